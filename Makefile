@@ -1,0 +1,45 @@
+.PHONY: demo serve test train bench lint setup setup-dev locks format clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo    sets everything up and starts it on http://localhost:8000"
+	@echo "make test    sets everything up and runs every test"
+	@echo "make serve   starts without demo data; make train, make bench, make lint do what they say"
+
+demo: setup
+	@DEMO=1 exec ./civicline run
+
+serve: setup
+	@DEMO= exec ./civicline run
+
+test: setup-dev
+	@scripts/test
+
+train: setup
+	@./civicline train
+
+bench: setup-dev
+	@./civicline train
+	@.venv/bin/python -m benchmarks.chat_turn
+
+lint: setup-dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+format: setup-dev
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+setup:
+	@scripts/setup app
+
+setup-dev:
+	@scripts/setup dev
+
+locks:
+	scripts/lock
+
+clean:
+	rm -rf .venv bot/rasa/.venv bot/rasa/encoder .tools var models/*.tar.gz

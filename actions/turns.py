@@ -1,0 +1,44 @@
+"""Reads what casework needs out of Rasa's tracker, and writes what casework says back into it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from casework.domain.conversations import Turn, Utterance
+
+
+def turn_of(tracker: Tracker) -> Turn:
+    """The resident's turn behind the latest message, with what the model understood of it."""
+    message = tracker.latest_message
+    metadata = message.get("metadata") or {}
+    understood = message.get("understood") or {}
+    ranking = message.get("intent_ranking") or []
+    return Turn(
+        id=str(metadata.get("message_id") or message.get("message_id") or ""),
+        text=message.get("text") or "",
+        label=understood.get("label"),
+        confidence=float(understood.get("confidence") or 0.0),
+        ranking=tuple((guess["name"], float(guess["confidence"])) for guess in ranking),
+        choice=metadata.get("choice"),
+    )
+
+
+def intent_of(tracker: Tracker) -> str:
+    """The label that the assistant acted on."""
+    return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+def utter(dispatcher: CollectingDispatcher, said: Iterable[Utterance]) -> None:
+    """Sends utterances as structured messages; only `bot/engine.py` reads them."""
+    for utterance in said:
+        dispatcher.utter_message(json_message=as_json(utterance))
+
+
+def as_json(utterance: Utterance) -> dict[str, Any]:
+    """An utterance as JSON; `bot/engine.py` turns it back."""
+    return dataclasses.asdict(utterance)

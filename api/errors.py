@@ -1,0 +1,69 @@
+"""From an error to what a client of the staff API reads: a status, a code, a sentence."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Mapping
+
+from flask import Response, jsonify, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from casework.domain.errors import Busy, Conflict, Invalid, NotAllowed, NotFound
+
+log = logging.getLogger(__name__)
+
+
+class Refused(Exception):
+    """A request that cannot be served.
+
+    `code` is the error's code and names its sentence in `council/api.yml`; `values` fill that
+    sentence in. `headers` go with the answer.
+    """
+
+    def __init__(
+        self, status: int, code: str, headers: Mapping[str, str] | None = None, **values: str
+    ) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.headers = dict(headers or {})
+        self.values = values
+
+
+def refusal(error: Exception) -> Refused:
+    """What any error amounts to for whoever asked.
+
+    Logs those that are our fault, by type and place only: an exception's own words may hold what
+    a resident said.
+    """
+    match error:
+        case Refused():
+            return error
+        case NotFound():
+            return Refused(404, "not_found")
+        case NotAllowed():
+            return Refused(403, "not_allowed")
+        case Invalid():
+            return Refused(400, "invalid")
+        case Conflict():
+            return Refused(409, "conflict")
+        case Busy():
+            return Refused(503, "busy", {"Retry-After": "2"})
+        case RequestEntityTooLarge():
+            return Refused(413, "too_long")
+        case HTTPException() if error.code is not None and error.code < 500:
+            return Refused(error.code, "malformed")
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s in %s\n%s", type(error).__name__, request.endpoint, frames)
+    return Refused(500, "failed")
+
+
+def as_response(error: Exception, words: Mapping[str, str]) -> Response:
+    """The contract's JSON error."""
+    refused = refusal(error)
+    message = words[refused.code].format_map(refused.values)
+    answer = jsonify({"error": {"code": refused.code, "message": message}})
+    answer.status_code = refused.status
+    answer.headers.update(refused.headers)
+    return answer

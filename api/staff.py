@@ -1,0 +1,175 @@
+"""`/api/staff`: conversations and cases for the people who work on them, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Set
+from typing import Any, cast
+
+from flask import Blueprint, Response, g, jsonify, request
+
+from api import reading, staff_json
+from api.errors import Refused, as_response
+from api.reading import Reader
+from casework.domain.cases import CaseStatus
+from casework.domain.conversations import Channel
+from casework.domain.staff import Availability, StaffMember
+from casework.use_cases.identify_staff import identify_staff
+from casework.use_cases.office import Office
+from casework.use_cases.read_cases import read_case, search_cases
+from casework.use_cases.read_conversations import read_conversation, search_conversations
+from casework.use_cases.update_case import CaseChange, update_case
+from casework.use_cases.update_staff import update_staff
+
+PREFIX = "/api/staff"
+METHODS = frozenset("OPTIONS GET HEAD POST PUT PATCH DELETE TRACE QUERY".split())
+
+
+class StaffApi:
+    """The calls under `/api/staff`. Every answer that is no success is a JSON error."""
+
+    def __init__(self, office: Office, words: Mapping[str, str]) -> None:
+        self.office = office
+        self.words = words
+        self.read = Reader(words)
+
+    def conversations(self) -> Response:
+        given = self.read.query("channel", "call_sid", "from", "after")
+        filters: dict[str, Any] = {}
+        if "channel" in given:
+            filters["channel"] = self.read.one_of("channel", given["channel"], Channel)
+        if "call_sid" in given:
+            filters["call_sid"] = self.read.call_sid("call_sid", given["call_sid"])
+        if "from" in given:
+            filters["caller"] = self.read.phone("from", given["from"])
+        if "after" in given:
+            filters["after"] = self.read.moment("after", given["after"])
+        found = search_conversations(self.office, _me(), **filters)
+        return jsonify([staff_json.conversation_row(one) for one in found])
+
+    def conversation(self, conversation: str) -> Response:
+        self.read.query()
+        wanted = reading.conversation_id(conversation)
+        return jsonify(staff_json.conversation(read_conversation(self.office, _me(), wanted)))
+
+    def cases(self) -> Response:
+        given = self.read.query("status", "team", "service", "after")
+        council = self.office.council
+        filters: dict[str, Any] = {}
+        if "status" in given:
+            filters["status"] = self.read.one_of("status", given["status"], CaseStatus)
+        if "team" in given:
+            filters["team"] = self.read.known("team", given["team"], council.teams)
+        if "service" in given:
+            filters["service"] = self.read.known("service", given["service"], council.services)
+        if "after" in given:
+            filters["after"] = self.read.moment("after", given["after"])
+        found = search_cases(self.office, _me(), **filters)
+        return jsonify([staff_json.case(one) for one in found])
+
+    def case(self, ref: str) -> Response:
+        self.read.query()
+        return jsonify(staff_json.case(read_case(self.office, _me(), reading.case_ref(ref))))
+
+    def change_case(self, ref: str) -> Response:
+        self.read.query()
+        ref = reading.case_ref(ref)
+        given = self.read.body("status", "note", "team", "tell_resident")
+        changes: dict[str, Any] = {}
+        if "status" in given:
+            changes["status"] = self.read.one_of("status", given["status"], CaseStatus)
+        if "team" in given:
+            changes["team"] = self.read.known("team", given["team"], self.office.council.teams)
+        for name in ("note", "tell_resident"):
+            if name in given:
+                changes[name] = self.read.text(name, given[name])
+        updated = update_case(self.office, _me(), ref, CaseChange(**changes))
+        answer = staff_json.case(updated.record)
+        if updated.told is not None:
+            answer["told"] = updated.told.value
+        return jsonify(answer)
+
+    def change_me(self) -> Response:
+        self.read.query()
+        given = self.read.body("phone", "availability")
+        changes: dict[str, Any] = {}
+        if "phone" in given:
+            phone = given["phone"]
+            # An empty text is the use case's word for no phone at all.
+            changes["phone"] = (
+                "" if phone is None else self.read.phone("phone", phone, "want_phone_or_null")
+            )
+        if "availability" in given:
+            changes["availability"] = self.read.one_of(
+                "availability", given["availability"], Availability
+            )
+        return jsonify(staff_json.staff(update_staff(self.office, _me(), **changes)))
+
+    def methods(self, **_: str) -> Response:
+        return Response(status=204, headers={"Allow": self._allowed_here()})
+
+    def wrong_method(self, **_: str) -> Response:
+        raise Refused(405, "method_not_allowed", {"Allow": self._allowed_here()})
+
+    def nothing_here(self, **_: str) -> Response:
+        raise Refused(404, "not_found")
+
+    def _allowed_here(self) -> str:
+        return self._allow[request.url_rule.rule if request.url_rule else ""]
+
+    def register(self, blueprint: Blueprint) -> None:
+        """Adds the routes, and for each an answer to the methods it does not have: Flask's own
+        405 and 404 are pages, and an app's handlers are not ours to set."""
+        routes: list[tuple[str, dict[str, Callable[..., Response]]]] = [
+            ("/conversations", {"GET": self.conversations}),
+            ("/conversations/<conversation>", {"GET": self.conversation}),
+            ("/cases", {"GET": self.cases}),
+            ("/cases/<ref>", {"GET": self.case, "PATCH": self.change_case}),
+            ("/me", {"PUT": self.change_me}),
+        ]
+        self._allow: dict[str, str] = {}
+        for number, (rule, views) in enumerate(routes):
+            allow = {*views, "OPTIONS"} | ({"HEAD"} if "GET" in views else set())
+            self._allow[PREFIX + rule] = ", ".join(sorted(allow))
+            for method, view in views.items():
+                _add(blueprint, rule, view.__name__, view, {method})
+            _add(blueprint, rule, f"methods_{number}", self.methods, {"OPTIONS"})
+            _add(blueprint, rule, f"wrong_{number}", self.wrong_method, METHODS - allow)
+        for number, rule in enumerate(("", "/", "/<path:rest>")):
+            _add(blueprint, rule, f"nothing_{number}", self.nothing_here, METHODS)
+
+
+def _add(
+    blueprint: Blueprint, rule: str, name: str, view: Callable[..., Response], methods: Set[str]
+) -> None:
+    """Flask's own answer to OPTIONS would count the methods that we only refuse."""
+    blueprint.add_url_rule(rule, name, view, methods=list(methods), provide_automatic_options=False)
+
+
+def _me() -> StaffMember:
+    """Who asks, as `identify` found them."""
+    return cast(StaffMember, g.staff)
+
+
+def create_staff_api(office: Office, words: Mapping[str, str]) -> Blueprint:
+    """The blueprint of `/api/staff`; `words` is the mapping in `council/api.yml`."""
+    blueprint = Blueprint("staff_api", __name__, url_prefix=PREFIX)
+    StaffApi(office, words).register(blueprint)
+
+    @blueprint.before_request
+    def identify() -> None:
+        member = identify_staff(office, reading.bearer())
+        if member is None:
+            raise reading.bad_token()
+        g.staff = member
+
+    @blueprint.after_request
+    def headers(answer: Response) -> Response:
+        answer.headers["Cache-Control"] = "no-store"
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+        return answer
+
+    @blueprint.errorhandler(Exception)
+    def error(problem: Exception) -> Response:
+        return as_response(problem, words)
+
+    return blueprint

@@ -1,0 +1,126 @@
+"""Staff JSON: what the staff API shows of casework's records. Times are RFC 3339, in UTC."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from casework.domain.cases import HistoryEntry
+from casework.domain.conversations import Conversation, Message
+from casework.domain.drafts import Answer
+from casework.domain.staff import StaffMember
+from casework.use_cases.read_cases import CaseRecord
+from casework.use_cases.read_conversations import ConversationRecord
+
+Json = dict[str, Any]
+
+
+def conversation_row(conversation: Conversation) -> Json:
+    """A conversation as a line of a list: how it came in and where it stands."""
+    return {
+        "id": conversation.id,
+        # Cases call it so; a client that follows one to the other need not rename it.
+        "conversation_id": conversation.id,
+        "channel": conversation.channel.value,
+        "mode": conversation.mode.value,
+        "language": conversation.language,
+        "service": conversation.service,
+        "started_at": moment(conversation.started_at),
+        "last_at": moment(conversation.last_at),
+        "from": conversation.caller,
+        "call_sid": conversation.call_sid,
+        "flags": list(conversation.flags),
+    }
+
+
+def conversation(record: ConversationRecord) -> Json:
+    """A conversation whole: transcript, what was captured, and the references of its cases."""
+    return {
+        **conversation_row(record.conversation),
+        "messages": [message(one) for one in record.messages],
+        "fields": [
+            {"field": one.field, **answer(one.answer), "service": one.service}
+            for one in record.captured
+        ],
+        "verification": record.verification.value,
+        "cases": list(record.case_refs),
+    }
+
+
+def message(line: Message) -> Json:
+    """A line of the transcript, in the shape the web chat gives it (`Message` of the contract)."""
+    said = line.said
+    return {
+        "seq": line.seq,
+        "from": line.author.value,
+        "text": said.text,
+        "at": moment(line.at),
+        "choices": [{"label": one.label, "value": one.value} for one in said.choices],
+        "service": said.service,
+        "asks": said.asks,
+        "case_refs": list(said.case_refs),
+        "links": [{"label": link.label, "url": link.url} for link in said.links],
+        "mode": line.mode.value,
+    }
+
+
+def answer(held: Answer) -> Json:
+    """A field's stored value and where it came from."""
+    return {
+        "value": held.value,
+        "source": held.source.value,
+        "at": moment(held.at),
+        "confirmed": held.confirmed,
+    }
+
+
+def case(record: CaseRecord) -> Json:
+    """A case; `fields` are the stored values, `field_details` the same with their provenance."""
+    one = record.case
+    return {
+        "ref": one.ref,
+        "service": one.service,
+        "about": one.about,
+        "team": one.team,
+        "status": one.status.value,
+        "tier": one.tier,
+        "verification": one.verification.value,
+        "valid_notice": one.valid_notice,
+        "fields": {name: held.value for name, held in one.fields.items()},
+        "field_details": {name: answer(held) for name, held in one.fields.items()},
+        "opened_at": moment(one.opened_at),
+        "due_at": None if one.due_at is None else moment(one.due_at),
+        "parent_ref": one.parent_ref,
+        "children": list(record.children),
+        "conversation_id": one.conversation_id,
+        "history": [history_entry(entry) for entry in one.history],
+    }
+
+
+def history_entry(entry: HistoryEntry) -> Json:
+    """Something that happened to a case; null is what it left as it was."""
+    return {
+        "at": moment(entry.at),
+        "by": entry.by,
+        "what": entry.what,
+        "status": None if entry.status is None else entry.status.value,
+        "team": entry.team,
+        "note": entry.note,
+        "told_resident": entry.told_resident,
+    }
+
+
+def staff(member: StaffMember) -> Json:
+    """A member of staff, to themselves."""
+    return {
+        "name": member.name,
+        "role": member.role.value,
+        "teams": list(member.teams),
+        "phone": member.phone,
+        "availability": member.availability.value,
+    }
+
+
+def moment(at: datetime) -> str:
+    """RFC 3339 with zone."""
+    return at.isoformat()

@@ -1,0 +1,269 @@
+"""One turn of a conversation, the same for every channel.
+
+What a resident says is committed before anything else is asked; whatever fails afterwards is said.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.engine import Engine, Question
+from bot.messages import MAX_TEXT, Inbound, Since, Started
+from bot.standby import stand_in
+from casework.domain.conversations import (
+    Author,
+    Channel,
+    Conversation,
+    Message,
+    Mode,
+    Utterance,
+)
+from casework.domain.errors import Conflict, EngineFailure, Invalid, NotFound
+from casework.domain.redaction import redact_cards
+from casework.ports.store import Work
+from casework.ports.surroundings import Locks
+from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.office import Office, service_choices, speak
+from casework.use_cases.raise_alarm import raise_alarm, screen_message
+
+log = logging.getLogger(__name__)
+
+PERSON = "speak_to_agent"
+"""The choice that a resident can make at any time, whatever was offered."""
+
+LOCK_WAIT = 12.0
+"""Seconds a second message waits for the first one's turn to end."""
+
+
+class Conversations:
+    """Conversations as the channels see them."""
+
+    def __init__(self, office: Office, engine: Engine, locks: Locks) -> None:
+        self._office = office
+        self._engine = engine
+        self._locks = locks
+
+    def start(
+        self,
+        channel: Channel,
+        *,
+        language: str = "en",
+        page: str | None = None,
+        caller: str | None = None,
+        call_sid: str | None = None,
+    ) -> Started:
+        """Begins a conversation and greets."""
+        now, token = self._office.clock.now(), self._office.ids.new_token()
+        conversation = Conversation(
+            id=self._office.ids.new_id(),
+            channel=channel,
+            started_at=now,
+            last_at=now,
+            token_hash=hashed(token),
+            language=language,
+            page=page,
+            caller=caller,
+            call_sid=call_sid,
+        )
+        with self._office.store.begin() as work:
+            work.conversations.add(conversation)
+            said = speak(self._office, conversation, "welcome", asks="topic")
+            messages = self._write(work, conversation, [said], Author.BOT, turn_id=None)
+        return Started(conversation.id, token, tuple(messages))
+
+    def authorise(self, conversation_id: str, token: str) -> Conversation:
+        """The conversation, for whoever holds its token. Raises NotFound otherwise, alike for an
+        unknown id and a wrong token."""
+        with self._office.store.begin(reading=True) as work:
+            conversation = work.conversations.get(conversation_id)
+        if not hmac.compare_digest(conversation.token_hash, hashed(token)):
+            raise NotFound("conversation")
+        return conversation
+
+    def handle(self, inbound: Inbound) -> list[Message]:
+        """Our replies to a resident's message; the same id again gives the same replies.
+
+        Raises Invalid for an empty or overlong message, Conflict in a closed conversation,
+        NotFound, and Busy when the message before is still being dealt with.
+        """
+        with self._locks.hold(f"conversation:{inbound.conversation_id}", LOCK_WAIT):
+            question, mode, replies = self._record(inbound)
+            if replies is not None or mode not in {Mode.BOT, Mode.QUEUED, Mode.AGENT}:
+                return replies or []
+            said = self._answer(question, mode)
+            with self._office.store.begin() as work:
+                conversation = work.conversations.get(inbound.conversation_id)
+                return self._write(work, conversation, said, Author.BOT, inbound.id)
+
+    def _record(self, inbound: Inbound) -> tuple[Question, Mode, list[Message] | None]:
+        """Commits the resident's message; gives the replies already given to a repeat of it."""
+        with self._office.store.begin() as work:
+            conversation = work.conversations.get(inbound.conversation_id)
+            seen = work.conversations.turn(conversation.id, inbound.id)
+            asking = self._asked_before(work, conversation, seen)
+            if seen:
+                replies = [m for m in seen if m.author is not Author.RESIDENT]
+                # Without a reply the process died in mid-turn: the turn is taken up again.
+                done = replies or (None if conversation.mode is Mode.BOT else [])
+                text, choice = seen[0].said.text, seen[0].choice
+            elif conversation.mode is Mode.CLOSED:
+                raise Conflict("the conversation has ended")
+            else:
+                done = None
+                text, choice = _words(inbound, asking)
+                said = Utterance(text=text)
+                self._write(work, conversation, [said], Author.RESIDENT, inbound.id, choice=choice)
+            draft = active_draft(work, conversation)
+        return (
+            Question(
+                conversation_id=conversation.id,
+                message_id=inbound.id,
+                channel=conversation.channel,
+                text=text,
+                choice=choice,
+                asks=asking.asks if asking else None,
+                kind=asking.kind if asking else None,
+                choices=asking.choices if asking else (),
+                draft=(draft.about or draft.service) if draft else None,
+            ),
+            conversation.mode,
+            done,
+        )
+
+    def _asked_before(
+        self, work: Work, conversation: Conversation, seen: list[Message]
+    ) -> Utterance | None:
+        """What the resident had been asked before this message."""
+        if not seen:
+            asking = work.conversations.last_asking(conversation.id)
+            return asking.said if asking else None
+        earlier = [
+            message
+            for message in work.conversations.messages(conversation.id)
+            if message.seq < seen[0].seq and message.author is not Author.RESIDENT
+        ]
+        return earlier[-1].said if earlier and earlier[-1].said.asks else None
+
+    def _answer(self, question: Question, mode: Mode) -> list[Utterance]:
+        """Safety first, in every mode; then the assistant, if it is its turn."""
+        rule = None if question.choice else screen_message(self._office, question.text)
+        if rule is not None:
+            log.info("safety rule %s in conversation %s", rule.id, question.conversation_id)
+            return list(raise_alarm(self._office, question.conversation_id, rule).said)
+        if mode is not Mode.BOT:
+            return []
+        try:
+            return self._engine.answer(question)
+        except EngineFailure as failure:
+            log.error("no answer in conversation %s: %s", question.conversation_id, failure)
+            return stand_in(self._office, question) or [self._admitted(question)]
+
+    def _admitted(self, question: Question) -> Utterance:
+        """The truth about a failure. The question stays open, and a person is offered."""
+        with self._office.store.begin(reading=True) as work:
+            conversation = work.conversations.get(question.conversation_id)
+        said = speak(
+            self._office,
+            conversation,
+            "assistant_down",
+            service=question.draft,
+            asks=question.asks or "topic",
+            kind=question.kind or "topic",
+        )
+        kept = tuple(choice for choice in question.choices if choice.value != PERSON)
+        return replace(said, choices=(*kept, *service_choices(self._office, [PERSON])))
+
+    def _write(
+        self,
+        work: Work,
+        conversation: Conversation,
+        said: Iterable[Utterance],
+        author: Author,
+        turn_id: str | None,
+        choice: str | None = None,
+    ) -> list[Message]:
+        now, seq = self._office.clock.now(), work.conversations.last_seq(conversation.id)
+        messages = [
+            Message(
+                conversation_id=conversation.id,
+                seq=place,
+                author=author,
+                said=utterance,
+                at=now,
+                mode=conversation.mode,
+                turn_id=turn_id,
+                choice=choice,
+            )
+            for place, utterance in enumerate(said, seq + 1)
+        ]
+        for message in messages:
+            work.conversations.append(message)
+        work.conversations.save(replace(conversation, last_at=now))
+        return messages
+
+    def since(self, conversation_id: str, after: int = 0) -> Since:
+        """The transcript after a seq, and who answers now. Raises NotFound."""
+        with self._office.store.begin(reading=True) as work:
+            conversation = work.conversations.get(conversation_id)
+            messages = work.conversations.messages(conversation_id, after)
+        return Since(conversation.mode, tuple(messages))
+
+    def end(self, conversation_id: str) -> list[Message]:
+        """Closes a conversation; ending it twice changes nothing. Raises NotFound."""
+        with self._office.store.begin() as work:
+            conversation = work.conversations.get(conversation_id)
+            if conversation.mode is Mode.CLOSED:
+                return []
+            closed = replace(conversation, mode=Mode.CLOSED)
+            said = speak(self._office, closed, "ended")
+            return self._write(work, closed, [said], Author.SYSTEM, turn_id=None)
+
+    def rate(self, conversation_id: str, rating: int, comment: str | None) -> None:
+        """Keeps what the resident thought of it, 1 (bad) to 5. Raises Invalid, NotFound."""
+        if not 1 <= rating <= 5:
+            raise Invalid("rating")
+        kept = redact_cards(comment)[:MAX_TEXT] if comment else None
+        with self._office.store.begin() as work:
+            conversation = work.conversations.get(conversation_id)
+            work.conversations.save(replace(conversation, rating=rating, comment=kept))
+
+    def typing(self, conversation_id: str) -> None:
+        """Tells listeners that the resident is writing."""
+        with self._office.store.begin() as work:
+            work.events.append(conversation_id, "typing", self._office.clock.now())
+
+
+def hashed(token: str) -> str:
+    """A token as it is stored. It is random and long, so that one round of SHA-256 is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _words(inbound: Inbound, asking: Utterance | None) -> tuple[str, str | None]:
+    """The message as text, and the choice if it is one of those on offer now.
+
+    A button of an earlier question, pressed in a second tab, counts as its words only.
+    """
+    if inbound.choice is None:
+        return _clean(inbound.text), None
+    offered = {c.value: c.label for c in (asking.choices if asking else ())}
+    if inbound.choice in offered:
+        return offered[inbound.choice], inbound.choice
+    if inbound.choice == PERSON:
+        return _clean(inbound.text or inbound.choice.replace("_", " ")), PERSON
+    return _clean(inbound.choice), None
+
+
+def _clean(text: str) -> str:
+    """What may be stored and understood: no control characters, no commands, no card numbers."""
+    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    kept = kept.strip().lstrip("/").strip()
+    if not kept:
+        raise Invalid("empty message")
+    if len(kept) > MAX_TEXT:
+        raise Invalid("message too long")
+    return redact_cards(kept)

@@ -1,0 +1,133 @@
+"""The line to the assistant: a port, Rasa over HTTP, and a scripted fake beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import httpx
+
+from casework.domain.conversations import Channel, Choice, Link, Utterance
+from casework.domain.errors import EngineFailure
+
+
+@dataclass(frozen=True)
+class Question:
+    """One message for the assistant, with what was asked of the resident before it.
+
+    `kind` is the type of answer awaited; `draft` the service whose form is being filled.
+    """
+
+    conversation_id: str
+    message_id: str
+    channel: Channel
+    text: str
+    choice: str | None = None
+    asks: str | None = None
+    kind: str | None = None
+    choices: tuple[Choice, ...] = ()
+    draft: str | None = None
+
+
+class Engine(Protocol):
+    """Answers one message."""
+
+    def answer(self, question: Question) -> list[Utterance]:
+        """What to say. Raises EngineFailure on an error, a timeout or no answer at all."""
+        ...
+
+    def check(self) -> None:
+        """Raises EngineFailure when the assistant cannot be reached."""
+        ...
+
+
+class RasaEngine:
+    """Rasa's REST channel. An empty answer means that an action failed: it is no silence."""
+
+    def __init__(self, url: str, timeout: float = 8.0) -> None:
+        """`url` of the assistant, on the loopback; `timeout` in seconds for a whole turn."""
+        self._http = httpx.Client(base_url=url, timeout=timeout, trust_env=False)
+
+    def answer(self, question: Question) -> list[Utterance]:
+        body = {
+            "sender": question.conversation_id,
+            "message": _harmless(question.text) or "?",
+            "metadata": _metadata(question),
+        }
+        try:
+            response = self._http.post("/webhooks/rest/webhook", json=body)
+            response.raise_for_status()
+            said = response.json()
+        except (httpx.HTTPError, ValueError) as failure:
+            raise EngineFailure(type(failure).__name__) from None
+        return read_answer(said)
+
+    def check(self) -> None:
+        try:
+            self._http.get("/", timeout=2.0).raise_for_status()
+        except httpx.HTTPError as failure:
+            raise EngineFailure(type(failure).__name__) from None
+
+
+def _harmless(text: str) -> str:
+    """Text that cannot name an intent: Rasa reads a leading slash as a command."""
+    return text.lstrip().lstrip("/").strip()
+
+
+def _metadata(question: Question) -> dict[str, Any]:
+    return {
+        "message_id": question.message_id,
+        "channel": str(question.channel),
+        "asks": question.asks,
+        "kind": question.kind,
+        "choices": [{"value": c.value, "label": c.label} for c in question.choices],
+        "choice": question.choice,
+        "draft": question.draft,
+    }
+
+
+def read_answer(said: object) -> list[Utterance]:
+    """The utterances in an answer of Rasa's REST channel. Raises EngineFailure if none is."""
+    if not isinstance(said, Sequence) or not said:
+        raise EngineFailure("no answer")
+    found = []
+    for message in said:
+        custom = message.get("custom") if isinstance(message, Mapping) else None
+        if not isinstance(custom, Mapping) or custom.get("failed"):
+            raise EngineFailure("an action failed")
+        found.append(_utterance(custom))
+    return found
+
+
+def _utterance(custom: Mapping[str, Any]) -> Utterance:
+    return Utterance(
+        text=str(custom["text"]),
+        choices=tuple(Choice(**choice) for choice in custom.get("choices", ())),
+        service=custom.get("service"),
+        asks=custom.get("asks"),
+        kind=custom.get("kind"),
+        case_refs=tuple(custom.get("case_refs", ())),
+        links=tuple(Link(**link) for link in custom.get("links", ())),
+    )
+
+
+class ScriptedEngine:
+    """A fake with a script: each answer is given once, in order; failures can be scripted too."""
+
+    def __init__(self, *answers: Sequence[Utterance] | EngineFailure) -> None:
+        self.answers = list(answers)
+        self.asked: list[Question] = []
+
+    def answer(self, question: Question) -> list[Utterance]:
+        self.asked.append(question)
+        if not self.answers:
+            raise EngineFailure("script is over")
+        answer = self.answers.pop(0)
+        if isinstance(answer, EngineFailure):
+            raise answer
+        return list(answer)
+
+    def check(self) -> None:
+        if not self.answers:
+            raise EngineFailure("script is over")

@@ -1,0 +1,40 @@
+"""What comes in from a resident and what goes out, in no channel's own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casework.domain.conversations import Message, Mode
+from casework.domain.drafts import Source
+
+MAX_TEXT = 2000
+"""Characters of one message that a resident may send; longer ones are refused by the channel."""
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """One message from a resident. `id` is unique in its conversation: a repeat is answered with
+    the reply already given. Either `text` or `choice` (the value of something offered) is set."""
+
+    id: str
+    conversation_id: str
+    text: str = ""
+    choice: str | None = None
+    source: Source = Source.TYPED
+
+
+@dataclass(frozen=True)
+class Started:
+    """A conversation begun. `token` is shown this once; only its hash is kept."""
+
+    conversation_id: str
+    token: str
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class Since:
+    """What a listener has missed."""
+
+    mode: Mode
+    messages: tuple[Message, ...]

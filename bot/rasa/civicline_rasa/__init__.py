@@ -1,0 +1,1 @@
+"""CivicLine's side of Rasa: components of the pipeline, patches and the launcher."""

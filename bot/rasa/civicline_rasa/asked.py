@@ -1,0 +1,189 @@
+"""The component that decides, once, whether a message answers what was asked or digresses.
+
+An intent model alone takes "my old address is 5 Elm Road" for a new house move: it cannot know that
+the old address was just asked for. The gateway says so in the message's metadata:
+
+    {"asks": field | null, "kind": kind of field | null, "choices": [{"value", "label"}],
+     "choice": value pressed | null, "draft": service being filled | null, ...}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from civicline_rasa.intents import ANSWER, INTENT_PREFIX, MODEL, Ranking
+from civicline_rasa.looks_like import looks_like, plainly_is
+from civicline_rasa.phrasing import (
+    NONE_OF_THEM,
+    Choice,
+    is_new_request,
+    is_question,
+    matching_choices,
+    place_in_list,
+    tidy,
+    words,
+)
+
+SAFETY = frozenset(
+    {"emergency", "crisis", "safeguarding_adult", "safeguarding_child", "homelessness"}
+)
+A_PERSON = "speak_to_agent"
+# The draft deals with these itself; `understood` still tells it which one it was.
+STEERING = frozenset(
+    {"affirm", "deny", "dont_know", "correct_answer", "go_back", "start_again", "stop"}
+)
+# Within a free description the words themselves must say so: "the hole repeats every winter".
+SMALL_TALK = {
+    "repeat": r"\brepeat (?:that|it|please|the question)|\bagain\b|\bpardon\b|\bwhat did you say"
+    r"|(?:didn't|did not|couldn't) (?:hear|catch)|^repeat$",
+    "slower": r"\bslow",
+    "help": r"^(?:help|i need help|can you help|what can (?:you|i))\b",
+    "are_you_human": r"\b(?:are|is|am) (?:you|this|it|i) .*"
+    r"\b(?:robot|human|person|machine|bot|real)",
+    "language": r"\b(?:speak|talk) (?:\w+ ){0,2}"
+    r"(?:language|\w+ish|\w+ese|\w+ian|arabic|urdu|welsh)\b"
+    r"|\b(?:another|my) language\b|\binterpreter\b|\bno english\b",
+    "greet": r"^(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening))\b",
+    "thanks": r"^(?:thanks?|thank you|ta|cheers)\b",
+    "goodbye": r"\b(?:bye|goodbye|see you|cheerio)\b",
+    "abuse": r".",
+}
+SHORT = 8
+# Among the services offered, one this much likelier than the next is meant.
+CLEARLY = 2.0
+LEAST_OFFERED = 0.08
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the resident was asked, as the gateway tells it. `kind` is the kind of field."""
+
+    asks: str | None = None
+    kind: str | None = None
+    choices: tuple[Choice, ...] = ()
+    choice: str | None = None
+    draft: str | None = None
+
+    @classmethod
+    def from_metadata(cls, metadata: dict[str, Any] | None) -> Asked:
+        """Whatever is missing or null counts as not asked."""
+        metadata = metadata or {}
+        return cls(
+            asks=metadata.get("asks"),
+            kind=metadata.get("kind"),
+            choices=tuple(metadata.get("choices") or ()),
+            choice=metadata.get("choice"),
+            draft=metadata.get("draft"),
+        )
+
+
+def decide(
+    text: str,
+    ranking: Ranking,
+    asked: Asked,
+    sure_above: float,
+    labels: Collection[str] = (),
+) -> str | None:
+    """The name of the intent this message has, given what was asked; None leaves it as it is.
+
+    `ranking` is the model's, likeliest first; `labels` are all that the model knows.
+    """
+    known = set(labels) | {entry["name"] for entry in ranking}
+    if asked.choice is not None:
+        names_service = asked.asks in ("service", "topic", None) and asked.choice in known
+        return asked.choice if names_service else ANSWER
+    if asked.asks is None or asked.asks == "topic":
+        return None
+    top = ranking[0]["name"] if ranking else None
+    sure = bool(ranking) and ranking[0]["confidence"] >= sure_above
+    if sure and top != asked.draft:
+        if top in SAFETY:
+            return ANSWER if plainly_is(asked.kind, text, asked.choices) else None
+        if top == A_PERSON:
+            return None
+    if asked.asks == "service":
+        return _service_meant(text, ranking, asked, sure, known)
+    if not sure or top == asked.draft or top in STEERING:
+        return ANSWER
+    return None if _digresses(text, str(top), asked) else ANSWER
+
+
+def _digresses(text: str, top: str, asked: Asked) -> bool:
+    if top in SMALL_TALK:
+        if asked.kind == "text":
+            return len(words(text)) <= SHORT and bool(re.search(SMALL_TALK[top], tidy(text)))
+        return not looks_like(asked.kind, text, asked.choices)
+    if is_question(text) or is_new_request(text):
+        return True
+    return not looks_like(asked.kind, text, asked.choices)
+
+
+def _service_meant(
+    text: str, ranking: Ranking, asked: Asked, sure: bool, known: set[str]
+) -> str | None:
+    """Which of the services offered is meant: by place, by name, or by the model's own view."""
+    offered = [choice for choice in asked.choices if choice["value"] in known]
+    if NONE_OF_THEM.match(tidy(text)) and len(words(text)) <= SHORT:
+        return ANSWER
+    place = place_in_list(text, len(asked.choices))
+    if place is not None:
+        value = asked.choices[place]["value"]
+        return value if value in known else ANSWER
+    values = {choice["value"] for choice in offered}
+    if sure and ranking[0]["name"] not in values:
+        return ANSWER if ranking[0]["name"] in STEERING else None
+    named = matching_choices(text, offered)
+    if len(named) == 1:
+        return named[0]["value"]
+    within = [entry for entry in ranking if entry["name"] in values]
+    if within and within[0]["confidence"] >= LEAST_OFFERED:
+        second = within[1]["confidence"] if len(within) > 1 else 0.0
+        if within[0]["confidence"] >= CLEARLY * second:
+            return str(within[0]["name"])
+    return ANSWER
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class AskedAnswer(GraphComponent):
+    """Comes after IntentClassifier and changes nothing but the message's intent."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> AskedAnswer:
+        return cls()
+
+    def process_training_data(self, training_data: Any) -> Any:
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets the intent of each message that answers the question or names what was offered."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            model = message.get(MODEL)
+            if text.startswith(INTENT_PREFIX) or not model:
+                continue
+            name = decide(
+                text,
+                message.get(INTENT_RANKING_KEY) or [],
+                Asked.from_metadata(message.get("metadata")),
+                model["sure_above"],
+                model["labels"],
+            )
+            if name is not None:
+                message.set(INTENT, {"name": name, "confidence": 1.0}, add_to_output=True)
+        return messages

@@ -1,0 +1,165 @@
+"""The patches of Rasa 3.6.21, all of them. On any other version they refuse to load.
+
+Gains are of the median form turn with two action calls, each measured alone on two cores; together
+they bring it from about 80 ms to the figure in docs/adr/0002-understanding.md.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import rasa.version
+
+SUPPORTED_VERSION = "3.6.21"
+DEFAULT_ACTION_TIMEOUT = 6.0
+
+
+class WrongRasaVersion(RuntimeError):
+    """The patches were written against another version of Rasa."""
+
+
+def check_version(version: str = rasa.version.__version__) -> None:
+    """Raises WrongRasaVersion unless it is the version that these patches were read against."""
+    if version != SUPPORTED_VERSION:
+        raise WrongRasaVersion(
+            f"The patches fit Rasa {SUPPORTED_VERSION}, not {version}: read each again before use."
+        )
+
+
+check_version()
+
+
+def precompile_action_schema() -> None:
+    """Validates the answers of the action server with a validator made once.
+
+    Rasa checks its own static schema against the metaschema on every action call. Answers are still
+    validated, by the same schema. Gain: 25 ms an action call.
+    """
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import best_match
+    from rasa.core.actions.action import RemoteAction
+
+    schema = RemoteAction.action_response_format_spec()
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+
+    def validate(self: RemoteAction, result: Any) -> bool:
+        error = best_match(validator.iter_errors(result))
+        if error is not None:
+            raise error
+        return True
+
+    RemoteAction._validate_action_result = validate
+
+
+def remember_event_types() -> None:
+    """Finds the class of an event by its name once for each name.
+
+    Rasa walks the tree of all event classes for every event of a stored conversation.
+    """
+    from rasa.shared.core.events import Event
+
+    original: Callable = Event.resolve_by_type
+    known: dict[str, type[Event]] = {}
+
+    def resolve_by_type(type_name: str, default: type[Event] | None = None) -> Any:
+        found = known.get(type_name)
+        if found is None:
+            found = original(type_name, default)
+            if found is not None and found is not default:
+                known[type_name] = found
+        return found
+
+    Event.resolve_by_type = staticmethod(resolve_by_type)
+
+
+def send_actions_the_last_turn() -> None:
+    """Sends the action server the events since the resident last spoke, not the whole history.
+
+    Our actions read slots, latest_message, sender_id and active_loop, all of them in the state
+    itself; rasa-sdk looks at events only for slots just set and the channel of the last message.
+    Of the domain it reads slots and forms. The call would grow with the conversation otherwise.
+    """
+    from rasa.core.actions.action import RemoteAction
+    from rasa.shared.core.events import UserUttered
+    from rasa.shared.core.trackers import EventVerbosity
+
+    domains: dict[int, tuple[Any, dict[str, Any]]] = {}
+
+    def small_domain(domain: Any) -> dict[str, Any]:
+        held = domains.get(id(domain))
+        if held is None or held[0] is not domain:
+            full = domain.as_dict()
+            held = (domain, {key: full[key] for key in ("slots", "forms") if key in full})
+            domains.clear()
+            domains[id(domain)] = held
+        return held[1]
+
+    def call(self: RemoteAction, tracker: Any, domain: Any) -> dict[str, Any]:
+        state = tracker.current_state(EventVerbosity.NONE)
+        recent = []
+        for event in reversed(tracker.events):
+            recent.append(event.as_dict())
+            if isinstance(event, UserUttered):
+                break
+        state["events"] = recent[::-1]
+        return {
+            "next_action": self._name,
+            "sender_id": tracker.sender_id,
+            "tracker": state,
+            "domain": small_domain(domain),
+            "version": SUPPORTED_VERSION,
+        }
+
+    RemoteAction._action_call_format = call
+
+
+def limit_action_time() -> None:
+    """Gives up on an action after ACTIONS_TIMEOUT seconds (6); Rasa waits for five minutes."""
+    import rasa.core.actions.action as action
+
+    action.DEFAULT_REQUEST_TIMEOUT = float(os.environ.get("ACTIONS_TIMEOUT") or 0) or (
+        DEFAULT_ACTION_TIMEOUT
+    )
+
+
+def keep_connections() -> None:
+    """Keeps one HTTP session to an endpoint open, where Rasa opens and closes one for each call."""
+    import aiohttp
+    from rasa.utils.endpoints import EndpointConfig
+
+    class KeptSession:
+        """Enters as the session itself and leaves it open."""
+
+        def __init__(self, session: aiohttp.ClientSession) -> None:
+            self._session = session
+
+        async def __aenter__(self) -> aiohttp.ClientSession:
+            return self._session
+
+        async def __aexit__(self, *_: object) -> None:
+            return None
+
+    original: Callable = EndpointConfig.session
+
+    def session(self: EndpointConfig) -> KeptSession:
+        kept = getattr(self, "_kept_session", None)
+        if kept is None or kept.closed:
+            kept = self._kept_session = original(self)
+        return KeptSession(kept)
+
+    EndpointConfig.session = session
+
+
+def apply() -> None:
+    """Applies every patch; once in a process."""
+    for patch in (
+        precompile_action_schema,
+        remember_event_types,
+        send_actions_the_last_turn,
+        keep_connections,
+        limit_action_time,
+    ):
+        patch()

@@ -1,0 +1,31 @@
+"""What still works while the assistant does not: asking to be rung back.
+
+The form lives in casework, so a callback can be taken without a model to understand the rest.
+"""
+
+from __future__ import annotations
+
+from bot.engine import Question
+from casework.domain.conversations import Turn, Utterance
+from casework.use_cases.ask_draft import active_draft, ask_draft
+from casework.use_cases.office import Office
+from casework.use_cases.take_answer import take_answer
+
+PERSON = "speak_to_agent"
+CALLBACK = "callback"
+
+
+def stand_in(office: Office, question: Question) -> list[Utterance]:
+    """The answer to a message without the assistant; empty if it takes the assistant."""
+    if question.choice != PERSON and not _filling_callback(office, question.conversation_id):
+        return []
+    turn = Turn(id=question.message_id, text=question.text, choice=question.choice)
+    progress = take_answer(office, question.conversation_id, turn)
+    asked = ask_draft(office, question.conversation_id) if progress.filling else ()
+    return [*progress.said, *asked]
+
+
+def _filling_callback(office: Office, conversation_id: str) -> bool:
+    with office.store.begin(reading=True) as work:
+        draft = active_draft(work, work.conversations.get(conversation_id))
+    return draft is not None and draft.service == CALLBACK

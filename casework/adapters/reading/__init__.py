@@ -1,0 +1,1 @@
+"""Adapters that hear values, places and dangers in what residents say."""

@@ -1,0 +1,144 @@
+"""An address taken apart: lead-in, flat, number, words, postcode, and tidied again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from casework.adapters.reading.gazetteer import SUFFIXES
+from casework.adapters.reading.postcodes import find_postcode
+from casework.adapters.reading.spoken import clean, pieces
+
+_LEAD = re.compile(
+    r"^(?:(?:hello|hi|yes|yeah|yep|ok|okay|er|erm|um|so|well|sure|sorry|please|right|and|no|"
+    r"actually)\b[ ,]*)*"
+    r"(?:(?:my|the|our|his|her|their)(?: old| new| current| present| home| full| forwarding|"
+    r" previous)*"
+    r" address(?: is| was| will be|'s|:)?|address:?|(?:the|my)? ?(?:post ?code|house number|"
+    r"flat number|street(?: name)?|road)(?: is| was| should be|'s|:)(?= )|(?:it|that)(?:'s| is|"
+    r" was| will be)|its|"
+    r"(?:i|we)(?: am|'m|'re| are)? ?(?:currently |now |just )?(?:live|lived|living|moving|"
+    r"moved|going|leaving|left|staying)"
+    r"(?: (?:at|in|on|into|to|from|out of))*|i'?m|(?:we're|we are) (?:at|in|on)|"
+    r"(?:from|to|at|in|into|on|leaving)(?= (?:[0-9]|flat|number|the flat)))?[ ,:]*"
+    r"(?:(?:it's|it is|at|number|no\.|no|house number|house|the)(?= ?(?:[0-9]|flat|number)) ?)*",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    r"\s(?:and (?:i|my|the|we|it|a)|but|because|since|so|from|until|which|where|with|please|"
+    r"thanks|thank you|"
+    r"next (?:week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|tomorrow|"
+    r"today|yesterday|if|"
+    r"my name|i'm|i am|i want|(?:on|by) (?:the )?(?:[0-9]|monday|tuesday|wednesday|thursday|"
+    r"friday|saturday|sunday)|"
+    r"to (?:[0-9]|flat|number)|and (?:[0-9]|flat)|is my|into)(?=\s|\b).*$",
+    re.IGNORECASE,
+)
+_FLAT_WORDS = frozenset({"flat", "apartment", "apt", "unit", "number", "no", "house"})
+_SMALL = frozenset({"of", "the", "and", "on", "in", "upon", "by", "le", "de", "under"})
+
+
+@dataclass(frozen=True)
+class AddressText:
+    """The parts of an address as said.
+
+    `words` are small words with number words as digits; `said` is the text between lead-in and
+    postcode, in the resident's own capitals; `after` follows the postcode's place.
+    """
+
+    words: tuple[str, ...]
+    said: str
+    postcode: str | None
+
+
+def taken_apart(text: str) -> AddressText:
+    """The parts of a reply to a question for an address."""
+    plain = clean(text)
+    found = find_postcode(plain)
+    rest = found.rest if found else plain
+    rest = _LEAD.sub("", rest.strip(), count=1)
+    rest = _STOP.sub("", " " + rest).strip(" ,.!?")
+    rest = re.sub(r"(?:[ ,]*\bpost ?code(?: is)?)?[ ,.]*$", "", rest, flags=re.IGNORECASE)
+    rest = re.sub(r"\s*,[\s,]*", ", ", rest).strip(" ,.")
+    return AddressText(_words(rest), rest, found.postcode if found else None)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Small words and numbers; "14 a" and "14a" alike as "14a"."""
+    out: list[str] = []
+    tokens = pieces(text)
+    for at, token in enumerate(tokens):
+        word = token.text.replace("'", "")
+        if not word[0].isalnum():
+            continue
+        glued = at > 0 and tokens[at - 1].is_number and tokens[at - 1].end == token.start
+        following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        suffix = len(word) == 1 and word.isalpha() and bool(out) and out[-1].isdigit()
+        if suffix and (glued or (word != "a" or following not in ("big", "large"))):
+            out[-1] += word
+        else:
+            out.append(word)
+    return tuple(out)
+
+
+def said_lines(parts: AddressText) -> list[str]:
+    """The address as said, in lines with tidy capitals; number words as digits."""
+    text = _digits(parts.said)
+    chunks = [chunk.strip() for chunk in text.split(",") if chunk.strip()]
+    lines: list[str] = []
+    for chunk in chunks:
+        lines.extend(_split_at_street(chunk) if len(chunks) == 1 else [chunk])
+    merged: list[str] = []
+    for line in lines:
+        if merged and re.fullmatch(r"[0-9]+ ?[a-z]?", merged[-1], re.IGNORECASE):
+            merged[-1] = f"{merged[-1]} {line}"
+        else:
+            merged.append(line)
+    return [tidy(line) for line in merged]
+
+
+def _digits(text: str) -> str:
+    out: list[str] = []
+    end = 0
+    for token in pieces(text):
+        joined = token.is_number and out and out[-1].isdigit() and text[end : token.start] == " "
+        out.append("" if joined else text[end : token.start])
+        out.append(token.text if token.is_number else text[token.start : token.end])
+        end = token.end
+    return "".join(out) + text[end:]
+
+
+_TYPE_ENDS = re.compile(
+    r"^((?:(?:flat|apartment|apt|unit) \w+ )?[0-9]+ ?[a-z]? .+? (?:road|rd|street|st|avenue|"
+    r"ave|close|cl|lane|ln|"
+    r"drive|dr|terrace|gardens|crescent|court|square|way|grove|place|hill|row|"
+    r"walk))(?: in)? (\w.*)$",
+    re.IGNORECASE,
+)
+
+
+def _split_at_street(chunk: str) -> list[str]:
+    match = _TYPE_ENDS.match(chunk)
+    if match and not re.match(r"(?:north|south|east|west|upper|lower)\b", match[2], re.IGNORECASE):
+        return [match[1], match[2]]
+    return [chunk]
+
+
+def tidy(line: str) -> str:
+    """A line with capitals where they belong; what has capitals of its own keeps them."""
+    out = []
+    for at, word in enumerate(line.split()):
+        lower = word.lower()
+        ending = SUFFIXES.get(lower)
+        last = at == len(line.split()) - 1
+        if last and at > 1 and ending and lower in ("rd", "st", "ave", "cl", "ln", "dr", "gdns"):
+            out.append(ending.capitalize())
+        elif re.fullmatch(r"[0-9]+[a-zA-Z]", word):
+            out.append(word.upper())
+        elif at and lower in _SMALL:
+            out.append(lower)
+        elif word.islower() or (word.isupper() and len(word) > 3):
+            out.append("-".join(part.capitalize() for part in lower.split("-")))
+        else:
+            out.append(word)
+    return " ".join(out)

@@ -1,0 +1,198 @@
+"""Dates counted from today: weekdays, "in three weeks", feasts and the ends of months."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+
+import dateparser
+
+from casework.adapters.reading.date_words import MONTHS, STREET_WORDS, WEEKDAYS
+
+_DAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+_LONG_DAY = "|".join(name for name in WEEKDAYS if name.endswith("day"))
+_NUMBER = (
+    r"(?:[0-9]{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"a couple of|couple of)"
+)
+_UNIT = r"(?:days?|weeks?|months?|years?|fortnights?)"
+_OFFSET = re.compile(
+    rf"\b(?:(in )({_NUMBER}) ({_UNIT})(?: time)?|({_NUMBER}|(?=fortnight)) ?({_UNIT}) "
+    rf"(ago|from now|from today|time))\b"
+)
+_NEAR = (
+    (re.compile(r"\bday after tomorrow\b"), 2),
+    (re.compile(r"\bday before yesterday\b"), -2),
+    (re.compile(r"\b(?:a )?week (?:from )?(?:tomorrow|tomoz)\b|\btomorrow week\b"), 8),
+    (re.compile(r"\b(?:a )?(?:week|7 days) (?:from )?today\b|\btoday week\b"), 7),
+    (re.compile(r"\b(?:a )?fortnight (?:from )?today\b"), 14),
+    (re.compile(r"\b(?:tomorrow|tomorow|tommorow|tommorrow|tomoz|tmrw|2moro)\b"), 1),
+    (re.compile(r"\b(?:yesterday|yesturday|last night)\b"), -1),
+    (re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening)|right now)\b"), 0),
+)
+_WEEK_ON = re.compile(
+    rf"\b(?:(?:a )?(week|fortnight) (?:on|from|next|this|come) ({_DAY})|({_DAY}) (week|"
+    rf"fortnight))\b"
+)
+_WEEK_LAST = re.compile(rf"\b(?:a )?week (?:ago )?(?:last|ago (?:on )?) ?({_DAY})\b")
+_WEEK_OF = re.compile(
+    rf"\b(?:({_LONG_DAY}) (?:of )?(next|last|this) week|(next|last|"
+    rf"this) week (?:on )?({_LONG_DAY}))\b"
+)
+_WEEKDAY = re.compile(
+    rf"(?<!every )(?<!each )\b(?:(next|last|this coming|this past|this|coming|on|the|by|"
+    rf"past) )?({_DAY})\b"
+    rf"(?! (?:{STREET_WORDS})\b|s\b| to (?:{_DAY}))"
+)
+_EDGE = re.compile(
+    r"\b(end|start|beginning|first day|last day|first|1st) of (?:the |this )?"
+    rf"(next month|last month|month|year|{'|'.join(MONTHS)})\b"
+)
+_END_OF_WEEK = re.compile(r"\b(?:the )?(?:end of (?:the|this) week)\b")
+_SHY = frozenset({"sat", "sun", "wed", "mon", "fri", "tue", "thu"})
+_BACK = re.compile(r"\b(?:was|were|ago|did|died|happened|missed|moved|left|came|went|got|since)\b")
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of a Gregorian year (the algorithm of Meeus, Jones and Butcher)."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    epact = (
+        19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15
+    ) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+_FEASTS: tuple[tuple[str, Callable[[int], date]], ...] = (
+    (r"christmas eve|xmas eve", lambda year: date(year, 12, 24)),
+    (r"boxing day", lambda year: date(year, 12, 26)),
+    (r"(?:christmas|xmas)(?: day)?(?! (?:tree|card|light))", lambda year: date(year, 12, 25)),
+    (r"new years? eve", lambda year: date(year, 12, 31)),
+    (r"new years?(?: day)", lambda year: date(year, 1, 1)),
+    (r"valentines? day", lambda year: date(year, 2, 14)),
+    (r"hallowe?en", lambda year: date(year, 10, 31)),
+    (r"bonfire night|guy fawkes", lambda year: date(year, 11, 5)),
+    (r"good friday", lambda year: easter(year) - timedelta(days=2)),
+    (r"easter monday", lambda year: easter(year) + timedelta(days=1)),
+    (r"easter sunday", lambda year: easter(year)),
+)  # fmt: skip
+_FEAST = [(re.compile(rf"\b(last )?(?:{words})\b"), day) for words, day in _FEASTS]
+
+
+def offset_dates(plain: str, today: date) -> list[date]:
+    """Days a normalised sentence counts from today, the first kind of phrase that is found.
+
+    "next Friday" is the Friday of next week (weeks begin on Monday), "this Friday", "Friday" and
+    "on Friday" the coming one, or the one gone by in a sentence about the past.
+    """
+    for reading in (_from_feasts, _from_edges, _from_offsets, _from_weeks, _from_near,
+                    _from_weekdays):  # fmt: skip
+        found = list(dict.fromkeys(reading(plain, today)))
+        if found:
+            return found
+    return []
+
+
+def _from_feasts(plain: str, today: date) -> Iterator[date]:
+    for pattern, on in _FEAST:
+        match = pattern.search(plain)
+        if match:
+            years = [on(today.year + step) for step in (-1, 0, 1)]
+            back = match[1] or _BACK.search(plain)
+            yield (
+                max(d for d in years if d < today) if back else min(d for d in years if d >= today)
+            )
+            return
+
+
+def _from_edges(plain: str, today: date) -> Iterator[date]:
+    match = _EDGE.search(plain)
+    if match:
+        month = _first_of(match[2], today)
+        at_end = match[1] in ("end", "last day")
+        if match[2] == "year":
+            yield date(today.year, 12, 31) if at_end else date(today.year + 1, 1, 1)
+        else:
+            yield _next_month(month) - timedelta(days=1) if at_end else month
+    elif _END_OF_WEEK.search(plain):
+        yield today + timedelta(days=(4 - today.weekday()) % 7)
+
+
+def _first_of(name: str, today: date) -> date:
+    first = today.replace(day=1)
+    if name == "next month":
+        return _next_month(first)
+    if name == "last month":
+        return (first - timedelta(days=1)).replace(day=1)
+    if name in MONTHS:
+        first = first.replace(month=MONTHS[name])
+        return first if first >= today.replace(day=1) else first.replace(year=today.year + 1)
+    return first
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=32)).replace(day=1)
+
+
+def _from_offsets(plain: str, today: date) -> Iterator[date]:
+    for match in _OFFSET.finditer(plain):
+        number = (match[2] or match[4] or "a").replace("a couple of", "2").replace("couple of", "2")
+        unit = match[3] or match[5]
+        if unit.startswith("fortnight"):
+            words = {"a": 1, "one": 1, "two": 2}
+            number, unit = str(2 * words.get(number, 1)), "weeks"
+        phrase = f"{number} {unit} ago" if match[6] == "ago" else f"in {number} {unit}"
+        moment = dateparser.parse(
+            phrase, languages=["en"], settings={"RELATIVE_BASE": datetime.combine(today, time(12))}
+        )
+        if moment is not None:
+            yield moment.date()
+
+
+def _from_weeks(plain: str, today: date) -> Iterator[date]:
+    for match in _WEEK_LAST.finditer(plain):
+        yield _before(WEEKDAYS[match[1]], today) - timedelta(days=7)
+        return
+    for match in _WEEK_ON.finditer(plain):
+        day = WEEKDAYS[match[2] or match[3]]
+        extra = 14 if (match[1] or match[4]) == "fortnight" else 7
+        yield _after(day, today) + timedelta(days=extra)
+    for match in _WEEK_OF.finditer(plain):
+        day = WEEKDAYS[match[1] or match[4]]
+        monday = today - timedelta(days=today.weekday())
+        weeks = {"next": 7, "last": -7, "this": 0}[match[2] or match[3]]
+        yield monday + timedelta(days=weeks + day)
+
+
+def _from_near(plain: str, today: date) -> Iterator[date]:
+    for pattern, days in _NEAR:
+        if pattern.search(plain):
+            yield today + timedelta(days=days)
+            return
+
+
+def _from_weekdays(plain: str, today: date) -> Iterator[date]:
+    for match in _WEEKDAY.finditer(plain):
+        which, name = match[1] or "", match[2]
+        if name in _SHY and which in ("", "the", "by") and len(plain.split()) > 1:
+            continue
+        day = WEEKDAYS[name]
+        if which in ("last", "this past", "past"):
+            yield _before(day, today)
+        elif which == "next":
+            yield today - timedelta(days=today.weekday()) + timedelta(days=7 + day)
+        elif not which.startswith(("this", "coming")) and _BACK.search(plain):
+            yield _before(day, today)
+        else:
+            yield _after(day, today)
+
+
+def _after(weekday: int, today: date) -> date:
+    return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+
+
+def _before(weekday: int, today: date) -> date:
+    return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)

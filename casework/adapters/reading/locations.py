@@ -1,0 +1,240 @@
+"""Where something is: an address, a street with a landmark, or a point on the map."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from casework.adapters.reading.address_text import taken_apart
+from casework.adapters.reading.gazetteer import STREET_TYPES, CsvGazetteer, StreetMatch, label_of
+from casework.adapters.reading.phrases import FILLERS, is_question, is_unsaid
+from casework.adapters.reading.postcodes import find_postcode
+from casework.adapters.reading.premises import premises_in
+from casework.adapters.reading.spoken import clean
+from casework.domain.drafts import Candidate
+from casework.ports.reading import Pick, Property, Read, Reading
+
+_POINT = re.compile(
+    r"(?<![0-9.])(-?[0-9]{1,2}\.[0-9]{3,})\s*[, ]\s*(-?[0-9]{1,3}\.[0-9]{3,})(?![0-9.])"
+)
+_THREE_WORDS = re.compile(
+    r"(?:/{2,3}|what ?3 ?words[ :/]*|what three words[ :/]*)([a-z]+[. ][a-z]+[. ][a-z]+)"
+)
+_LEAD = re.compile(
+    r"^(?:(?:hello|hi|yes|yeah|ok|er|erm|um|so|well|sorry|please|and)\b[ ,]*)*"
+    r"(?:(?:it'?s|it is|that'?s|they'?re|there'?s (?:a|an|one|some)|there is (?:a|an)|(?:the|"
+    r"this|a) \w+(?: \w+)? is)"
+    r" (?=(?:just |right |near|on|at|in|outside|opposite|by|next|behind|beside|along|between|"
+    r"down|up|under|corner)))?",
+    re.IGNORECASE,
+)
+_WHERE = (
+    r"outside|opposite|next to|near|nearby|by|beside|behind|in front of|at|on|in|along|between|"
+    r"under|"
+    r"corner of|junction of|top of|bottom of|end of|across from|close to|over|around|past|"
+    r"before|after|off|down|up"
+)
+_LANDMARK = re.compile(rf"\b(?:{_WHERE})(?: the| a| an)? ((?:[\w'-]+ ?){{1,6}})", re.IGNORECASE)
+_FOUND = re.compile(
+    rf"\b((?:just |right )?(?:{_WHERE})(?: of| the| to)? (?:number |no |"
+    rf"flat )?(?:[0-9]+ ?[a-z]? )?(?:the )?[^,.;!?]*)",
+    re.IGNORECASE,
+)
+_SAYS_NOTHING = FILLERS | frozenset(
+    """there's there is a an the hole holes pothole potholes light lights lamp post lamppost rubbish
+    dumped tree trees fallen broken massive big huge small deep road street pavement path my our
+    your it its it's been has have was on in at by of to and some someone somebody something here
+    outside near house home place area where i me we us this that these those bin bins litter dog
+    mess poo graffiti car cars abandoned dead animal fox cat badger sign drain blocked flooded flood
+    water out not working really very for weeks days got get new old bad dangerous today yesterday
+    morning last week night next door neighbour neighbours end top bottom middle side front back
+    down up yes no yeah want report please come fix quickly asap know don't dont idea sure what why
+    how when who which can could you do does did about noise loud music smell stray lost
+    found""".split()
+)
+
+
+class Locations:
+    """Reads where a fault is, in the stored form of a location field."""
+
+    def __init__(self, gazetteer: CsvGazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def read(self, text: str) -> Reading | None:
+        """A place with its street, property and point where they are known.
+
+        Two properties that fit (streets of one name) are picked from. None when nothing says where.
+        """
+        plain = clean(text)
+        if is_unsaid(plain) or is_question(plain) or "@" in plain:
+            return None
+        point = _POINT.search(plain)
+        if point:
+            return self._point(plain, float(point[1]), float(point[2]))
+        said = _LEAD.sub("", plain, count=1).strip(" ,.!")
+        streets = self._streets(plain, bool(find_postcode(plain)))
+        found = self._properties(plain, streets)
+        if len(found) > 1:
+            return Pick(tuple(self._candidate(said, one) for one in found[:4]))
+        if found or streets or _says_where(said):
+            street = found[0].street if found else streets[0].street if streets else None
+            street = street or self._street_of_postcode(plain)
+            shown = self._with_street(said, plain, streets)
+            return Read(self._place(shown, street, found[0] if found else None, plain))
+        return None
+
+    def _candidate(self, said: str, one: Property) -> Candidate:
+        shown = f"{said} ({one.locality or one.postcode})"
+        return Candidate(label_of(one), self._place(shown, one.street, one))
+
+    def find(self, text: str) -> dict[str, Any] | None:
+        """A place volunteered in a longer sentence: only with a street of ours, or a point."""
+        plain = clean(text)
+        if _POINT.search(plain):
+            reading = self.read(plain)
+            return reading.value if isinstance(reading, Read) else None
+        streets = self._streets(plain, False, exact=True)
+        if not streets:
+            return None
+        for match in _FOUND.finditer(plain):
+            said = _until_verb(match[1])
+            reading = self.read(said) if self._streets(said, False, exact=True) else None
+            if isinstance(reading, Read) and reading.value["street"]:
+                place: dict[str, Any] = reading.value
+                return place
+        reading = self.read(plain) if len(plain.split()) <= 6 else None
+        return reading.value if isinstance(reading, Read) else None
+
+    def _streets(self, plain: str, near: bool, exact: bool = False) -> list[StreetMatch]:
+        words = taken_apart(plain).words
+        streets = [m for m in self._gazetteer.streets_in(words) if _is_named(m, words)]
+        if streets or exact:
+            return streets
+        # Misheard streets count after a number or a word of place, or with a word like "road".
+        for start in range(len(words)):
+            before = words[start - 1] if start else ""
+            cued = before[:1].isdigit() or before in (
+                "on",
+                "of",
+                "outside",
+                "in",
+                "at",
+                "along",
+                "the",
+                "near",
+            )
+            if start and not cued:
+                continue
+            for match in self._gazetteer.street_like(words, start, 84):
+                if any(word in STREET_TYPES for word in words[match.start + 1 : match.end]):
+                    return [match]
+        return []
+
+    def _properties(self, plain: str, streets: Sequence[StreetMatch]) -> list[Property]:
+        parts = taken_apart(plain)
+        near = self._gazetteer.at_postcode(parts.postcode or "")
+        if not streets:
+            wanted = premises_in(parts.words)
+            return [
+                one
+                for one in near
+                if wanted and self._gazetteer.premise(one).number == wanted[0].number
+            ][:1]
+        street = streets[0]
+        before = parts.words[max(street.start - 3, 0) : street.start]
+        if not before or not before[-1][0].isdigit():
+            return []
+        wanted = premises_in(before)
+        rows = [one for one in self._gazetteer.on_street(street.street)
+                if wanted and self._gazetteer.premise(one).number == wanted[0].number]  # fmt: skip
+        rows = [one for one in rows if one in near] or rows
+        named = [one for one in rows if one.locality and one.locality.lower() in plain.lower()]
+        by_house = {(one.street, one.postcode): one for one in reversed(named or rows)}
+        return list(by_house.values())
+
+    def _point(self, plain: str, lat: float, lon: float) -> Reading | None:
+        if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+            return None
+        near = self._gazetteer.nearest(lat, lon, 150)
+        return Read({
+            "text": plain, "street": near.street if near else None, "uprn": None, "postcode": None,
+            "lat": lat, "lon": lon, "matched": near is not None,
+        })  # fmt: skip
+
+    def _street_of_postcode(self, plain: str) -> str | None:
+        found = find_postcode(plain)
+        streets = (
+            {one.street for one in self._gazetteer.at_postcode(found.postcode)} if found else set()
+        )
+        return streets.pop() if len(streets) == 1 else None
+
+    def _place(
+        self, text: str, street: str | None, one: Property | None, plain: str = ""
+    ) -> dict[str, Any]:
+        found = find_postcode(plain) if plain and one is None else None
+        return {
+            "text": text,
+            "street": street,
+            "uprn": one.uprn if one else None,
+            "postcode": one.postcode if one else found.postcode if found else None,
+            "lat": one.lat if one else None,
+            "lon": one.lon if one else None,
+            "matched": street is not None,
+        }
+
+    def _with_street(self, said: str, plain: str, streets: Sequence[StreetMatch]) -> str:
+        """What was said with its streets spelt as the gazetteer spells them."""
+        words = taken_apart(plain).words
+        for match in streets:
+            heard = r"\W+".join(re.escape(word) for word in words[match.start : match.end])
+            said = re.sub(rf"(?i)\b{heard}\b", match.street, said)
+            number = words[match.start - 1] if match.start else ""
+            if re.fullmatch(r"[0-9]+[a-z]", number):
+                said = re.sub(rf"(?i)\b{number[:-1]} ?{number[-1]}\b", number.upper(), said)
+        return said
+
+
+def _is_named(match: StreetMatch, words: Sequence[str]) -> bool:
+    """One-word streets ("Newport") need a word of place or a number before them."""
+    if match.end - match.start > 1 or len(words) <= 2:
+        return True
+    before = words[match.start - 1] if match.start else ""
+    return before[:1].isdigit() or before in ("on", "in", "outside", "at", "along", "of", "the")
+
+
+def _until_verb(said: str) -> str:
+    """A place without the clause that follows it."""
+    return re.split(
+        r"\s(?:and (?:it|i|my|we|there|has|nobody)|it'?s|which|that|has|have|is|are|was|were|"
+        r"because|since|for|so|but|"
+        r"needs?|my name|i'?m|i am|this|yesterday|today|last)\b",
+        said, maxsplit=1, flags=re.IGNORECASE,
+    )[0].strip()  # fmt: skip
+
+
+def _says_where(said: str) -> bool:
+    """Whether words without a known street say where: three words, a landmark, or a postcode."""
+    lowered = said.lower()
+    if _THREE_WORDS.search(lowered) or find_postcode(said):
+        return True
+    if re.fullmatch(r"[a-z]{3,}\.[a-z]{3,}\.[a-z]{3,}", lowered):
+        return True
+    for match in _LANDMARK.finditer(said):
+        if any(
+            w not in _SAYS_NOTHING and len(w) > 2 for w in re.findall(r"[\w'-]+", match[1].lower())
+        ):
+            return True
+    telling = [w for w in re.findall(r"[^\W\d_][\w'-]+", lowered) if w not in _SAYS_NOTHING]
+    placed = any(w in STREET_TYPES or w in _KINDS for w in re.findall(r"[\w'-]+", lowered))
+    total = len(lowered.split())
+    return (len(telling) >= 2 and total <= 8 and (placed or said[:1].isupper())) or (
+        bool(telling) and placed and total <= 5
+    )
+
+
+_KINDS = frozenset(
+    """park car-park roundabout bridge school church station shop supermarket co-op tesco asda
+    hospital pub library beach playground underpass layby lay-by crossing junction subway cemetery
+    garage surgery bus stop shelter shops market harbour marina estate centre""".split()
+)

@@ -1,0 +1,305 @@
+"""Addresses: matched with the gazetteer where it holds them, taken as said where it does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from casework.adapters.reading.address_text import AddressText, said_lines, taken_apart
+from casework.adapters.reading.gazetteer import (
+    STREET_TYPES,
+    SUFFIXES,
+    CsvGazetteer,
+    StreetMatch,
+    label_of,
+    stored,
+)
+from casework.adapters.reading.phrases import FILLERS, is_filler, is_question, is_unsaid
+from casework.adapters.reading.postcodes import outward_only
+from casework.adapters.reading.premises import Premise, only_premise, premises_in
+from casework.domain.drafts import Candidate
+from casework.ports.reading import Pick, Property, Read, Reading, Refused
+
+_IGNORED = FILLERS | frozenset(
+    """number no house its it's is at in on the my our address postcode post code uk england devon
+    floor ground top basement upper lower rear first second that near street area city of
+    and here now still live living currently from to by""".split()
+)
+_TOO_LITTLE = frozenset("yes no yeah nope yep same both neither none skip know idk".split())
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An address text set against the gazetteer."""
+
+    parts: AddressText
+    street: StreetMatch | None
+    rivals: tuple[StreetMatch, ...]
+    numbers: tuple[Premise, ...]
+    elsewhere: bool
+    locality: str
+
+
+class Places:
+    """Reads addresses. `towns` are the council's own towns, as they stand in addresses."""
+
+    def __init__(self, gazetteer: CsvGazetteer, towns: Sequence[str]) -> None:
+        self._gazetteer = gazetteer
+        self._towns = frozenset(town.lower() for town in towns)
+
+    def read(self, text: str, held: Any = None) -> Reading | None:
+        """An address in its stored form, or several to pick from.
+
+        Refused as address_number (a street or postcode with many houses), address_flat (a house
+        with many flats) or address_more (too little to be an address). When `held` is a stored
+        address, a reply with one part of an address changes that part of it.
+        """
+        if is_filler(text) or is_unsaid(text) or is_question(text) or "@" in text:
+            return None
+        parts = taken_apart(text)
+        if isinstance(held, dict) and held.get("lines"):
+            changed = self._changed(parts, text, held)
+            if changed is not None:
+                return changed
+        if not parts.words and not parts.postcode:
+            return None
+        return self._resolved(self.hear(parts))
+
+    def knows_street(self, words: Sequence[str]) -> bool:
+        """Whether small words name one of the council's streets, exactly."""
+        return bool(self._gazetteer.streets_in(words))
+
+    def hear(self, parts: AddressText) -> Heard:
+        """Which street, premises and place an address text may mean."""
+        near = self._gazetteer.at_postcode(parts.postcode) if parts.postcode else ()
+        streets = self._streets(parts, near)
+        street = streets[0] if streets else None
+        numbers = premises_in(parts.words[: street.start] if street else parts.words)
+        tail = parts.words[street.end :] if street else ()
+        locality, strange = self._tail(tail)
+        foreign = bool(parts.postcode) and not near and street is None
+        return Heard(parts, street, tuple(streets[1:]), numbers, bool(strange) or foreign, locality)
+
+    def _streets(self, parts: AddressText, near: Sequence[Property]) -> list[StreetMatch]:
+        exact = self._gazetteer.streets_in(parts.words)
+        if exact:
+            # "14 Elm Road, Mutley": the first street that has a number before it is meant.
+            numbered = [m for m in exact if m.start and parts.words[m.start - 1][0].isdigit()]
+            return [*(numbered or exact)[:1]]
+        if parts.postcode and not near:
+            return []
+        starts = [at + 1 for at, word in enumerate(parts.words) if word[0].isdigit()] or [0]
+        cutoff = 68.0 if near else 80.0
+        local = {one.street for one in near}
+        for start in reversed(starts):
+            found = self._gazetteer.street_like(parts.words, start, cutoff)
+            found = [m for m in found if not local or m.street in local or m.score >= 88]
+            if found:
+                close = [m for m in found[1:] if found[0].score - m.score < 4]
+                return [found[0], *close]
+        return []
+
+    def _tail(self, words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+        """The locality named after a street, and words there that are no place of this council."""
+        text = " ".join(words)
+        known = self._gazetteer.localities | self._towns
+        locality = ""
+        for place in sorted(known, key=len, reverse=True):
+            if re.search(rf"\b{re.escape(place)}\b", text):
+                text = re.sub(rf"\b{re.escape(place)}\b", " ", text)
+                locality = locality or (place if place in self._gazetteer.localities else "")
+        strange = []
+        for word in text.split():
+            if word in _IGNORED or not word.isalpha() or len(word) < 3:
+                continue
+            near = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=82)
+            if near is None and word not in STREET_TYPES:
+                strange.append(word)
+            elif near and near[0] in self._gazetteer.localities:
+                locality = locality or near[0]
+        return locality, tuple(strange)
+
+    def _resolved(self, heard: Heard) -> Reading | None:
+        near = self._gazetteer.at_postcode(heard.parts.postcode or "")
+        if heard.elsewhere and not near:
+            return self._as_said(heard)
+        if near:
+            return self._at_postcode(heard, near)
+        if heard.street is None:
+            return self._as_said(heard)
+        if heard.rivals and heard.numbers:
+            return self._rivals(heard)
+        rows = list(self._gazetteer.on_street(heard.street.street))
+        if heard.locality:
+            rows = [one for one in rows if one.locality.lower() == heard.locality] or rows
+        if not heard.numbers:
+            return _choose(rows, "address_number")
+        found = self._with_premise(rows, heard.numbers)
+        return self._one_of(found) if found else self._as_said(heard, heard.street)
+
+    def _at_postcode(self, heard: Heard, near: Sequence[Property]) -> Reading | None:
+        if not heard.numbers:
+            named = self._by_house_name(heard, near)
+            if named:
+                return Read(stored(named))
+            return Read(stored(near[0])) if len(near) == 1 else _choose(near, "address_number")
+        found = self._with_premise(near, heard.numbers)
+        if heard.street is None:
+            return self._one_of(found) if found else self._new_at_postcode(heard, near)
+        same = [one for one in found if one.street == heard.street.street]
+        if same:
+            return self._one_of(same)
+        rows = self._with_premise(self._gazetteer.on_street(heard.street.street), heard.numbers)
+        if any(one.street == heard.street.street for one in near):
+            return self._as_said(heard, heard.street)
+        # Street and postcode disagree: the resident says which was meant.
+        both = {one.uprn: one for one in [*rows, *found][:3]}
+        said = self._as_said(heard, heard.street)
+        if not both or not isinstance(said, Read):
+            return said
+        label = ", ".join([*said.value["lines"], said.value["postcode"]])
+        known = [Candidate(label_of(one), stored(one)) for one in both.values()]
+        return Pick((*known, Candidate(label, said.value)))
+
+    def _new_at_postcode(self, heard: Heard, near: Sequence[Property]) -> Reading | None:
+        """A number that a known postcode does not have: as said, if it has one street."""
+        streets = sorted({one.street for one in near})
+        if len(heard.parts.words) > 2 and heard.street is None:
+            return self._as_said(heard)
+        if len(streets) != 1:
+            return Refused("address_more")
+        return self._as_said(heard, StreetMatch(streets[0], 0, 0, 100))
+
+    def _by_house_name(self, heard: Heard, near: Sequence[Property]) -> Property | None:
+        said = " ".join(heard.parts.words)
+        names = {p.house: one for one in near if (p := self._gazetteer.premise(one)).house}
+        best = process.extractOne(said, list(names), scorer=fuzz.partial_ratio, score_cutoff=88)
+        return names[best[0]] if best and len(said) > 3 else None
+
+    def _rivals(self, heard: Heard) -> Reading:
+        """Two streets sound alike: whichever has the number, or a choice of both."""
+        rows: list[Property] = []
+        for match in (heard.street, *heard.rivals):
+            if match is not None:
+                rows.extend(
+                    self._with_premise(self._gazetteer.on_street(match.street), heard.numbers)
+                )
+        return self._one_of(rows) if rows else self._as_said(heard) or Refused("address_more")
+
+    def _with_premise(self, rows: Sequence[Property], wanted: Sequence[Premise]) -> list[Property]:
+        """Rows that a premise said fits: number and flat, or all flats of a number."""
+        for said in wanted:
+            premises = [(one, self._gazetteer.premise(one)) for one in rows]
+            whole = [one for one, has in premises
+                     if has.number == said.number and has.flat == said.flat]  # fmt: skip
+            if whole:
+                return whole
+            if not said.flat:
+                flats = [one for one, has in premises if has.number == said.number]
+                if flats:
+                    return flats
+        return []
+
+    def _one_of(self, found: Sequence[Property]) -> Reading:
+        if len(found) == 1:
+            return Read(stored(found[0]))
+        same_house = len({(one.street, one.postcode) for one in found}) == 1
+        return _choose(found, "address_flat" if same_house else "address_number")
+
+    def _as_said(self, heard: Heard, street: StreetMatch | None = None) -> Reading | None:
+        parts = heard.parts
+        lines = said_lines(parts)
+        if street is not None:
+            # With a number that is not in the gazetteer the street's own spelling is kept.
+            numbers = heard.numbers[0]
+            flat = [f"Flat {numbers.flat.upper()}"] if numbers.flat else []
+            lines = [*flat, f"{numbers.number.upper()} {street.street}"]
+            if heard.elsewhere:
+                lines = said_lines(parts)
+        if not _enough(parts) and street is None:
+            short = len(parts.words) <= 6 and not _TOO_LITTLE & set(parts.words)
+            tries = bool(parts.postcode or parts.words) and short
+            return Refused("address_more") if tries and not _only_small(parts) else None
+        return Read({"lines": lines, "postcode": parts.postcode, "matched": False})
+
+    def _changed(self, parts: AddressText, text: str, held: dict[str, Any]) -> Reading | None:
+        """The held address with the one part that was said put in the place of its own."""
+        before = taken_apart(", ".join(str(line) for line in held["lines"]))
+        old = self.hear(before)
+        street = old.street.street if old.street else _after_number(before)
+        premise = old.numbers[0] if old.numbers else Premise()
+        outward = outward_only(parts.said) if not parts.postcode else None
+        said = self.hear(parts)
+        if outward and held.get("postcode"):
+            inward = str(held["postcode"]).split(" ")[-1]
+            return self._rebuilt(premise, street, f"{outward} {inward}", held)
+        if parts.postcode and not parts.words:
+            return self._rebuilt(premise, street, parts.postcode, held)
+        number = only_premise(parts.words)
+        if number is not None and not parts.postcode:
+            merged = replace(number, number=number.number or premise.number)
+            if not number.flat and premise.flat and not held.get("matched"):
+                merged = replace(merged, flat=premise.flat)
+            return self._rebuilt(merged, street, held.get("postcode"), held, keep_postcode=False)
+        if said.street and not said.numbers and premise.number and not said.elsewhere:
+            return self._rebuilt(premise, said.street.street, parts.postcode, held)
+        return None
+
+    def _rebuilt(
+        self, premise: Premise, street: str, postcode: str | None, held: dict[str, Any],
+        keep_postcode: bool = True,
+    ) -> Reading | None:  # fmt: skip
+        flat = f"flat {premise.flat} " if premise.flat else ""
+        text = f"{flat}{premise.number} {street}"
+        words = taken_apart(text)
+        if not keep_postcode:
+            alone = self._resolved(self.hear(words))
+            if isinstance(alone, Read) and alone.value["matched"]:
+                return alone
+        heard = self.hear(replace(words, postcode=postcode))
+        near = self._gazetteer.at_postcode(postcode or "")
+        if near and premise.number:
+            found = self._with_premise(near, (premise,))
+            if len(found) == 1:
+                return Read(stored(found[0]))
+        if not near and postcode and held.get("lines") and street in " ".join(held["lines"]):
+            lines = [str(line) for line in held["lines"]]
+            if premise == (self.hear(taken_apart(", ".join(lines))).numbers or (Premise(),))[0]:
+                return Read({"lines": lines, "postcode": postcode, "matched": False})
+        return self._resolved(heard)
+
+
+def _after_number(parts: AddressText) -> str:
+    """The words of a held address that follow its number, up to the first comma."""
+    for chunk in parts.said.split(","):
+        match = re.match(r"\s*[0-9]+ ?[a-z]?\s+(\D.*)", chunk, re.IGNORECASE)
+        if match:
+            return match[1].strip()
+    return parts.said
+
+
+def _choose(rows: Sequence[Property], reason: str) -> Reading:
+    unique = list({one.uprn: one for one in rows}.values())
+    if len(unique) > 4:
+        return Refused(reason)
+    return Pick(tuple(Candidate(label_of(one), stored(one)) for one in unique))
+
+
+def _enough(parts: AddressText) -> bool:
+    """Whether words make an address: a number or house name, and a street or a postcode."""
+    letters = [w for w in parts.words if w.isalpha() and len(w) > 1 and w not in _IGNORED]
+    numbered = any(w[0].isdigit() for w in parts.words)
+    typed = any(SUFFIXES.get(w, w) in STREET_TYPES for w in parts.words[1:])
+    if len(parts.words) > 16:
+        return False
+    if parts.postcode:
+        return len(letters) >= 2 or (numbered and bool(letters))
+    return (numbered and len(letters) >= 2 and typed) or (len(letters) >= 3 and typed and numbered)
+
+
+def _only_small(parts: AddressText) -> bool:
+    return not parts.postcode and all(w in _IGNORED | _TOO_LITTLE for w in parts.words)

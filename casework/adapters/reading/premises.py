@@ -1,0 +1,65 @@
+"""What tells one property of a street from another: number, flat, name of the house."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_FLAT_WORDS = frozenset({"flat", "apartment", "apt", "unit"})
+_PREMISE = re.compile(
+    r"^(?:(flat|apartment|apt|unit) ?([0-9]*[a-z]?))?[ ,]*([0-9]+ ?[a-z]?(?:-[0-9]+)?)?$"
+)
+
+
+@dataclass(frozen=True)
+class Premise:
+    """What tells one property of a street from another, in small letters without spaces."""
+
+    number: str = ""
+    flat: str = ""
+    house: str = ""
+
+
+def premise_from(before: str) -> Premise:
+    """Number, flat and house name from "flat 2, 106", "14a", "106 flat 2" or "rose cottage"."""
+    before = before.strip(" ,")
+    match = _PREMISE.match(before)
+    if match:
+        return Premise((match[3] or "").replace(" ", ""), (match[2] or "").replace(" ", ""))
+    reversed_order = re.match(
+        r"^([0-9]+ ?[a-z]?)[ ,]+(?:flat|apartment|apt|unit) ?([0-9]*[a-z]?)$", before
+    )
+    if reversed_order:
+        return Premise(reversed_order[1].replace(" ", ""), reversed_order[2])
+    number = re.search(r"\b([0-9]+[a-z]?)$", before)
+    house = re.sub(r"[^a-z ]", "", before).strip()
+    flat = re.search(r"\b(?:flat|apartment|unit) ?([0-9]+[a-z]?|[a-z])\b", before)
+    return Premise(number[1] if number else "", flat[1] if flat else "", house)
+
+
+def premises_in(words: Sequence[str]) -> tuple[Premise, ...]:
+    """The premises that words before a street may mean, the likeliest first.
+
+    "flat 2 1 0 6" is flat 2 at 106, or flat 21 at 06, or flat 210 at 6.
+    """
+    flat_at = next((at for at, word in enumerate(words) if word in _FLAT_WORDS), None)
+    if flat_at is None:
+        digits = [word for word in words if re.fullmatch(r"[0-9]+[a-z]?", word)]
+        return (Premise("".join(digits[:4])),) if digits else ()
+    after = [w for w in words[flat_at + 1 :] if re.fullmatch(r"[0-9]+[a-z]?|[a-z]", w)][:6]
+    before = [w for w in words[:flat_at] if re.fullmatch(r"[0-9]+[a-z]?", w)]
+    if before:
+        return (Premise("".join(before), "".join(after)),)
+    splits = [Premise("".join(after[at:]), "".join(after[:at])) for at in range(1, len(after))]
+    return tuple(splits) or ((Premise("", after[0]),) if after else ())
+
+
+def only_premise(words: Sequence[str]) -> Premise | None:
+    """A premise where nothing but a number or a flat was said."""
+    rest = [w for w in words if w not in ("number", "house", "no", "its", "the")]
+    if not rest or any(w.isalpha() and len(w) > 1 and w not in _FLAT_WORDS for w in rest):
+        return None
+    if rest[0] in _FLAT_WORDS and len(rest) == 2:
+        return Premise("", rest[1])
+    return premise_from(" ".join(rest)) if len(rest) <= 3 else None

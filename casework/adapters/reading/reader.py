@@ -1,0 +1,102 @@
+"""The reader of answers: one entrance, a reader for each type of field behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from casework.adapters.reading import corrections
+from casework.adapters.reading.callbacks import read_slot
+from casework.adapters.reading.choices import read_choice, read_choices
+from casework.adapters.reading.contacts import read_contact
+from casework.adapters.reading.dates import read_date
+from casework.adapters.reading.finding import Finder
+from casework.adapters.reading.gazetteer import CsvGazetteer
+from casework.adapters.reading.language import people
+from casework.adapters.reading.locations import Locations
+from casework.adapters.reading.names import read_name
+from casework.adapters.reading.places import Places
+from casework.adapters.reading.plain import read_money, read_text, read_yes_no
+from casework.adapters.reading.postcodes import find_postcode, looks_like_postcode
+from casework.adapters.reading.references import (
+    read_account_ref,
+    read_case_ref,
+    read_reference,
+    read_registration,
+)
+from casework.domain.catalogue import Field
+from casework.ports.reading import Context, Read, Reading, Refused
+
+ReadsType = Callable[[Field, str, Context], Reading | None]
+
+REFERENCE = "(?=[A-Z]*[0-9])[A-Z0-9]{4,20}"
+
+
+class PlainReader:
+    """Implements `AnswerReader` with rules, the gazetteer and a language model for names.
+
+    `account_ref_pattern` and `reference_pattern` are regular expressions over capitals and digits
+    without spaces; `towns` the names of the council's own towns. Never raises for what is said.
+    """
+
+    def __init__(
+        self,
+        gazetteer: CsvGazetteer,
+        account_ref_pattern: str,
+        towns: Sequence[str],
+        reference_pattern: str = REFERENCE,
+    ) -> None:
+        places = Places(gazetteer, towns)
+        locations = Locations(gazetteer)
+        self._finder = Finder(places, locations, account_ref_pattern)
+        self._readers: dict[str, ReadsType] = {
+            "date": read_date,
+            "date_past": read_date,
+            "date_of_birth": read_date,
+            "person_name": lambda field, text, context: read_name(text, context.held),
+            "contact": lambda field, text, context: read_contact(field, text),
+            "phone": lambda field, text, context: read_contact(field, text),
+            "email": lambda field, text, context: read_contact(field, text),
+            "address": lambda field, text, context: places.read(text, context.held),
+            "location": lambda field, text, context: locations.read(text),
+            "yes_no": lambda field, text, context: read_yes_no(field, text),
+            "choice": lambda field, text, context: read_choice(field, text),
+            "choices": lambda field, text, context: read_choices(field, text),
+            "text": lambda field, text, context: read_text(field, text),
+            "money": lambda field, text, context: read_money(text),
+            "account_ref": lambda field, text, context: read_account_ref(account_ref_pattern, text),
+            "reference": lambda field, text, context: read_reference(reference_pattern, text),
+            "case_ref": lambda field, text, context: read_case_ref(text),
+            "registration": lambda field, text, context: read_registration(text),
+            "postcode": lambda field, text, context: _read_postcode(text),
+            "callback_slot": read_slot,
+        }
+
+    def read(self, field: Field, text: str, context: Context) -> Reading | None:
+        """See `AnswerReader`. Raises KeyError for a type that the catalogue does not have."""
+        return self._readers[field.type](field, text, context)
+
+    def find(self, fields: Sequence[Field], text: str, context: Context) -> dict[str, Any]:
+        """See `AnswerReader`."""
+        return self._finder.find(fields, text, context)
+
+    def mentions(self, fields: Sequence[Field], text: str) -> str | None:
+        """See `AnswerReader`."""
+        return corrections.mentions(fields, text)
+
+    def correction(self, text: str) -> str:
+        """See `AnswerReader`."""
+        return corrections.correction(text)
+
+    def warm(self, now: datetime) -> None:
+        """Loads what is otherwise loaded by the first resident's sentence."""
+        people("My name is Jane Smith")
+        self._finder.find((), "two weeks ago", Context(now))
+
+
+def _read_postcode(text: str) -> Reading | None:
+    found = find_postcode(text)
+    if found:
+        return Read(found.postcode)
+    return Refused("postcode_invalid") if looks_like_postcode(text) else None

@@ -1,0 +1,106 @@
+"""The safety screen: the council's token patterns over every message, in every mode."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+import spacy
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
+
+from casework.adapters.reading.spoken import clean
+from casework.domain.catalogue import SafetyRule
+
+TokenPattern = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    """One pattern of a rule. `needs` are sets of words of which a text must have one each."""
+
+    rule: int
+    silences: bool
+    needs: tuple[frozenset[str], ...]
+    matcher: Matcher
+
+
+class MatcherScreen:
+    """Implements `SafetyScreen` with spaCy's Matcher over a blank English tokenizer.
+
+    Raises ValueError when a rule's pattern is not one that Matcher takes.
+    """
+
+    def __init__(self, rules: Sequence[SafetyRule]) -> None:
+        self._rules = tuple(rules)
+        self._language = spacy.blank("en")
+        self._lock = Lock()
+        self._patterns = [
+            self._compiled(at, silences, pattern)
+            for at, rule in enumerate(self._rules)
+            for silences, patterns in ((False, rule.patterns), (True, rule.unless))
+            for pattern in patterns
+        ]
+        # Hundreds of patterns would be tried on every message: an index by the rarest word that
+        # each needs leaves a handful.
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._always: list[int] = []
+        for at, one in enumerate(self._patterns):
+            if one.needs:
+                for word in min(one.needs, key=len):
+                    self._by_word[word].append(at)
+            else:
+                self._always.append(at)
+
+    def screen(self, text: str) -> SafetyRule | None:
+        """The first rule of the list that fires and that none of its `unless` patterns silences."""
+        plain = clean(text).lower()
+        if not plain or not self._rules:
+            return None
+        # What residents say must not stay in the string store: hence the zone.
+        with self._lock, self._language.memory_zone():
+            doc = self._language.make_doc(plain)
+            heard = [one for one in self._possible({t.text for t in doc}) if _in(one, doc)]
+        silenced = {one.rule for one in heard if one.silences}
+        fired = {one.rule for one in heard if not one.silences} - silenced
+        return self._rules[min(fired)] if fired else None
+
+    def _possible(self, words: set[str]) -> list[_Pattern]:
+        """The patterns whose every needed word a text has."""
+        near = set(self._always).union(*(self._by_word.get(word, ()) for word in words))
+        patterns = [self._patterns[at] for at in near]
+        return [one for one in patterns if not any(words.isdisjoint(n) for n in one.needs)]
+
+    def _compiled(self, rule: int, silences: bool, pattern: TokenPattern) -> _Pattern:
+        tokens = [_plain(token) for token in pattern]
+        matcher = Matcher(self._language.vocab, validate=True)
+        matcher.add("pattern", [tokens])
+        return _Pattern(rule, silences, _needs(tokens), matcher)
+
+
+def _in(pattern: _Pattern, doc: Doc) -> bool:
+    return bool(pattern.matcher(doc))
+
+
+def _needs(tokens: Sequence[Mapping[str, Any]]) -> tuple[frozenset[str], ...]:
+    """The words a text must have for a pattern to match, one of each set."""
+    needs = []
+    for token in tokens:
+        lower = token.get("LOWER")
+        if token.get("OP", "1") not in ("1", "+") or lower is None:
+            continue
+        if isinstance(lower, str):
+            needs.append(frozenset({lower}))
+        elif set(lower) == {"IN"}:
+            needs.append(frozenset(lower["IN"]))
+    return tuple(needs)
+
+
+def _plain(value: Any) -> Any:
+    """Frozen mappings and tuples of a pattern as the dicts and lists that Matcher takes."""
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, tuple | list) else value

@@ -1,0 +1,222 @@
+"""Tables. The migrations beside this file build the same; a test compares the two."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware in Python, UTC in the database (SQLite has no zones). Refuses naive ones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Raises ValueError for a moment without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        moment = value.astimezone(UTC)
+        return moment if dialect.name == "postgresql" else moment.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The moment in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# SQLite numbers rows by itself only where the key is exactly INTEGER.
+_NUMBER: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _number() -> Column[int]:
+    """The order in which rows were added, which settles ties between equal moments."""
+    return Column("number", _NUMBER, primary_key=True, autoincrement=True)
+
+
+conversations = Table(
+    "conversations",
+    metadata,
+    _number(),
+    Column("id", String, nullable=False, unique=True),
+    Column("channel", String, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False),
+    Column("token_hash", String, nullable=False),
+    Column("mode", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("page", Text),
+    Column("caller", String),
+    Column("call_sid", String),
+    Column("service", String),
+    Column("draft_id", String),
+    Column("kept", JSON, nullable=False),
+    Column("offered", JSON, nullable=False),
+    Column("flags", JSON, nullable=False),
+    Column("misses", Integer, nullable=False),
+    Column("offer", JSON(none_as_null=True)),
+    Column("rating", Integer),
+    Column("comment", Text),
+    Index(None, "started_at"),
+    Index(None, "caller", "started_at"),
+    Index(None, "call_sid"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column(
+        "conversation_id",
+        String,
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("author", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("choices", JSON, nullable=False),
+    Column("service", String),
+    Column("asks", String),
+    Column("kind", String),
+    Column("case_refs", JSON, nullable=False),
+    Column("links", JSON, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("mode", String, nullable=False),
+    Column("turn_id", String),
+    Column("choice", Text),
+    Index(None, "conversation_id", "turn_id"),
+    Index(None, "at"),
+)
+
+# A repeat that slips past the lock must fail here rather than be answered twice.
+Index(
+    "uq_messages_turn_of_resident",
+    messages.c.conversation_id,
+    messages.c.turn_id,
+    unique=True,
+    sqlite_where=text("author = 'resident'"),
+    postgresql_where=text("author = 'resident'"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _number(),
+    Column("id", String, nullable=False, unique=True),
+    Column(
+        "conversation_id",
+        String,
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("service", String, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("state", String, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("asking", String),
+    Column("asked", JSON, nullable=False),
+    Column("candidates", JSON, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("changing", Boolean, nullable=False),
+    Column("about", String),
+    Column("opening", Text, nullable=False),
+    Column("last_turn_id", String),
+    Column("yes_turn_id", String),
+    Column("case_ref", String),
+    Index(None, "conversation_id"),
+)
+
+# A case outlives its conversation (retention differs), hence no foreign key to conversations.
+cases = Table(
+    "cases",
+    metadata,
+    _number(),
+    Column("ref", String, nullable=False, unique=True),
+    Column("service", String, nullable=False),
+    Column("team", String, nullable=False),
+    Column("tier", String, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("conversation_id", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("about", String),
+    Column("verification", String, nullable=False),
+    Column("valid_notice", Boolean),
+    Column("fields", JSON, nullable=False),
+    Column("due_at", UtcDateTime),
+    Column("parent_ref", String, ForeignKey("cases.ref", ondelete="SET NULL")),
+    Index(None, "opened_at"),
+    Index(None, "status", "opened_at"),
+    Index(None, "team", "opened_at"),
+    Index(None, "service", "opened_at"),
+    Index(None, "conversation_id"),
+    Index(None, "parent_ref"),
+)
+
+case_history = Table(
+    "case_history",
+    metadata,
+    Column("case_ref", String, ForeignKey("cases.ref", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", String, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("status", String),
+    Column("team", String),
+    Column("note", Text),
+    Column("told_resident", Text),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("role", String, nullable=False),
+    Column("token_hash", String, nullable=False, unique=True),
+    Column("teams", JSON, nullable=False),
+    Column("phone", String),
+    Column("availability", String, nullable=False),
+)
+
+# Without sqlite_autoincrement ids would start again once old events are deleted, and readers
+# that remember a higher id would hear nothing more.
+events = Table(
+    "events",
+    metadata,
+    Column("id", _NUMBER, primary_key=True, autoincrement=True),
+    Column("conversation_id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "at"),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,156 @@
+"""A conversation: one call, one chat session or one run of texts, never a phone number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How the resident reached us."""
+
+    VOICE = "voice"
+    SMS = "sms"
+    WEB = "web"
+
+
+class Mode(StrEnum):
+    """Who answers: the assistant, nobody yet (waiting for a person), a person, nobody any more."""
+
+    BOT = "bot"
+    QUEUED = "queued"
+    AGENT = "agent"
+    CLOSED = "closed"
+
+
+class Author(StrEnum):
+    """Who a message is from."""
+
+    RESIDENT = "resident"
+    BOT = "bot"
+    AGENT = "agent"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something the resident may pick instead of typing."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page that says more."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """One thing said to a resident.
+
+    `service` is a catalogue id; `asks` what is awaited next (a catalogue field or one of the
+    words of the contract, such as `confirm`); `kind` the type of answer awaited (`date`,
+    `address`, ...), which the assistant needs to tell an answer from a digression.
+    """
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    service: str | None = None
+    asks: str | None = None
+    kind: str | None = None
+    case_refs: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Message:
+    """A line of the transcript. `seq` counts from 1 within its conversation.
+
+    `turn_id` is the id the channel gave to the resident's message; the replies carry the same,
+    so that a repeated message finds the answer already given.
+    """
+
+    conversation_id: str
+    seq: int
+    author: Author
+    said: Utterance
+    at: datetime
+    mode: Mode
+    turn_id: str | None = None
+    choice: str | None = None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the resident was asked outside a form, so that a yes or a choice can be understood.
+
+    `kind`: `services` (would you like one of these?), `which` (which of these did you mean?),
+    `resume` (shall we go on with what was begun?), `person`, `satisfied`, `more` (anything else?).
+    """
+
+    kind: str
+    services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """State of a conversation that every channel and the desk share.
+
+    `service` is the last service dealt with; `draft_id` the draft being filled, if any; `kept`
+    are services asked for in passing, to be offered later; `misses` counts turns in a row that
+    were not understood; `offered` the life events already offered; `offer` what was last offered.
+    """
+
+    id: str
+    channel: Channel
+    started_at: datetime
+    last_at: datetime
+    token_hash: str
+    mode: Mode = Mode.BOT
+    language: str = "en"
+    page: str | None = None
+    caller: str | None = None
+    call_sid: str | None = None
+    service: str | None = None
+    draft_id: str | None = None
+    kept: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    misses: int = 0
+    offer: Offer | None = None
+    rating: int | None = None
+    comment: str | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a resident said, as the assistant's actions hand it to casework.
+
+    `label` is what the intent model took it for (before anything asked was considered), `ranking`
+    its ten best guesses with probabilities; `choice` the value of a button pressed.
+    """
+
+    id: str
+    text: str
+    label: str | None = None
+    confidence: float = 0.0
+    ranking: tuple[tuple[str, float], ...] = ()
+    choice: str | None = None
+
+
+STEERING = frozenset(
+    "greet goodbye thanks affirm deny repeat slower go_back start_again help stop correct_answer "
+    "dont_know are_you_human language abuse out_of_scope".split()
+)
+"""Labels that steer the conversation instead of naming a service (`conversation:` of the
+catalogue)."""
+
+SAFETY = frozenset(
+    {"emergency", "crisis", "safeguarding_adult", "safeguarding_child", "homelessness"}
+)
+"""Labels that outrank every form and every question of identity."""

@@ -1,0 +1,104 @@
+"""Reading free sentences: values, places and dangers. Adapters bring the libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from casework.domain.catalogue import Field, SafetyRule
+from casework.domain.drafts import Candidate
+
+
+@dataclass(frozen=True)
+class Read:
+    """A value in its stored form."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
+class Pick:
+    """Several values are possible: the resident chooses."""
+
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Understood, but it cannot be right; `reason` names a wording (`refused_<reason>`)."""
+
+    reason: str
+
+
+Reading = Read | Pick | Refused
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a reader may know: the local time, and the value now held when one is corrected."""
+
+    now: datetime
+    held: Any = None
+
+    @property
+    def today(self) -> date:
+        """The local date."""
+        return self.now.date()
+
+
+@dataclass(frozen=True)
+class Property:
+    """A property of the gazetteer, with what the council knows of its place."""
+
+    uprn: str
+    address: str
+    street: str
+    locality: str
+    postcode: str
+    ward: str
+    bin_day: str
+    bin_week: str
+    lat: float
+    lon: float
+
+
+class AnswerReader(Protocol):
+    """Hears a value in what a resident said."""
+
+    def read(self, field: Field, text: str, context: Context) -> Reading | None:
+        """The value of a field in a reply to its question; None when there is none in it."""
+        ...
+
+    def find(self, fields: Sequence[Field], text: str, context: Context) -> dict[str, Any]:
+        """Values for these fields volunteered in a sentence that was not a reply to them.
+
+        Cautious: only what the sentence plainly gives, in stored form, by field id.
+        """
+        ...
+
+    def mentions(self, fields: Sequence[Field], text: str) -> str | None:
+        """The id of the field that a resident names ("the postcode is wrong"); None if unclear."""
+        ...
+
+    def correction(self, text: str) -> str:
+        """The new value in a correction, without what leads up to it and what it replaces.
+
+        "No sorry, the 12th not the 10th" gives "the 12th". Read a correction through this first.
+        """
+        ...
+
+
+class SafetyScreen(Protocol):
+    """Recognises danger in a sentence by the council's rules."""
+
+    def screen(self, text: str) -> SafetyRule | None:
+        """The first rule that fires."""
+        ...
+
+
+class Gazetteer(Protocol):
+    """The council's properties."""
+
+    def property(self, uprn: str) -> Property | None: ...

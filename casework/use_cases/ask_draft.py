@@ -1,0 +1,133 @@
+"""Says what a draft is waiting for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from casework.domain.catalogue import Field, FieldUse, Option, Service
+from casework.domain.conversations import Choice, Conversation, Utterance
+from casework.domain.drafts import CONFIRM, Draft, DraftState, uses_in_order
+from casework.domain.working_time import callback_slots
+from casework.ports.store import Work
+from casework.use_cases.office import Office, speak, word, yes_no
+from casework.use_cases.read_back import slot_label, summary
+
+SLOTS_OFFERED = 4
+
+
+def active_draft(work: Work, conversation: Conversation) -> Draft | None:
+    """The draft being filled in this conversation."""
+    if conversation.draft_id is None:
+        return None
+    draft = work.drafts.get(conversation.draft_id)
+    return draft if draft.state is DraftState.FILLING else None
+
+
+def ask_draft(office: Office, conversation_id: str) -> tuple[Utterance, ...]:
+    """The question that the conversation's draft now awaits an answer to; empty without one.
+
+    Raises NotFound for an unknown conversation.
+    """
+    with office.store.begin(reading=True) as work:
+        conversation = work.conversations.get(conversation_id)
+        draft = active_draft(work, conversation)
+    return () if draft is None else (question(office, conversation, draft),)
+
+
+def question(office: Office, conversation: Conversation, draft: Draft) -> Utterance:
+    """What to ask for the draft's present state."""
+    service = office.council.service(draft.service)
+    shown = draft.about or draft.service
+    if draft.asking == CONFIRM:
+        return _confirmation(office, conversation, service, draft, shown)
+    use = service.use(draft.asking or "")
+    if use is None:
+        raise AssertionError(f"draft {draft.id} asks for {draft.asking}, not of {service.id}")
+    field = completed(office, conversation, service, use.field)
+    if draft.candidates:
+        return speak(
+            office,
+            conversation,
+            "which_of_these",
+            service=shown,
+            asks=field.id,
+            kind=field.type,
+            choices=[Choice(c.label, str(place)) for place, c in enumerate(draft.candidates, 1)],
+        )
+    return Utterance(
+        text=_wording(office, conversation, use, draft),
+        service=shown,
+        asks=field.id,
+        kind=field.type,
+        choices=_choices(office, conversation, use, field),
+    )
+
+
+def _wording(office: Office, conversation: Conversation, use: FieldUse, draft: Draft) -> str:
+    said = use.field.again if draft.tries else use.field.ask
+    text = said.on(conversation.channel)
+    return f"{text} {use.field.skip}" if use.optional and use.field.skip else text
+
+
+def _choices(
+    office: Office, conversation: Conversation, use: FieldUse, field: Field
+) -> tuple[Choice, ...]:
+    if field.type == "yes_no":
+        return yes_no(office, conversation)
+    choices = [Choice(option.label, option.id) for option in field.options]
+    if field.type == "choices":
+        choices.insert(0, Choice(word(office, conversation, "button_all"), "all"))
+        choices.append(Choice(word(office, conversation, "button_none"), "none"))
+    if use.optional:
+        choices.append(Choice(word(office, conversation, "button_skip"), "skip"))
+    return tuple(choices)
+
+
+def completed(office: Office, conversation: Conversation, service: Service, field: Field) -> Field:
+    """The field with the options that only the moment knows: teams to tell, slots to ring."""
+    if field.type == "choices":
+        teams = office.council.teams
+        told = tuple(Option(t.team, t.label, teams[t.team].words) for t in service.tells)
+        return replace(field, options=told)
+    if field.type == "callback_slot":
+        slots = callback_slots(
+            office.clock.now(),
+            office.council.callback_parts,
+            office.council.hours,
+            office.holidays.is_holiday,
+            office.zone,
+            SLOTS_OFFERED,
+        )
+        ids = [f"{start.isoformat()}/{end.isoformat()}" for start, end in slots]
+        offered = tuple(Option(i, slot_label(office, conversation, i)) for i in ids)
+        return replace(field, options=offered)
+    return field
+
+
+def _confirmation(
+    office: Office, conversation: Conversation, service: Service, draft: Draft, shown: str
+) -> Utterance:
+    if draft.changing:
+        fields = [use.field for use in uses_in_order(service, draft)]
+        return speak(
+            office,
+            conversation,
+            "what_to_change",
+            service=shown,
+            asks=CONFIRM,
+            choices=[Choice(field.label, field.id) for field in fields],
+        )
+    key = "confirm_again" if draft.tries else "confirm"
+    return speak(
+        office,
+        conversation,
+        key,
+        service=shown,
+        asks=CONFIRM,
+        choices=[
+            Choice(word(office, conversation, "button_confirm"), "yes"),
+            Choice(word(office, conversation, "button_change"), "no"),
+        ],
+        summary=summary(office, conversation, service, draft),
+        title=service.title,
+    )

@@ -1,0 +1,92 @@
+"""Finds out which earlier answer a resident takes back, and what it should be instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casework.domain.catalogue import Field
+from casework.domain.drafts import CONFIRM, uses_in_order
+from casework.ports.reading import Read, Reading
+from casework.use_cases.filling import SURE, Filling
+
+DISTINCT = frozenset(
+    "date date_past address contact phone email registration account_ref money choice".split()
+)
+"""Types whose values can be told from their shape, without naming the field."""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """The field to change, and what was heard for it (None: it must be asked again)."""
+
+    field: Field
+    reading: Reading | None
+
+
+def find_correction(filling: Filling) -> Correction | None:
+    """The correction in this turn, if it is one.
+
+    A message corrects when the intent model or its opening words say so, when it names another
+    field than the one asked, or when it comes instead of a plain yes or no to the read-back.
+    """
+    answered = [
+        filling.completed(use.field)
+        for use in uses_in_order(filling.service, filling.draft)
+        if use.field.id in filling.draft.answers
+    ]
+    if filling.turn.choice is not None:
+        return _pressed(filling, answered)
+    reader, text = filling.office.reader, filling.turn.text
+    new_words = reader.correction(text)
+    explicit = new_words.strip() != text.strip() or (
+        filling.turn.label == "correct_answer" and filling.turn.confidence >= SURE
+    )
+    if not explicit and filling.draft.asking != CONFIRM:
+        return None
+    named = reader.mentions(answered, text)
+    if named is not None and named != filling.draft.asking:
+        field = next(f for f in answered if f.id == named)
+        return Correction(field, _new_value(filling, field, new_words))
+    return _by_shape(filling, answered, new_words)
+
+
+def _pressed(filling: Filling, answered: list[Field]) -> Correction | None:
+    if not filling.draft.changing:
+        return None
+    pressed = next((f for f in answered if f.id == filling.turn.choice), None)
+    return None if pressed is None else Correction(pressed, None)
+
+
+def _by_shape(filling: Filling, answered: list[Field], words: str) -> Correction | None:
+    """The newest answer of the shape that the new words have.
+
+    What the present question asks for comes first: "no, I rent it" answers it.
+    """
+    present = filling.field
+    if present is not None and present.type != "text" and _new_value(filling, present, words):
+        return None
+    by_age = sorted(
+        (f for f in answered if f.type in DISTINCT),
+        key=lambda field: filling.draft.answers[field.id].at,
+        reverse=True,
+    )
+    for field in by_age:
+        reading = _new_value(filling, field, words)
+        if isinstance(reading, Read) and reading.value != filling.draft.value(field.id):
+            return Correction(field, reading)
+    return None
+
+
+def _new_value(filling: Filling, field: Field, words: str) -> Reading | None:
+    held = filling.draft.value(field.id)
+    reading = filling.office.reader.read(field, words, filling.office.context(held))
+    if isinstance(reading, Read) and field.type == "text" and reading.value == words.strip():
+        return None if _only_names(filling, field, words) else reading
+    if isinstance(reading, Read) and reading.value == held:
+        return None
+    return reading
+
+
+def _only_names(filling: Filling, field: Field, words: str) -> bool:
+    """Whether the words merely name a free-text field ("change the description")."""
+    return len(words.split()) <= 4 and filling.office.reader.mentions([field], words) is not None

@@ -1,0 +1,215 @@
+"""One turn of a form: hears an answer, a correction or a command, and says what follows.
+
+Called by `take_answer` with the draft loaded; nothing here opens a transaction.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from casework.domain.catalogue import Field, Option
+from casework.domain.drafts import (
+    CONFIRM,
+    DraftState,
+    next_question,
+    previous_question,
+    uses_in_order,
+)
+from casework.ports.reading import Pick, Read, Reading, Refused
+from casework.use_cases.correct_draft import Correction, find_correction
+from casework.use_cases.filling import WHICH, Filling, agrees
+from casework.use_cases.finish_draft import finish_draft
+from casework.use_cases.offer_next import offer_next
+from casework.use_cases.office import Progress, offering, speak
+from casework.use_cases.read_back import read_back
+
+VOLUNTEERS = 4
+"""Words from which on a reply may hold more than the answer to its question."""
+
+
+def fill_draft(filling: Filling) -> Progress:
+    """Deals with one turn; the draft is saved whatever came of it."""
+    conversation = replace(filling.conversation, misses=0)
+    filling.work.conversations.save(conversation)
+    filling.conversation = conversation
+    for step in (_steered, _confirmed, _chosen, _corrected, _answered, _unknown):
+        progress = step(filling)
+        if progress is not None:
+            return progress
+    return _missed(filling)
+
+
+def go_on(filling: Filling) -> Progress:
+    """Asks the next question, or finishes what needs no read-back."""
+    draft = filling.draft
+    filling.draft = draft.asking_for(next_question(filling.service, draft))
+    return finish_draft(filling)
+
+
+def _again(filling: Filling) -> Progress:
+    """Asks the present question once more, in other words."""
+    filling.keep(replace(filling.draft, tries=filling.draft.tries + 1))
+    return Progress(filling.notes, filling=True)
+
+
+def _steered(filling: Filling) -> Progress | None:
+    if filling.turn.choice is not None:
+        return None
+    if filling.steers("stop"):
+        return _stopped(filling)
+    if filling.steers("start_again"):
+        filling.note("started_again")
+        filling.draft = replace(filling.draft, answers={}, asked=())
+        return go_on(filling)
+    if filling.steers("go_back"):
+        previous = previous_question(filling.service, filling.draft)
+        if previous is None:
+            filling.note("nothing_before")
+            filling.keep(filling.draft)
+            return Progress(filling.notes, filling=True)
+        filling.note("went_back")
+        filling.keep(filling.draft.without_answer(previous).asking_for(previous))
+        return Progress(filling.notes, filling=True)
+    return None
+
+
+def _stopped(filling: Filling) -> Progress:
+    """Drops the draft; nothing of it is sent to anybody."""
+    filling.keep(replace(filling.draft, state=DraftState.DROPPED))
+    filling.note("stopped")
+    conversation = offering(filling.work, filling.conversation, None)
+    _, more = offer_next(filling.office, filling.work, conversation, None)
+    return Progress((*filling.notes, *more), filling=False)
+
+
+def _confirmed(filling: Filling) -> Progress | None:
+    if filling.draft.asking != CONFIRM:
+        return None
+    if filling.draft.changing or find_correction(filling) is not None:
+        return None
+    agreed = agrees(filling.office, filling.turn)
+    if agreed is None:
+        return None
+    if agreed:
+        filling.draft = replace(filling.draft, yes_turn_id=filling.turn.id)
+        return finish_draft(filling)
+    filling.keep(replace(filling.draft, changing=True))
+    return Progress((), filling=True)
+
+
+def _chosen(filling: Filling) -> Progress | None:
+    """One of several candidates for a value, by its place or its words."""
+    candidates, use = filling.draft.candidates, filling.use
+    if not candidates or use is None:
+        return None
+    options = tuple(Option(str(n), c.label) for n, c in enumerate(candidates, 1))
+    asked = replace(WHICH, options=options)
+    reading = filling.office.reader.read(asked, filling.said, filling.office.context())
+    if not isinstance(reading, Read):
+        return None
+    filling.answer(use.field.id, candidates[int(reading.value) - 1].value)
+    return go_on(filling)
+
+
+def _corrected(filling: Filling) -> Progress | None:
+    correction = find_correction(filling)
+    if correction is None:
+        return None
+    return _apply(filling, correction)
+
+
+def _apply(filling: Filling, correction: Correction) -> Progress:
+    field, reading = correction.field, correction.reading
+    if isinstance(reading, Read):
+        filling.answer(field.id, reading.value)
+        words = read_back(
+            filling.office, filling.conversation, filling.service, field, reading.value
+        )
+        filling.note("corrected", label=field.label, value=words)
+        return go_on(filling)
+    filling.draft = filling.draft.without_answer(field.id).asking_for(field.id)
+    return _heard(filling, field, reading) if reading else _asks_anew(filling)
+
+
+def _asks_anew(filling: Filling) -> Progress:
+    filling.keep(filling.draft)
+    return Progress(filling.notes, filling=True)
+
+
+def _answered(filling: Filling) -> Progress | None:
+    use = filling.use
+    if use is None:
+        return None
+    if use.optional and _skips(filling):
+        filling.answer(use.field.id, None)
+        return go_on(filling)
+    field = filling.completed(use.field)
+    reading = filling.office.reader.read(field, filling.said, filling.office.context())
+    return None if reading is None else _heard(filling, field, reading)
+
+
+def _heard(filling: Filling, field: Field, reading: Reading) -> Progress:
+    if isinstance(reading, Refused):
+        filling.note(f"refused_{reading.reason}")
+        return _again(filling)
+    if isinstance(reading, Pick):
+        filling.keep(replace(filling.draft, candidates=reading.candidates))
+        return Progress(filling.notes, filling=True)
+    filling.answer(field.id, reading.value)
+    if filling.turn.choice is None and len(filling.turn.text.split()) >= VOLUNTEERS:
+        _volunteered(filling)
+    return go_on(filling)
+
+
+def _volunteered(filling: Filling) -> None:
+    """Takes along what else the reply gives away, for fields still open."""
+    open_fields = [
+        filling.completed(use.field)
+        for use in uses_in_order(filling.service, filling.draft)
+        if use.field.id not in filling.draft.answers
+    ]
+    found = filling.office.reader.find(open_fields, filling.turn.text, filling.office.context())
+    for field_id, value in found.items():
+        filling.answer(field_id, value)
+
+
+_SKIPS = re.compile(r"(?i)\W*(skip( it| this)?|pass|leave it( blank)?|rather not( say)?|none)\W*")
+
+
+def _skips(filling: Filling) -> bool:
+    if filling.turn.choice is not None:
+        return filling.turn.choice == "skip"
+    declined = any(filling.steers(label) for label in ("deny", "dont_know", "stop"))
+    return declined or _SKIPS.fullmatch(filling.turn.text) is not None
+
+
+def _unknown(filling: Filling) -> Progress | None:
+    """ "I don't know": left open where that may be, else how to find it."""
+    use = filling.use
+    if use is None or not filling.steers("dont_know"):
+        return None
+    if use.field.may_be_unknown:
+        filling.note("left_open")
+        filling.answer(use.field.id, None)
+        return go_on(filling)
+    if use.field.help:
+        said = speak(
+            filling.office,
+            filling.conversation,
+            "field_help",
+            service=filling.shown,
+            help=use.field.help,
+        )
+        filling.notes = (*filling.notes, said)
+    return _again(filling)
+
+
+def _missed(filling: Filling) -> Progress:
+    if filling.draft.changing:
+        filling.note("not_caught")
+    elif filling.draft.tries:
+        filling.note("still_not_caught")
+    else:
+        filling.note("not_caught")
+    return _again(filling)

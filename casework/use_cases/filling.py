@@ -1,0 +1,105 @@
+"""One turn at one draft: what the steps of a form look at and change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from casework.domain.catalogue import Field, FieldUse, Service, Spoken
+from casework.domain.conversations import Conversation, Turn, Utterance
+from casework.domain.drafts import Answer, Draft, pruned
+from casework.ports.reading import Read
+from casework.ports.store import Work
+from casework.use_cases.ask_draft import completed
+from casework.use_cases.office import Office
+from casework.use_cases.open_draft import source_of
+
+SURE = 0.5
+"""How sure the intent model must be of a steering label while something else is asked."""
+
+SHORT = 6
+"""A command to the form is at most this many words; longer ones are rather an answer."""
+
+
+@dataclass
+class Filling:
+    """One turn at one draft; the steps below look at it in turn until one has dealt with it."""
+
+    office: Office
+    work: Work
+    conversation: Conversation
+    draft: Draft
+    turn: Turn
+    notes: tuple[Utterance, ...] = ()
+
+    @property
+    def service(self) -> Service:
+        """The service being filled."""
+        return self.office.council.service(self.draft.service)
+
+    @property
+    def shown(self) -> str:
+        """The service the resident came for."""
+        return self.draft.about or self.draft.service
+
+    @property
+    def use(self) -> FieldUse | None:
+        """The field now asked; None at the read-back."""
+        return self.service.use(self.draft.asking or "")
+
+    @property
+    def field(self) -> Field | None:
+        """The field now asked, with the options that only the moment knows."""
+        return None if self.use is None else self.completed(self.use.field)
+
+    def completed(self, field: Field) -> Field:
+        """A field with the options that only the moment knows."""
+        return completed(self.office, self.conversation, self.service, field)
+
+    @property
+    def said(self) -> str:
+        """The resident's words, or the value pressed."""
+        return self.turn.choice if self.turn.choice is not None else self.turn.text
+
+    def note(self, key: str, **values: object) -> None:
+        """Adds something to say before the next question."""
+        text = self.office.council.say(key, self.conversation.channel, **values)
+        self.notes = (*self.notes, Utterance(text=text, service=self.shown))
+
+    def steers(self, label: str) -> bool:
+        """Whether the message is this command rather than an answer."""
+        short = len(self.turn.text.split()) <= SHORT
+        return self.turn.label == label and self.turn.confidence >= SURE and short
+
+    def keep(self, draft: Draft) -> None:
+        """Writes the draft as it now is."""
+        now = self.office.clock.now()
+        self.draft = replace(draft, last_turn_id=self.turn.id, updated_at=now)
+        self.work.drafts.save(self.draft)
+
+    def answer(self, field_id: str, value: Any) -> None:
+        """Records a value; fields that no longer apply fall away."""
+        now = self.office.clock.now()
+        held = Answer(value, source_of(self.conversation), now)
+        self.draft = pruned(self.service, self.draft.with_answer(field_id, held))
+
+
+def plain(field_type: str) -> Field:
+    nothing = Spoken("", "", "")
+    return Field(id=field_type, type=field_type, label="", ask=nothing, again=nothing)
+
+
+YES_NO = plain("yes_no")
+WHICH = plain("choice")
+
+
+def agrees(office: Office, turn: Turn) -> bool | None:
+    """Whether a turn is a yes or a no; None when it is neither."""
+    if turn.choice in {"yes", "no"}:
+        return turn.choice == "yes"
+    reading = office.reader.read(YES_NO, turn.text, office.context())
+    if isinstance(reading, Read):
+        return bool(reading.value)
+    if turn.confidence >= SURE and turn.label in {"affirm", "deny"}:
+        return turn.label == "affirm"
+    return None

@@ -1,0 +1,86 @@
+"""Ends a draft whose questions are answered: an answer looked up, or cases opened after a yes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from casework.domain.cases import Case
+from casework.domain.catalogue import Kind
+from casework.domain.conversations import Channel, Utterance
+from casework.domain.drafts import CONFIRM, DraftState
+from casework.use_cases.filling import Filling
+from casework.use_cases.look_up import bin_days, case_progress, in_words
+from casework.use_cases.offer_next import offer_next
+from casework.use_cases.office import Office, Progress, speak
+from casework.use_cases.open_cases import open_cases
+from casework.use_cases.read_back import grouped_reference, read_back
+
+
+def finish_draft(filling: Filling) -> Progress:
+    """Saves the draft and, when nothing more is to be asked, does what it was for."""
+    if filling.draft.asking != CONFIRM:
+        filling.keep(filling.draft)
+        return Progress(filling.notes, filling=True)
+    kind = filling.service.kind
+    if kind is Kind.TRACK:
+        return _done(filling, case_progress(filling))
+    if kind is Kind.ENQUIRY:
+        return _done(filling, bin_days(filling))
+    if filling.draft.yes_turn_id is None:
+        filling.keep(filling.draft)
+        return Progress(filling.notes, filling=True)
+    parent, children = open_cases(filling.office, filling.work, filling.conversation, filling.draft)
+    filling.draft = replace(filling.draft, case_ref=parent.ref)
+    return _done(filling, _opened(filling, parent, children))
+
+
+def _done(filling: Filling, said: Utterance) -> Progress:
+    filling.keep(replace(filling.draft, state=DraftState.CONFIRMED))
+    _close_parked(filling)
+    _, more = offer_next(filling.office, filling.work, filling.conversation, filling.shown)
+    return Progress((*filling.notes, said, *more), filling=False)
+
+
+def _close_parked(filling: Filling) -> None:
+    """A request handed to a person with its callback case is not offered again."""
+    for other in filling.work.drafts.of_conversation(filling.conversation.id):
+        handed_over = filling.draft.about == (other.about or other.service)
+        if other.state is DraftState.PARKED and handed_over:
+            filling.work.drafts.save(replace(other, state=DraftState.DROPPED))
+
+
+def _opened(filling: Filling, parent: Case, children: list[Case]) -> Utterance:
+    office, conversation, service = filling.office, filling.conversation, filling.service
+    teams = [office.council.teams[case.team].name for case in (parent, *children)]
+    when = service.use("when")
+    said = speak(
+        office,
+        conversation,
+        f"opened_{service.id}" if service.id in _OWN_WORDS else f"opened_{service.kind}",
+        service=filling.shown,
+        ref=grouped_reference(parent.ref, conversation.channel),
+        team=teams[0],
+        teams=_in_a_row(office, filling, teams),
+        due=_due(office, parent, conversation.channel),
+        when=read_back(office, conversation, service, when.field, filling.draft.value("when"))
+        if when
+        else "",
+    )
+    return replace(said, case_refs=(parent.ref,))
+
+
+_OWN_WORDS = frozenset({"callback", "information_request"})
+
+
+def _in_a_row(office: Office, filling: Filling, names: list[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    last = office.council.say("and", filling.conversation.channel)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def _due(office: Office, case: Case, channel: Channel) -> str:
+    """When the team will have dealt with it, in words; from the case's own due time."""
+    if case.due_at is None:
+        return office.council.say("due_unknown", channel)
+    return in_words(case.due_at.astimezone(office.zone).date())

@@ -1,0 +1,114 @@
+"""Answers that are looked up instead of read out: collection days and a case's progress."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from casework.domain.catalogue import Council
+from casework.domain.conversations import Utterance
+from casework.domain.errors import NotFound
+from casework.use_cases.filling import Filling
+from casework.use_cases.office import Office, speak, word
+from casework.use_cases.read_back import grouped_reference, place_in_words
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def bin_days(filling: Filling) -> Utterance:
+    """The next collection of each bin at the draft's address, or the truth when unknown."""
+    office, conversation = filling.office, filling.conversation
+    held = filling.draft.value("address") or {}
+    place = office.gazetteer.property(str(held.get("uprn", "")))
+    answer = office.council.answers["bin_day"]
+    shown = place_in_words(held, conversation.channel)
+    if place is None:
+        missing = answer.missing or answer.said
+        text = missing.on(conversation.channel).format_map(
+            {**office.council.facts, "address": shown}
+        )
+        return Utterance(text=text, service="bin_day", links=answer.links)
+    collections = word(office, conversation, "collections_between").join(
+        word(office, conversation, f"collection_{bin_type}", day=in_words(day))
+        for bin_type, day in next_collections(office, place.bin_day, place.bin_week)
+    )
+    text = answer.said.on(conversation.channel).format_map(
+        {**office.council.facts, "address": shown, "collections": collections}
+    )
+    return Utterance(text=text, service="bin_day", links=answer.links)
+
+
+def in_words(day: date) -> str:
+    """A near date as people say it, without the year."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def next_collections(office: Office, bin_day: str, bin_week: str) -> list[tuple[str, date]]:
+    """The next date of each kind of collection, soonest first.
+
+    Refuse and recycling alternate by week: rounds of week A collect refuse in even weeks of the
+    ISO calendar. A collection due on a bank holiday, or later in that week, is a day later.
+    """
+    today = office.local_now.date()
+    monday = today - timedelta(days=today.weekday())
+    found: dict[str, date] = {}
+    for week in range(4):
+        first = monday + timedelta(weeks=week)
+        day = _after_holidays(office, first, DAYS.index(bin_day))
+        even = first.isocalendar().week % 2 == 0
+        kind = "refuse" if even == (bin_week == "A") else "recycling"
+        if day >= today:
+            found.setdefault(kind, day)
+    return sorted(found.items(), key=lambda item: item[1])
+
+
+def _after_holidays(office: Office, monday: date, weekday: int) -> date:
+    planned = monday + timedelta(days=weekday)
+    days = (monday + timedelta(days=n) for n in range(weekday + 1))
+    late = sum(1 for day in days if office.holidays.is_holiday(day))
+    return planned + timedelta(days=late)
+
+
+def case_progress(filling: Filling) -> Utterance:
+    """Where a case stands. Only what its reference already gives away: never who or where."""
+    office, conversation = filling.office, filling.conversation
+    ref = str(filling.draft.value("case_ref") or "")
+    try:
+        case = filling.work.cases.get(ref)
+    except NotFound:
+        return speak(
+            office,
+            conversation,
+            "case_not_found",
+            service="case_status",
+            ref=grouped_reference(ref, conversation.channel),
+        )
+    about = office.council.service(case.about or case.service)
+    parts = [case, *filling.work.cases.children(case.ref)]
+    lines = word(office, conversation, "status_between").join(
+        word(
+            office,
+            conversation,
+            "status_line",
+            team=team_label(office.council, part.team),
+            status=word(office, conversation, f"status_{part.status}"),
+        )
+        for part in parts
+    )
+    told = [entry.told_resident for entry in case.history if entry.told_resident]
+    said = speak(
+        office,
+        conversation,
+        "case_progress",
+        service="case_status",
+        short=about.short,
+        ref=grouped_reference(case.ref, conversation.channel),
+        lines=lines,
+        news=told[-1] if told else "",
+    )
+    return replace(said, text=said.text.strip())
+
+
+def team_label(council: Council, team: str) -> str:
+    """A team's name as it stands on a button."""
+    return council.teams[team].label

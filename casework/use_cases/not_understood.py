@@ -1,0 +1,94 @@
+"""When a message is not understood: never three failures in a row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from casework.domain.conversations import Choice, Conversation, Turn
+from casework.ports.store import Work
+from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.office import (
+    Office,
+    Progress,
+    offering,
+    service_choices,
+    speak,
+    word,
+)
+
+OFFERED = 3
+"""Services offered when the model is torn between several."""
+
+PLAUSIBLE = 0.05
+"""Probability below which a guess is not worth offering."""
+
+PERSON = "speak_to_agent"
+
+
+def not_understood(office: Office, conversation_id: str, turn: Turn, unsure: bool) -> Progress:
+    """Says that a message was not understood and what can be done.
+
+    `unsure` is set when the model has a few likely services: these are offered at once.
+    Raises NotFound.
+    """
+    with office.store.begin() as work:
+        conversation = work.conversations.get(conversation_id)
+        if active_draft(work, conversation) is not None:
+            return Progress((speak(office, conversation, "not_caught"),), filling=True)
+        return miss(office, work, conversation, turn, unsure=unsure)
+
+
+def miss(
+    office: Office, work: Work, conversation: Conversation, turn: Turn, unsure: bool = False
+) -> Progress:
+    """As `not_understood`, inside a unit of work: rephrase, then guesses, then a person."""
+    misses = conversation.misses + 1
+    conversation = replace(conversation, misses=misses)
+    likely = _likely(office, turn)
+    if misses > 2 or (misses > 1 and not likely):
+        return _offer_person(office, work, conversation)
+    if likely and (unsure or misses > 1):
+        return _offer_likely(office, work, conversation, likely)
+    conversation = offering(work, conversation, None)
+    said = speak(office, conversation, "rephrase", asks="topic")
+    return Progress((said,), filling=False)
+
+
+def _likely(office: Office, turn: Turn) -> list[str]:
+    """Services the model thinks of first, however unsure."""
+    return [
+        label
+        for label, probability in turn.ranking
+        if label in office.council.services and probability >= PLAUSIBLE
+    ][:OFFERED]
+
+
+def _offer_likely(
+    office: Office, work: Work, conversation: Conversation, likely: list[str]
+) -> Progress:
+    conversation = offering(work, conversation, "which", likely)
+    neither = Choice(word(office, conversation, "button_something_else"), "no")
+    said = speak(
+        office,
+        conversation,
+        "which_did_you_mean",
+        asks="service",
+        choices=[*service_choices(office, likely), neither],
+    )
+    return Progress((said,), filling=False)
+
+
+def _offer_person(office: Office, work: Work, conversation: Conversation) -> Progress:
+    conversation = replace(conversation, misses=0)
+    conversation = offering(work, conversation, "person")
+    said = speak(
+        office,
+        conversation,
+        "offer_person",
+        asks="offer",
+        choices=[
+            *service_choices(office, [PERSON]),
+            Choice(word(office, conversation, "button_try_again"), "no"),
+        ],
+    )
+    return Progress((said,), filling=False)

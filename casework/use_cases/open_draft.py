@@ -1,0 +1,102 @@
+"""Begins a draft with everything already known: said now, or earlier in the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from casework.domain.catalogue import Field, Service
+from casework.domain.conversations import Channel, Conversation, Turn
+from casework.domain.drafts import Answer, Draft, DraftState, Source, pruned
+from casework.ports.store import Work
+from casework.use_cases.ask_draft import completed
+from casework.use_cases.office import Office
+
+SAID_ENOUGH = 12
+"""Words of an opening sentence from which on it also serves as the description of a report."""
+
+REUSED = frozenset({"name", "contact", "phone", "address", "account_ref", "date_of_birth"})
+"""Fields whose value holds for every service a resident deals with in one conversation."""
+
+
+def source_of(conversation: Conversation) -> Source:
+    """Provenance of what a resident says on a channel."""
+    return Source.SAID if conversation.channel is Channel.VOICE else Source.TYPED
+
+
+def new_draft(
+    office: Office,
+    work: Work,
+    conversation: Conversation,
+    service: Service,
+    turn: Turn,
+    about: str | None = None,
+) -> tuple[Conversation, Draft]:
+    """Adds a draft of `service` and makes it the one being filled.
+
+    `about` is the service really meant when it is taken as an information request or a callback.
+    """
+    now = office.clock.now()
+    draft = Draft(
+        id=office.ids.new_id(),
+        conversation_id=conversation.id,
+        service=service.id,
+        created_at=now,
+        updated_at=now,
+        about=about,
+        opening=turn.text,
+        last_turn_id=turn.id,
+    )
+    known = _known(work, conversation, service)
+    said = _volunteered(office, conversation, service, turn, about)
+    draft = pruned(service, replace(draft, answers={**known, **said}))
+    work.drafts.add(draft)
+    conversation = replace(
+        conversation, draft_id=draft.id, service=about or service.id, offer=None, misses=0
+    )
+    work.conversations.save(conversation)
+    return conversation, draft
+
+
+def _known(work: Work, conversation: Conversation, service: Service) -> dict[str, Answer]:
+    """What the resident told us earlier in this conversation, and need not say again."""
+    held: dict[str, Answer] = {}
+    for draft in work.drafts.of_conversation(conversation.id):
+        if draft.state is not DraftState.DROPPED:
+            held.update({k: a for k, a in draft.answers.items() if a.value is not None})
+    reached = held.get("contact")
+    if reached and str(reached.value).startswith("+"):
+        held.setdefault("phone", reached)
+    if "phone" in held:
+        held.setdefault("contact", held["phone"])
+    return {
+        use.field.id: held[use.field.id]
+        for use in service.uses
+        if use.field.id in REUSED and use.field.id in held
+    }
+
+
+def _volunteered(
+    office: Office, conversation: Conversation, service: Service, turn: Turn, about: str | None
+) -> dict[str, Answer]:
+    """What the opening sentence itself gives away."""
+    if turn.choice is not None:
+        return {}
+    fields = [completed(office, conversation, service, use.field) for use in service.uses]
+    values = office.reader.find(fields, turn.text, office.context())
+    free = _free_text(fields)
+    if free and free.id not in values and _tells_the_matter(turn.text, about):
+        values = {**values, free.id: turn.text.strip()}
+    now = office.clock.now()
+    return {k: Answer(v, source_of(conversation), now) for k, v in values.items()}
+
+
+def _free_text(fields: Iterable[Field]) -> Field | None:
+    return next((f for f in fields if f.id in {"summary", "description", "problem", "about"}), None)
+
+
+def _tells_the_matter(text: str, about: str | None) -> bool:
+    words = len(text.split())
+    if about == "speak_to_agent":
+        return words >= SAID_ENOUGH
+    return words >= (3 if about else SAID_ENOUGH)

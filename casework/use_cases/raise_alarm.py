@@ -1,0 +1,52 @@
+"""Danger outranks everything: the number to call first, then a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from casework.domain.catalogue import SafetyRule
+from casework.domain.conversations import Conversation, Utterance
+from casework.domain.drafts import DraftState
+from casework.ports.store import Work
+from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.office import Office, Progress, offering, speak, yes_no
+
+
+def screen_message(office: Office, text: str) -> SafetyRule | None:
+    """The council's safety rule that a message sets off, if any."""
+    return office.screen.screen(text)
+
+
+def raise_alarm(office: Office, conversation_id: str, rule: SafetyRule) -> Progress:
+    """Answers a message that set off a safety rule. Raises NotFound."""
+    with office.store.begin() as work:
+        conversation = work.conversations.get(conversation_id)
+        if rule.safe_contact and "safe_contact" not in conversation.flags:
+            conversation = replace(conversation, flags=(*conversation.flags, "safe_contact"))
+        return alarm(office, work, conversation, rule.label, rule.wording)
+
+
+def alarm(
+    office: Office, work: Work, conversation: Conversation, label: str, wording: str
+) -> Progress:
+    """Flags the conversation, puts a form aside, says whom to call and offers a person."""
+    draft = active_draft(work, conversation)
+    if draft is not None:
+        work.drafts.save(replace(draft, state=DraftState.PARKED))
+    if label not in conversation.flags:
+        conversation = replace(conversation, flags=(*conversation.flags, label))
+    conversation = replace(conversation, service=label, misses=0)
+    conversation = offering(work, conversation, "person", [label])
+    first = Utterance(
+        text=office.council.say(wording, conversation.channel),
+        service=label,
+    )
+    person = speak(
+        office,
+        conversation,
+        "alarm_offer_person",
+        service=label,
+        asks="offer",
+        choices=yes_no(office, conversation),
+    )
+    return Progress((first, person), filling=False)

@@ -1,0 +1,115 @@
+"""Turns stored values into words a resident can check, by eye or by ear."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from casework.domain.catalogue import Field, Service
+from casework.domain.conversations import Channel, Conversation
+from casework.domain.drafts import Draft, uses_in_order
+from casework.use_cases.office import Office, word
+
+CHOICE_TYPES = frozenset({"choice", "choices"})
+
+
+def read_back(
+    office: Office, conversation: Conversation, service: Service, field: Field, value: Any
+) -> str:
+    """A field's value in words, on the conversation's channel."""
+    if value is None:
+        return word(office, conversation, "value_none")
+    if field.type == "yes_no":
+        return word(office, conversation, "value_yes" if value else "value_no")
+    if field.type in CHOICE_TYPES:
+        return _chosen(office, conversation, service, field, value)
+    if field.type in {"date", "date_past"}:
+        return _spoken_date(date.fromisoformat(str(value)))
+    if field.type == "callback_slot":
+        return slot_label(office, conversation, str(value))
+    if field.type in {"address", "location"}:
+        return place_in_words(value, conversation.channel)
+    return _for_ears(field, str(value), conversation.channel)
+
+
+def _chosen(
+    office: Office, conversation: Conversation, service: Service, field: Field, value: Any
+) -> str:
+    labels = {tell.team: tell.label for tell in service.tells}
+    labels.update({option.id: option.label for option in field.options})
+    ids = value if isinstance(value, list) else [value]
+    if not ids:
+        return word(office, conversation, "value_nobody")
+    return ", ".join(labels.get(str(name), str(name)) for name in ids)
+
+
+def _spoken_date(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def slot_label(office: Office, conversation: Conversation, slot: str) -> str:
+    """A callback slot `start/end` (RFC 3339) in words: day, from, to."""
+    start, end = (datetime.fromisoformat(part) for part in slot.split("/"))
+    return word(
+        office,
+        conversation,
+        "callback_slot",
+        day=f"{start:%A} {start.day} {start:%B}",
+        start=clock_time(start),
+        end=clock_time(end),
+    )
+
+
+def clock_time(moment: datetime) -> str:
+    """A time as people say it: 9am, 4:30pm."""
+    hour = moment.hour % 12 or 12
+    minutes = f":{moment:%M}" if moment.minute else ""
+    return f"{hour}{minutes}{'am' if moment.hour < 12 else 'pm'}"
+
+
+def place_in_words(value: Mapping[str, Any], channel: Channel) -> str:
+    """An address or a location on one line; its postcode letter by letter for a listener."""
+    if "lines" not in value:
+        return str(value.get("text", ""))
+    postcode = value.get("postcode")
+    parts = [*value["lines"]]
+    if postcode:
+        parts.append(spelt(postcode) if channel is Channel.VOICE else postcode)
+    return ", ".join(parts)
+
+
+def spelt(text: str) -> str:
+    """Letters and digits one by one, with a pause between groups: "P L 4, 8 A A"."""
+    return ", ".join(" ".join(group) for group in text.split())
+
+
+def grouped_reference(ref: str, channel: Channel) -> str:
+    """A reference in two groups of four, digit by digit for a listener."""
+    groups = f"{ref[:4]} {ref[4:]}"
+    return spelt(groups) if channel is Channel.VOICE else groups
+
+
+def _for_ears(field: Field, value: str, channel: Channel) -> str:
+    if channel is not Channel.VOICE:
+        return value
+    if field.type in {"account_ref", "reference", "registration", "postcode", "case_ref"}:
+        return spelt(value)
+    if value.startswith("+") and value[1:].isdigit():
+        national = "0" + value[3:] if value.startswith("+44") else value[1:]
+        return spelt(f"{national[:5]} {national[5:8]} {national[8:]}")
+    return value
+
+
+def summary(office: Office, conversation: Conversation, service: Service, draft: Draft) -> str:
+    """The whole draft, a line for each field that has been answered and is worth hearing."""
+    lines = []
+    for use in uses_in_order(service, draft):
+        if use.field.id not in draft.answers:
+            continue
+        value = draft.value(use.field.id)
+        if value is None and use.optional:
+            continue
+        words = read_back(office, conversation, service, use.field, value)
+        lines.append(word(office, conversation, "summary_line", label=use.field.label, value=words))
+    return word(office, conversation, "summary_between").join(lines)

@@ -1,0 +1,47 @@
+"""Who may see and do what: the one place that knows what each role is for.
+
+| | conversations | cases | note, tell the resident | status, team |
+|---|---|---|---|---|
+| agent | all | all | yes | no |
+| back_office | none | their teams' | their teams' | their teams' |
+| supervisor | all | all | yes | yes |
+
+An agent talks to residents and needs all their matters in view; a back office works its own
+teams' cases, and what else a resident said in a conversation is not its business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casework.domain.cases import Case
+from casework.domain.errors import NotAllowed, NotFound
+from casework.domain.staff import Role, StaffMember
+
+_TALK = frozenset({Role.AGENT, Role.SUPERVISOR})
+_DECIDE = frozenset({Role.BACK_OFFICE, Role.SUPERVISOR})
+
+
+def require_conversations(member: StaffMember) -> None:
+    """Raises NotAllowed unless this member may read conversations."""
+    if member.role not in _TALK:
+        raise NotAllowed(f"role {member.role} reads no conversations")
+
+
+def require_case(member: StaffMember, case: Case) -> None:
+    """Raises NotFound if the case is another team's: its very existence is that team's business."""
+    if member.role is Role.BACK_OFFICE and case.team not in member.teams:
+        raise NotFound("case")
+
+
+def require_decision(member: StaffMember) -> None:
+    """Raises NotAllowed unless this member may set the status or team of a case."""
+    if member.role not in _DECIDE:
+        raise NotAllowed(f"role {member.role} sets no status or team")
+
+
+def visible_teams(member: StaffMember, team: str | None) -> Sequence[str] | None:
+    """Teams whose cases a search may show, `team` being the one asked for; None means all."""
+    if member.role is not Role.BACK_OFFICE:
+        return None if team is None else (team,)
+    return tuple(mine for mine in member.teams if team in {None, mine})

@@ -1,0 +1,112 @@
+"""Hears a reply: to the form's question, or to what was offered outside one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from casework.domain.conversations import Conversation, Offer, Turn
+from casework.domain.drafts import DraftState
+from casework.domain.errors import NotFound
+from casework.ports.store import Work
+from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.begin_service import PERSON, begin, request_person, resume
+from casework.use_cases.fill_draft import fill_draft
+from casework.use_cases.filling import Filling, agrees
+from casework.use_cases.not_understood import miss
+from casework.use_cases.offer_next import offer_next, parked_draft
+from casework.use_cases.office import (
+    Office,
+    Progress,
+    known_service,
+    offering,
+    service_choices,
+    speak,
+)
+
+
+def take_answer(office: Office, conversation_id: str, turn: Turn) -> Progress:
+    """Deals with a reply. The same turn again does nothing and says nothing. Raises NotFound."""
+    with office.store.begin() as work:
+        conversation = work.conversations.get(conversation_id)
+        draft = active_draft(work, conversation)
+        if _seen(work, conversation, turn):
+            return Progress((), filling=draft is not None)
+        if turn.choice == PERSON:
+            return request_person(office, work, conversation, turn)
+        if draft is not None:
+            return fill_draft(Filling(office, work, conversation, draft, turn))
+        return _take_offer(office, work, conversation, turn)
+
+
+def _seen(work: Work, conversation: Conversation, turn: Turn) -> bool:
+    if conversation.draft_id is None:
+        return False
+    try:
+        return work.drafts.get(conversation.draft_id).last_turn_id == turn.id
+    except NotFound:
+        return False
+
+
+def _take_offer(office: Office, work: Work, conversation: Conversation, turn: Turn) -> Progress:
+    chosen = known_service(office, turn.choice)
+    if chosen is not None:
+        return begin(office, work, conversation, chosen, turn)
+    offer = conversation.offer
+    agreed = None if offer is None else agrees(office, turn)
+    if offer is None or agreed is None:
+        return miss(office, work, conversation, turn)
+    if agreed:
+        return _accepted(office, work, conversation, offer, turn)
+    return _declined(office, work, conversation, offer)
+
+
+def _accepted(
+    office: Office, work: Work, conversation: Conversation, offer: Offer, turn: Turn
+) -> Progress:
+    if offer.kind == "person":
+        return request_person(office, work, conversation, turn)
+    if offer.kind == "resume":
+        parked = parked_draft(work, conversation)
+        if parked is not None:
+            return resume(office, work, conversation, parked, turn)
+    if offer.kind in {"services", "which"} and len(offer.services) == 1:
+        only = office.council.service(offer.services[0])
+        return begin(office, work, conversation, only, turn)
+    if offer.kind in {"services", "which"}:
+        conversation = offering(work, conversation, "which", offer.services)
+        said = speak(
+            office,
+            conversation,
+            "which_service",
+            asks="service",
+            choices=service_choices(office, offer.services),
+        )
+        return Progress((said,), filling=False)
+    if offer.kind == "satisfied":
+        _, more = offer_next(office, work, conversation, None)
+        return Progress(more, filling=False)
+    conversation = offering(work, conversation, "more")
+    return Progress((speak(office, conversation, "tell_me", asks="topic"),), filling=False)
+
+
+def _declined(office: Office, work: Work, conversation: Conversation, offer: Offer) -> Progress:
+    if offer.kind == "resume":
+        parked = parked_draft(work, conversation)
+        if parked is not None:
+            work.drafts.save(replace(parked, state=DraftState.DROPPED))
+    if offer.kind == "more":
+        conversation = offering(work, conversation, None)
+        return Progress((speak(office, conversation, "goodbye"),), filling=False)
+    if offer.kind == "satisfied":
+        conversation = offering(work, conversation, "person", offer.services)
+        said = speak(
+            office,
+            conversation,
+            "not_satisfied",
+            service=offer.services[0] if offer.services else None,
+            asks="offer",
+            choices=service_choices(office, [PERSON]),
+        )
+        return Progress((said,), filling=False)
+    _, more = offer_next(office, work, conversation, None)
+    return Progress(more, filling=False)

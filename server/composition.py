@@ -1,0 +1,91 @@
+"""Puts the rooms together: which adapter stands behind which port."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from redis import Redis
+
+from bot.conversation import Conversations
+from bot.engine import Engine, RasaEngine
+from casework.adapters.council_files import load_council
+from casework.adapters.demo_clock import DemoClock
+from casework.adapters.event_hub import PollingEventHub, RedisEventHub
+from casework.adapters.locks import InProcessLocks, RedisLocks
+from casework.adapters.reading.gazetteer import CsvGazetteer
+from casework.adapters.reading.reader import PlainReader
+from casework.adapters.reading.screening import MatcherScreen
+from casework.adapters.sql_store import SqlStore
+from casework.adapters.surroundings import GovUkHolidays, RandomIdentifiers, SystemClock
+from casework.domain.catalogue import Council
+from casework.ports.announcements import Announcements
+from casework.ports.surroundings import Clock, Locks
+from casework.use_cases.office import Office
+from server.settings import Settings
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a web process is made of."""
+
+    settings: Settings
+    office: Office
+    engine: Engine
+    conversations: Conversations
+    announcements: Announcements
+
+
+def make_office(settings: Settings) -> tuple[Office, SqlStore]:
+    """The council at work on the database of the settings.
+
+    Raises CouncilDataError for a council folder that is wrong.
+    """
+    council = load_council(settings.council_dir)
+    gazetteer = CsvGazetteer.from_file(settings.council_dir / "gazetteer.csv")
+    store = SqlStore(settings.database_url)
+    office = Office(
+        council=council,
+        store=store,
+        reader=PlainReader(
+            gazetteer, council.account_ref_pattern, council.towns, council.reference_pattern
+        ),
+        screen=MatcherScreen(council.safety_rules),
+        gazetteer=gazetteer,
+        clock=make_clock(settings),
+        ids=RandomIdentifiers(),
+        holidays=GovUkHolidays(council.bank_holidays),
+    )
+    return office, store
+
+
+def make_clock(settings: Settings) -> Clock:
+    """The demo's movable clock, or the real one."""
+    return DemoClock(settings.clock_file) if settings.demo else SystemClock()
+
+
+def make_parts(settings: Settings) -> Parts:
+    """A web process's parts, on Redis where the settings name one."""
+    office, store = make_office(settings)
+    engine = RasaEngine(settings.rasa_url)
+    locks: Locks
+    announcements: Announcements
+    if settings.redis_url:
+        client = Redis.from_url(settings.redis_url)
+        locks, announcements = RedisLocks(client), RedisEventHub(store, client)
+    else:
+        locks, announcements = InProcessLocks(), PollingEventHub(store)
+    conversations = Conversations(office, engine, locks)
+    return Parts(settings, office, engine, conversations, announcements)
+
+
+def words(council_dir: Path, name: str) -> dict[str, str]:
+    """A flat file of wording of the council's folder."""
+    with (council_dir / f"{name}.yml").open(encoding="utf-8") as file:
+        return {str(key): str(text) for key, text in yaml.safe_load(file).items()}
+
+
+def described(council: Council) -> str:
+    """One line about the council, for the log."""
+    return f"{council.name}: {len(council.services)} services, {len(council.fields)} fields"

@@ -1,0 +1,16 @@
+"""How gunicorn serves the web process (docs/adr/0004-web-server.md)."""
+
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+# One process: without Redis a conversation's lock lives in it. Greenlets carry the event streams.
+workers = int(os.environ.get("WEB_PROCESSES", "1"))
+worker_class = "gevent"
+worker_connections = 2000
+timeout = 60
+graceful_timeout = 3
+# No request lines: an address of the event stream holds a token.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+control_socket_disable = True

@@ -1,0 +1,117 @@
+"""`make demo` and `make serve`: everything that one machine runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from casework.adapters.council_files import load_council
+from casework.adapters.migrate import migrate
+from server.assistant_files import write_assistant_files
+from server.processes import Machine, Program, check_port
+from server.settings import Settings, check_for_service
+from server.training import train
+
+Tell = Callable[[str], None]
+
+
+def run_everything(top: Path, settings: Settings, tell: Tell) -> None:
+    """Trains if need be, migrates, starts every process and stays until asked to stop.
+
+    Raises SettingsError, CouncilDataError, CannotStart or TrainingFailed, each with one sentence
+    about what to do.
+    """
+    if not settings.demo:
+        check_for_service(settings)
+    for name, port in (
+        ("PORT", settings.port),
+        ("RASA_PORT", settings.rasa_port),
+        ("ACTIONS_PORT", settings.actions_port),
+    ):
+        check_port(name, port)
+    write_assistant_files(load_council(settings.council_dir), top)
+    logs = settings.var_dir / "log"
+    model = train(top, logs / "training.log", tell)
+    tell("preparing the database")
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    migrate(settings.database_url)
+    tell("starting")
+    Machine(top, programs(top, settings, model, logs), tell).run(lambda: _invite(settings))
+
+
+def programs(top: Path, settings: Settings, model: Path, logs: Path) -> list[Program]:
+    """The assistant, its actions and the web process."""
+    environment = {
+        **os.environ,
+        "DEMO": "1" if settings.demo else "",
+        "PORT": str(settings.port),
+        "RASA_PORT": str(settings.rasa_port),
+        "ACTIONS_PORT": str(settings.actions_port),
+        "PYTHONPATH": str(top),
+        "PYTHONUNBUFFERED": "1",
+    }
+    # The assistant gets no secret but its own database.
+    secrets = ("SECRET_KEY", "TWILIO_AUTH_TOKEN", "DATABASE_URL")
+    private = {k: v for k, v in environment.items() if k not in secrets}
+    private["RASA_TRACKER_DB"] = os.environ.get(
+        "RASA_TRACKER_DB", str(settings.var_dir / "assistant.db")
+    )
+    rasa = top / "bot" / "rasa"
+    return [
+        Program(
+            "the actions",
+            [sys.executable, "-m", "server.cli", "actions"],
+            f"{settings.actions_url}/health",
+            logs / "actions.log",
+            environment,
+        ),
+        Program(
+            "the assistant",
+            [
+                str(rasa / ".venv" / "bin" / "python"),
+                str(rasa / "civicline_rasa" / "launch.py"),
+                "run",
+                "--model",
+                str(model),
+            ],
+            f"{settings.rasa_url}/",
+            logs / "assistant.log",
+            private,
+        ),
+        Program(
+            "the web server",
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "-c",
+                str(top / "server" / "gunicorn_conf.py"),
+                "server.wsgi:app",
+            ],
+            f"http://127.0.0.1:{settings.port}/healthz",
+            logs / "web.log",
+            environment,
+        ),
+    ]
+
+
+def _invite(settings: Settings) -> None:
+    base = settings.public_base_url
+    lines = [
+        "",
+        "CivicLine is up. Open:",
+        "",
+        f"  {base}/chat           the chat, as a page of its own",
+    ]
+    if settings.demo:
+        lines.append(f"  {base}/demo/council   the chat on a council's website")
+    lines += [
+        f"  {base}/openapi.json   what the APIs offer",
+        "",
+        "  ./civicline staff token NAME   prints a token for the staff API",
+        "  Ctrl-C stops everything.",
+        "",
+    ]
+    print("\n".join(lines), flush=True)  # noqa: T201 - this is what the command is for

@@ -1,0 +1,97 @@
+"""Every setting, read once from the environment. `docs/settings.md` lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from casework.domain.errors import CaseworkError
+
+DEMO_TOKEN = "demo-twilio-token"  # noqa: S105 - refused outside the demo
+DEMO_SECRET = "demo-secret-key"  # noqa: S105 - refused outside the demo
+
+
+class SettingsError(CaseworkError):
+    """A setting is missing or cannot be right; the message says which and what to write."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """See `docs/settings.md` for each. Ports are TCP ports, addresses are URLs."""
+
+    demo: bool
+    port: int
+    rasa_port: int
+    actions_port: int
+    host: str
+    database_url: str
+    redis_url: str | None
+    public_base_url: str
+    secret_key: str
+    council_dir: Path
+    var_dir: Path
+    twilio_account_sid: str
+    twilio_auth_token: str
+    twilio_api_base: str
+    twilio_from: str
+
+    @property
+    def rasa_url(self) -> str:
+        """Where the assistant answers: always this machine."""
+        return f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def actions_url(self) -> str:
+        """Where the actions answer: always this machine."""
+        return f"http://127.0.0.1:{self.actions_port}"
+
+    @property
+    def clock_file(self) -> Path:
+        """Where the demo's clock is set."""
+        return self.var_dir / "demo-clock"
+
+
+def read_settings(environment: Mapping[str, str], home: Path) -> Settings:
+    """Settings from environment variables; `home` is the top of the checkout.
+
+    Raises SettingsError.
+    """
+    demo = environment.get("DEMO", "").lower() in {"1", "true", "yes"}
+    var = Path(environment.get("CIVICLINE_VAR", home / "var"))
+    port = _port(environment, "PORT", 8000)
+    name = "demo.db" if demo else "civicline.db"
+    return Settings(
+        demo=demo,
+        port=port,
+        rasa_port=_port(environment, "RASA_PORT", 5005),
+        actions_port=_port(environment, "ACTIONS_PORT", 5055),
+        host=environment.get("HOST", "127.0.0.1"),
+        database_url=environment.get("DATABASE_URL") or f"sqlite:///{var / name}",
+        redis_url=environment.get("REDIS_URL") or None,
+        public_base_url=environment.get("PUBLIC_BASE_URL", f"http://localhost:{port}").rstrip("/"),
+        secret_key=environment.get("SECRET_KEY", DEMO_SECRET if demo else ""),
+        council_dir=Path(environment.get("COUNCIL_DIR", home / "council")),
+        var_dir=var,
+        twilio_account_sid=environment.get("TWILIO_ACCOUNT_SID", ""),
+        twilio_auth_token=environment.get("TWILIO_AUTH_TOKEN", DEMO_TOKEN if demo else ""),
+        twilio_api_base=environment.get("TWILIO_API_BASE", "https://api.twilio.com"),
+        twilio_from=environment.get("TWILIO_FROM", ""),
+    )
+
+
+def check_for_service(settings: Settings) -> None:
+    """Refuses to serve residents on secrets that everybody knows. Raises SettingsError."""
+    if settings.demo:
+        raise SettingsError("DEMO is set; unset it to serve residents, or run make demo")
+    if settings.secret_key in {"", DEMO_SECRET} or len(settings.secret_key) < 16:
+        raise SettingsError("SECRET_KEY: write a random text of at least 16 characters")
+    if settings.twilio_auth_token == DEMO_TOKEN:
+        raise SettingsError("TWILIO_AUTH_TOKEN: write the token of your own Twilio account")
+
+
+def _port(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name, str(default))
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise SettingsError(f"{name}: write a port number from 1 to 65535, not '{text}'")
+    return int(text)

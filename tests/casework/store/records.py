@@ -1,0 +1,139 @@
+"""Records for the tests of the store, every field filled where it matters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from casework.domain.cases import Case, CaseStatus, HistoryEntry, Verification
+from casework.domain.conversations import (
+    Author,
+    Channel,
+    Choice,
+    Conversation,
+    Link,
+    Message,
+    Mode,
+    Offer,
+    Utterance,
+)
+from casework.domain.drafts import Answer, Candidate, Draft, Source
+
+NOW = datetime(2026, 3, 29, 0, 59, 59, 123456, tzinfo=UTC)
+SUMMER = timezone(timedelta(hours=1))
+
+
+def conversation(conversation_id: str = "c1", **changes: Any) -> Conversation:
+    """A web chat begun at NOW."""
+    return replace(Conversation(conversation_id, Channel.WEB, NOW, NOW, "hash"), **changes)
+
+
+def full_conversation() -> Conversation:
+    """A call with every field filled."""
+    return Conversation(
+        id="c1",
+        channel=Channel.VOICE,
+        started_at=NOW,
+        last_at=datetime(2026, 3, 29, 2, 0, tzinfo=SUMMER),
+        token_hash="hash",
+        mode=Mode.QUEUED,
+        language="cy",
+        page="https://council.example/bins",
+        caller="+441632960001",
+        call_sid="CA1",
+        service="missed_bin",
+        draft_id="d1",
+        kept=("pothole",),
+        offered=("moving_home",),
+        flags=("safe_contact", "angry"),
+        misses=2,
+        offer=Offer("which", ("pothole", "missed_bin")),
+        rating=4,
+        comment="Diolch — very quick ☂",
+    )
+
+
+def message(seq: int, text: str = "hello", **changes: Any) -> Message:
+    """What a resident said in conversation c1."""
+    plain = Message("c1", seq, Author.RESIDENT, Utterance(text), NOW, Mode.BOT)
+    return replace(plain, **changes)
+
+
+def full_message(seq: int = 1) -> Message:
+    """A question with every field filled."""
+    return Message(
+        conversation_id="c1",
+        seq=seq,
+        author=Author.BOT,
+        said=Utterance(
+            text="Which bin?\nBrown 'green' \"grey\" ☂",
+            choices=(Choice("Brown bin", "brown"), Choice("Green bin", "green")),
+            service="missed_bin",
+            asks="bin_type",
+            kind="choice",
+            case_refs=("10000012",),
+            links=(Link("Bins", "https://council.example/bins"),),
+        ),
+        at=NOW,
+        mode=Mode.BOT,
+        turn_id="t1",
+        choice="brown",
+    )
+
+
+def draft(draft_id: str = "d1", **changes: Any) -> Draft:
+    """An empty draft of conversation c1."""
+    return replace(Draft(draft_id, "c1", "missed_bin", NOW, NOW), **changes)
+
+
+def answers() -> dict[str, Answer]:
+    """Values of every JSON shape."""
+    return {
+        "when": Answer("2026-03-29", Source.SAID, NOW),
+        "address": Answer({"uprn": "100", "lat": 50.37, "lines": ["1 Elm Rd"]}, Source.TYPED, NOW),
+        "count": Answer(3, Source.KEYED, NOW, confirmed=True),
+        "sure": Answer(False, Source.AGENT, NOW),
+        "email": Answer(None, Source.RECORD, NOW.astimezone(SUMMER)),
+    }
+
+
+def full_draft() -> Draft:
+    """A draft with every field filled."""
+    return draft(
+        answers=answers(),
+        asking="email",
+        asked=("when", "address", "email"),
+        candidates=(Candidate("1 Elm Road", {"uprn": "1"}), Candidate("2 Elm Road", "2")),
+        tries=2,
+        changing=True,
+        about="pothole",
+        opening="my bin was not emptied",
+        last_turn_id="t9",
+        yes_turn_id="t8",
+        case_ref="10000012",
+        updated_at=NOW + timedelta(minutes=5),
+    )
+
+
+def case(ref: str = "10000012", **changes: Any) -> Case:
+    """A plain case of conversation c1."""
+    return replace(Case(ref, "missed_bin", "waste", "simple", NOW, "c1"), **changes)
+
+
+def full_case() -> Case:
+    """A case with every field filled but its parent."""
+    return case(
+        status=CaseStatus.IN_PROGRESS,
+        about="pothole",
+        verification=Verification.IDENTITY,
+        valid_notice=False,
+        fields=answers(),
+        due_at=NOW + timedelta(days=3),
+        history=(entry("opened"), entry("taken on", status=CaseStatus.IN_PROGRESS)),
+    )
+
+
+def entry(what: str, **changes: Any) -> HistoryEntry:
+    """Something that happened to a case at NOW."""
+    return replace(HistoryEntry(NOW, "assistant", what), **changes)

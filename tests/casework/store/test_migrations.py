@@ -1,0 +1,106 @@
+"""Migrations lead from nothing to the tables, on one line."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, Table, inspect
+
+from casework.adapters import sql_tables as tables
+from casework.adapters.migrate import alembic_config, migrate, newest_revision
+from casework.adapters.sql_engine import make_engine
+from casework.adapters.sql_store import SqlStore
+from casework.domain.cases import Case, HistoryEntry
+from casework.domain.conversations import Conversation, Message, Utterance
+from casework.domain.drafts import Draft
+from casework.domain.staff import StaffMember
+from casework.ports.store import Event
+from tests.casework.store.conftest import fresh_database
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/deeper/empty.db"
+        return
+    with fresh_database() as url:
+        yield url
+
+
+@pytest.fixture
+def engine(empty_url: str) -> Iterator[Engine]:
+    engine = make_engine(empty_url)
+    yield engine
+    engine.dispose()
+
+
+def test_there_is_one_head() -> None:
+    script = ScriptDirectory.from_config(alembic_config())
+    assert script.get_heads() == [newest_revision()]
+
+
+def test_an_empty_database_gets_the_tables(empty_url: str, engine: Engine) -> None:
+    migrate(empty_url)
+    migrate(empty_url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, tables.metadata) == []
+        for table in tables.metadata.sorted_tables:
+            found = inspect(connection).get_indexes(table.name)
+            unique = {one["name"] for one in found if one["unique"]}
+            wanted = {one.name for one in table.indexes if one.unique}
+            assert wanted <= unique
+    store = SqlStore(empty_url)
+    store.check()
+    store.close()
+
+
+def test_a_migration_can_be_taken_back(empty_url: str, engine: Engine) -> None:
+    migrate(empty_url)
+    with engine.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    with engine.connect() as connection:
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+    migrate(empty_url)
+
+
+@pytest.mark.parametrize(
+    ("table", "record", "apart"),
+    [
+        (tables.conversations, Conversation, set()),
+        (tables.messages, Message, {"said"} ^ {field.name for field in fields(Utterance)}),
+        (tables.drafts, Draft, set()),
+        (tables.cases, Case, {"history"}),
+        (tables.case_history, HistoryEntry, {"case_ref", "seq"}),
+        (tables.staff, StaffMember, set()),
+        (tables.events, Event, {"at"}),
+    ],
+)
+def test_every_field_of_a_record_has_a_column(table: Table, record: type, apart: set[str]) -> None:
+    columns = {column.name for column in table.c} - {"number"}
+    assert columns ^ {field.name for field in fields(record)} == apart
+
+
+def test_migrating_needs_no_other_folder(tmp_path: Path) -> None:
+    code = "import sys; from casework.adapters.migrate import migrate; migrate(sys.argv[1])"
+    subprocess.run(
+        [sys.executable, "-c", code, f"sqlite:///{tmp_path}/here.db"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT)},
+        check=True,
+        capture_output=True,
+    )
+    SqlStore(f"sqlite:///{tmp_path}/here.db").check()

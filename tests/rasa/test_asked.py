@@ -1,0 +1,256 @@
+"""Whether a message answers what was asked. Each case reads: asked for a KIND, TEXT was said, which
+the model took for LABEL with that CONFIDENCE; `None` leaves the intent as the model has it."""
+
+import pytest
+from civicline_rasa.asked import Asked, AskedAnswer, decide
+from civicline_rasa.intents import MODEL
+from rasa.shared.nlu.training_data.message import Message
+
+SURE = 0.45
+LABELS = {"pothole", "pavement", "street_light", "bin_day", "missed_bin", "house_move"}
+YES_NO = ({"value": "yes", "label": "Yes"}, {"value": "no", "label": "No"})
+BINS = (
+    {"value": "refuse", "label": "Brown bin"},
+    {"value": "recycling", "label": "Green bin (recycling)"},
+    {"value": "garden", "label": "Garden waste"},
+)
+OFFERED = (
+    {"value": "pothole", "label": "Report a pothole"},
+    {"value": "pavement", "label": "Report a broken pavement"},
+    {"value": "street_light", "label": "Report a street light"},
+)
+
+
+def ranked(label, confidence, *more):
+    pairs = [(label, confidence), *more]
+    return [{"name": name, "confidence": chance} for name, chance in pairs]
+
+
+def decided(kind, text, label, confidence, draft="house_move", choices=()):
+    asked = Asked(asks=f"some_{kind}", kind=kind, choices=choices, draft=draft)
+    return decide(text, ranked(label, confidence), asked, SURE, LABELS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "label", "confidence"),
+    [
+        # Of the kind asked for, whatever the model makes of it.
+        ("address", "my old address is 5 Elm Road", "house_move", 0.9),
+        ("address", "5 Elm Road", "pothole", 0.8),
+        ("address", "flat 2, 14 north hill pl4 8hh", "parking_permit", 0.7),
+        ("address", "PL4 8HH", "council_tax_bill", 0.6),
+        ("location", "outside the library on the high street", "library", 0.9),
+        ("location", "just past the bus stop by Lidl", "bus_pass", 0.8),
+        ("location", "where the road bends by the church", "road_obstruction", 0.7),
+        ("date", "tuesday", "bin_day", 0.9),
+        ("date", "the fourth of may", "council_tax_pay", 0.6),
+        ("date", "last week", "missed_bin", 0.8),
+        ("date_past", "12/3/61", "bus_pass", 0.8),
+        ("person_name", "Joe Burns", "council_tax_pay", 0.6),
+        ("person_name", "my name is Mary Ann O'Neill", "register_birth", 0.7),
+        ("person_name", "it's Rose Park please", "parks", 0.8),
+        ("person_name", "b u r n s", "repeat", 0.6),
+        ("contact", "07700 900123", "callback", 0.8),
+        ("contact", "joe at example dot com", "contact_details_change", 0.9),
+        ("phone", "oh seven seven double oh nine hundred one two three", "callback", 0.9),
+        ("phone", "four one two", "dont_know", 0.5),
+        ("email", "joe@example.com", "contact_details_change", 0.9),
+        ("yes_no", "yes it is dangerous", "pothole", 0.6),
+        ("yes_no", "know", "deny", 0.5),
+        ("confirm", "no the name is wrong", "name_change", 0.8),
+        ("confirm", "the postcode should be pl4", "house_move", 0.8),
+        ("money", "about two hundred pounds a week", "income_change", 0.8),
+        ("account_ref", "it's 7 double 4 2 1 9", "council_tax_bill", 0.8),
+        ("registration", "WA12 ABC", "permit_vehicle_change", 0.9),
+        ("postcode", "p l 1 2 a a", "bin_day", 0.6),
+        ("callback_slot", "any time after lunch", "callback", 0.8),
+        ("rating", "five stars", "compliment", 0.7),
+        ("offer", "yes please", "affirm", 0.9),
+        ("satisfied", "no not really", "deny", 0.9),
+        # Free text is an answer unless it asks or begins something new.
+        ("text", "the hole repeats every winter", "repeat", 0.8),
+        ("text", "when it rains the whole lane floods", "road_flooding", 0.9),
+        ("text", "the bins were left in the road", "missed_bin", 0.9),
+        ("text", "I need help getting up the stairs", "adult_care", 0.8),
+        ("text", "I spoke to my neighbour in English", "language", 0.6),
+        ("text", "a robot mower went over it", "are_you_human", 0.7),
+        # Steering is for the draft.
+        ("date", "I don't know", "dont_know", 0.9),
+        ("address", "go back", "go_back", 0.9),
+        ("text", "start again", "start_again", 0.9),
+        ("person_name", "stop", "stop", 0.9),
+        ("date", "sorry I got the name wrong", "correct_answer", 0.8),
+        # The draft's own service, and whatever the model is not sure of.
+        ("date", "I am moving house", "house_move", 0.95),
+        ("date", "mumble", "bin_day", 0.3),
+        ("text", "what is this", "bin_day", 0.2),
+        # Safety words in a plain answer.
+        ("person_name", "Joe Burns", "emergency", 0.6),
+        ("address", "Fire Station Lane", "emergency", 0.8),
+        ("address", "12 Police House Road", "emergency", 0.7),
+        ("date", "12 may", "crisis", 0.6),
+        ("yes_no", "no", "homelessness", 0.5),
+    ],
+)
+def test_answers(kind, text, label, confidence):
+    assert decided(kind, text, label, confidence) == "answer"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "label", "confidence"),
+    [
+        # Another service, not put like an answer.
+        ("date", "I want to report a pothole", "pothole", 0.8),
+        ("person_name", "report a pothole", "pothole", 0.8),
+        ("person_name", "my bin was missed", "missed_bin", 0.9),
+        ("contact", "how much is a parking permit", "parking_permit", 0.8),
+        # Questions and new requests, even with numbers and places in them.
+        ("date", "what day is my bin collected?", "bin_day", 0.9),
+        ("date", "is the tip open on sunday", "recycling_centre", 0.9),
+        ("address", "where do I pay council tax for 5 Elm Road", "council_tax_pay", 0.8),
+        ("address", "I also need a permit for 5 Elm Road", "parking_permit", 0.8),
+        ("text", "how long does it take", "case_status", 0.7),
+        ("text", "by the way my bin was missed", "missed_bin", 0.8),
+        ("text", "can you also tell me my bin day", "bin_day", 0.8),
+        ("text", "before that, when are you open", "contact_and_hours", 0.8),
+        ("yes_no", "when is my bin day", "bin_day", 0.9),
+        # Small talk.
+        ("text", "hello? can you repeat that", "repeat", 0.9),
+        ("text", "pardon", "repeat", 0.9),
+        ("date", "say that again please", "repeat", 0.9),
+        ("date", "can you speak slower", "slower", 0.8),
+        ("text", "can you go slower please", "slower", 0.8),
+        ("text", "are you a robot", "are_you_human", 0.9),
+        ("date", "do you speak polish", "language", 0.8),
+        ("text", "thank you", "thanks", 0.9),
+        ("text", "goodbye", "goodbye", 0.9),
+        ("text", "you are useless", "abuse", 0.8),
+        # A person, always.
+        ("date", "just put me through to someone", "speak_to_agent", 0.8),
+        ("text", "I want to talk to a person", "speak_to_agent", 0.9),
+        ("person_name", "agent", "speak_to_agent", 0.9),
+        # Safety outranks every question.
+        ("text", "there is a fire in my kitchen", "emergency", 0.9),
+        ("address", "there's a fire at 12 Station Road", "emergency", 0.9),
+        ("address", "gas leak 12 station road", "emergency", 0.9),
+        ("person_name", "help he has a knife", "emergency", 0.9),
+        ("person_name", "I want to kill myself", "crisis", 0.9),
+        ("yes_no", "no he hits me", "safeguarding_adult", 0.8),
+        ("date", "I have nowhere to sleep tonight", "homelessness", 0.9),
+    ],
+)
+def test_digresses(kind, text, label, confidence):
+    assert decided(kind, text, label, confidence) is None
+
+
+def test_what_belongs_to_a_safety_draft_answers_it():
+    told = decided("text", "I was thrown out today", "homelessness", 0.9, draft="homelessness")
+
+    assert told == "answer"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("the green one", "bin_order"),
+        ("recycling", "recycling_what_goes"),
+        ("recyling bin", "bin_order"),
+        ("garden", "garden_waste"),
+        ("the second one", "missed_bin"),
+        ("number two", "bin_day"),
+    ],
+)
+def test_a_choice_in_words_answers(text, label):
+    assert decided("choice", text, label, 0.8, choices=BINS) == "answer"
+
+
+def test_something_else_than_the_choices_digresses():
+    assert decided("choice", "I want to report a pothole", "pothole", 0.8, choices=BINS) is None
+
+
+def meant(text, *ranking, choice=None):
+    asked = Asked(asks="service", kind="service", choices=OFFERED, choice=choice)
+    return decide(text, ranked(*ranking), asked, SURE, LABELS)
+
+
+@pytest.mark.parametrize(
+    ("text", "ranking", "expected"),
+    [
+        ("the first one", ("affirm", 0.3), "pothole"),
+        ("2", ("dont_know", 0.2), "pavement"),
+        ("number three please", ("dont_know", 0.2), "street_light"),
+        ("the last one", ("repeat", 0.2), "street_light"),
+        ("option one", ("repeat", 0.2), "pothole"),
+        ("the pavement", ("dropped_kerb", 0.3), "pavement"),
+        ("the lamp post outside", ("street_light", 0.4, ("pothole", 0.1)), "street_light"),
+        ("neither", ("deny", 0.9), "answer"),
+        ("no none of those", ("deny", 0.9), "answer"),
+        ("yes", ("affirm", 0.9), "answer"),
+        ("mumble", ("greet", 0.1, ("pothole", 0.05)), "answer"),
+        ("when is my bin day", ("bin_day", 0.9), None),
+        ("put me through", ("speak_to_agent", 0.9), None),
+        ("there is a fire", ("emergency", 0.9), None),
+    ],
+)
+def test_which_service_was_meant(text, ranking, expected):
+    assert meant(text, *ranking) == expected
+
+
+def test_a_service_pressed_is_that_service():
+    assert meant("Report a pothole", "greet", 0.9, choice="pothole") == "pothole"
+    assert meant("Something else", "greet", 0.9, choice="something_else") == "answer"
+
+
+@pytest.mark.parametrize("asks", ["topic", None])
+def test_a_service_pressed_with_nothing_awaited_is_that_service(asks):
+    asked = Asked(asks=asks, choice="bin_day")
+
+    assert decide("Bin day", ranked("greet", 0.2), asked, SURE, LABELS) == "bin_day"
+
+
+def test_any_other_choice_pressed_answers():
+    asked = Asked(asks="danger", kind="yes_no", choices=YES_NO, choice="yes")
+
+    assert decide("Yes", ranked("speak_to_agent", 0.9), asked, SURE, LABELS) == "answer"
+
+
+@pytest.mark.parametrize("asks", [None, "topic"])
+def test_nothing_asked_changes_nothing(asks):
+    asked = Asked(asks=asks, kind=asks)
+
+    assert decide("5 Elm Road", ranked("house_move", 0.9), asked, SURE) is None
+
+
+def test_no_ranking_answers_what_was_asked():
+    assert decide("...", [], Asked(asks="name", kind="person_name"), SURE) == "answer"
+
+
+@pytest.mark.parametrize("metadata", [None, {}, {"asks": None, "choices": None}])
+def test_metadata_may_be_missing(metadata):
+    assert Asked.from_metadata(metadata) == Asked()
+
+
+def a_message(text, metadata):
+    message = Message(data={"text": text, "metadata": metadata})
+    message.set("intent", {"name": "not_sure", "confidence": 0.3}, add_to_output=True)
+    message.set("intent_ranking", ranked("house_move", 0.3), add_to_output=True)
+    message.set(MODEL, {"labels": sorted(LABELS), "sure_above": SURE})
+    return message
+
+
+def test_the_component_sets_the_intent_and_leaves_the_ranking():
+    message = a_message("5 Elm Road", {"asks": "old_address", "kind": "address"})
+
+    AskedAnswer().process([message])
+
+    assert message.get("intent") == {"name": "answer", "confidence": 1.0}
+    assert message.get("intent_ranking") == ranked("house_move", 0.3)
+    assert MODEL not in message.as_dict(only_output_properties=True)
+
+
+def test_the_component_leaves_spelled_out_intents_alone():
+    message = Message(data={"text": "/resume_draft", "metadata": {"asks": "name"}})
+
+    AskedAnswer().process([message])
+
+    assert message.get("intent") is None

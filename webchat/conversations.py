@@ -1,0 +1,39 @@
+"""What the web chat needs of the gateway (`bot.conversation`)."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.messages import Inbound, Since, Started
+from casework.domain.conversations import Channel, Conversation, Message
+
+
+class Conversations(Protocol):
+    """Begins conversations, takes turns in them and tells what was said."""
+
+    def start(self, channel: Channel, *, language: str = "en", page: str | None = None) -> Started:
+        """Begins a conversation and greets."""
+        ...
+
+    def authorise(self, conversation_id: str, token: str) -> Conversation:
+        """The conversation this token opens. Raises NotFound for unknown id and wrong token."""
+        ...
+
+    def handle(self, inbound: Inbound) -> list[Message]:
+        """Our replies to one message; the same id again gives the same replies.
+
+        Raises Busy (try again), Invalid (nothing was said) or Conflict (the chat has ended).
+        """
+        ...
+
+    def since(self, conversation_id: str, after: int = 0) -> Since:
+        """The mode, and every message with a seq above `after`."""
+        ...
+
+    def end(self, conversation_id: str) -> list[Message]:
+        """Ends the conversation; ending twice does nothing more."""
+        ...
+
+    def rate(self, conversation_id: str, rating: int, comment: str | None) -> None:
+        """Records what the resident thought of it. Raises Invalid outside 1 to 5."""
+        ...

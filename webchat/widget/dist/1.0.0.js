@@ -1,0 +1,1046 @@
+/* CivicLine chat 1.0.0. Made from client.js, ear.js, line.js, view.js, skeleton.js, panel.js. */
+(() => {
+"use strict";
+/**
+ * @typedef {{label: string, value: string}} Choice
+ * @typedef {{seq: number, from: "resident"|"bot"|"agent"|"system", text: string, at: string,
+ *   choices: Choice[], case_refs: string[], links: {label: string, url: string}[],
+ *   mode: string}} Message
+ * @typedef {{conversation_id: string, token: string}} Session
+ * @typedef {{id: string, text?: string, choice?: string, label: string,
+ *   state: "waiting"|"sending"|"failed"}} Pending   a message not yet taken by the server
+ */
+
+const SEND_TIMEOUT = 40000;
+
+/** A refusal by the server, in the council's own sentence. */
+class Refusal extends Error {
+  /** @param {number} status @param {string} message */
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+
+  /** Whether the same request may succeed later. */
+  get passing() {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+}
+
+/** An id that no other message has; randomUUID exists on secure pages only. */
+function freshId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** sessionStorage or localStorage, or nothing when a browser forbids it. */
+class Shelf {
+  /** @param {"sessionStorage"|"localStorage"} kind @param {string} key */
+  constructor(kind, key) {
+    this.kind = kind;
+    this.key = key;
+  }
+
+  /** @returns {any} what was put, null when there is nothing */
+  get() {
+    try {
+      return JSON.parse(window[this.kind].getItem(this.key) || "null");
+    } catch {
+      return null;
+    }
+  }
+
+  /** @param {any} value null takes it away */
+  put(value) {
+    try {
+      if (value === null) window[this.kind].removeItem(this.key);
+      else window[this.kind].setItem(this.key, JSON.stringify(value));
+    } catch {
+      // Without storage the chat still works until the page is left.
+    }
+  }
+}
+
+/**
+ * One conversation with the chat API: sends in order and each message once, takes messages in
+ * order, and says what happens through `tell(kind, data)`:
+ * message (Message), mode (string), pending (Pending[]), typing (), link ("ok"|"offline"|"trouble"),
+ * refused (Pending, Refusal), gone ().
+ */
+class ChatClient {
+  /**
+   * @param {{base: string, begin: () => Promise<Session & {messages: Message[]}>,
+   *   session: Session|null, seen: number, mode: string, outbox: Shelf,
+   *   tell: (kind: string, ...data: any[]) => void}} given
+   *   `base` is the host of the API without a trailing slash; `seen` the last seq already shown
+   */
+  constructor(given) {
+    Object.assign(this, given);
+    /** @type {Pending[]} */
+    this.pending = [];
+    this.sending = false;
+    this.beginning = null;
+    this.unreached = false;
+    this.tries = 0;
+    this.ear = new Ear(this);
+    addEventListener("online", () => this.wake());
+    addEventListener("offline", () => this.tell("link", "offline"));
+    document.addEventListener("visibilitychange", () => this.ear.visibility());
+  }
+
+  /** Begins or resumes: what was left unsent by a reload is offered again. */
+  async open() {
+    if (this.session) {
+      await this.sync().catch(() => this.tell("link", this.lost()));
+    } else {
+      await this.ensure();
+    }
+    const left = this.outbox.get();
+    if (Array.isArray(left) && left.length && this.session && left[0].of === this.session.conversation_id) {
+      this.pending = left.map(({ of, ...one }) => ({ ...one, state: "waiting" }));
+      this.changed();
+      this.flush();
+    }
+    this.ear.listen();
+  }
+
+  /** The session, begun when there is none yet. @returns {Promise<Session>} */
+  ensure() {
+    if (this.session) return Promise.resolve(this.session);
+    this.beginning ||= this.begin()
+      .then((begun) => {
+        this.session = { conversation_id: begun.conversation_id, token: begun.token };
+        this.take(begun.messages, true);
+        this.ear.listen();
+        return this.session;
+      })
+      .finally(() => { this.beginning = null; });
+    return this.beginning;
+  }
+
+  /** @param {{text?: string, choice?: string, label: string}} said */
+  send(said) {
+    this.pending.push({ ...said, id: freshId(), state: "waiting" });
+    this.changed();
+    return this.flush();
+  }
+
+  /** Sends what failed again, under the same ids, so that nothing is done twice. */
+  retry() {
+    for (const one of this.pending) one.state = "waiting";
+    this.changed();
+    return this.flush();
+  }
+
+  async flush() {
+    if (this.sending) return;
+    this.sending = true;
+    try {
+      while (this.pending.length && this.pending[0].state === "waiting") {
+        if (!(await this.deliver(this.pending[0]))) break;
+      }
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  /** @param {Pending} one @returns {Promise<boolean>} whether the next may follow */
+  async deliver(one) {
+    one.state = "sending";
+    this.changed();
+    try {
+      await this.ensure();
+      const body = one.choice === undefined ? { id: one.id, text: one.text } : { id: one.id, choice: one.choice };
+      const answer = await this.call("messages", { body, timeout: SEND_TIMEOUT });
+      // Our own line and what else was missed come before the replies.
+      if (this.gap(answer.messages)) await this.sync().catch(() => this.take(answer.messages, true));
+      this.pending.shift();
+      this.tries = 0;
+      this.changed();
+      this.take(answer.messages, true);
+      this.tell("link", "ok");
+      return true;
+    } catch (error) {
+      return this.undelivered(one, error);
+    }
+  }
+
+  /** @param {Pending} one @param {unknown} error @returns {boolean} */
+  undelivered(one, error) {
+    const refusal = error instanceof Refusal ? error : new Refusal(0, "");
+    if (refusal.passing) {
+      for (const later of this.pending) later.state = "failed";
+      this.unreached = refusal.status === 0 || refusal.status === 503;
+      this.changed();
+      this.tell("link", this.lost());
+      if (refusal.status === 503 && (this.tries += 1) <= 3) setTimeout(() => this.retry(), 2000);
+      return false;
+    }
+    this.pending.shift();
+    this.changed();
+    this.tell("refused", one, refusal);
+    if (refusal.status === 404) this.tell("gone");
+    if (refusal.status === 409) this.sync().catch(() => {});
+    return true;
+  }
+
+  changed() {
+    const of = this.session && this.session.conversation_id;
+    this.outbox.put(this.pending.length ? this.pending.map((one) => ({ ...one, of })) : null);
+    this.tell("pending", this.pending);
+  }
+
+  /** @returns {"offline"|"trouble"} */
+  lost() {
+    return navigator.onLine ? "trouble" : "offline";
+  }
+
+  /** The server was reached: what failed only for want of it is sent again. */
+  recovered() {
+    this.tell("link", "ok");
+    if (this.unreached && this.pending.some((one) => one.state === "failed")) this.retry();
+  }
+
+  /** Back on line, or told to try: listen again, read what was missed, send what waits. */
+  wake() {
+    this.ear.listen(true);
+    if (this.session) this.sync().then(() => this.tell("link", "ok")).catch(() => {});
+    if (this.pending.length) this.retry();
+    else if (!this.session) this.ensure().then(() => this.tell("link", "ok")).catch(() => {});
+  }
+
+  /** @param {Message[]} messages */
+  gap(messages) {
+    return !messages.length || messages[0].seq > this.seen + 1;
+  }
+
+  /**
+   * Shows messages in order, each once.
+   * @param {Message[]} messages @param {boolean} [whole] false when lines before may be missing
+   */
+  take(messages, whole = false) {
+    if (!whole && messages.some((one) => one.seq > this.seen) && this.gap(messages.filter((one) => one.seq > this.seen))) {
+      this.sync().catch(() => {});
+      return;
+    }
+    for (const one of messages) {
+      if (one.seq <= this.seen) continue;
+      this.seen = one.seq;
+      this.tell("message", one);
+      this.setMode(one.mode);
+    }
+  }
+
+  /** @param {string} mode */
+  setMode(mode) {
+    if (mode === this.mode || this.mode === "closed") return;
+    this.mode = mode;
+    if (mode === "closed") this.ear.stop();
+    this.tell("mode", mode);
+  }
+
+  /** Reads everything since the last line shown. */
+  async sync() {
+    const news = await this.call(`messages?after=${this.seen}`, {});
+    this.take(news.messages, true);
+    this.setMode(news.mode);
+  }
+
+  async end() {
+    const answer = await this.call("end", { body: {} });
+    if (this.gap(answer.messages)) await this.sync().catch(() => {});
+    this.take(answer.messages, true);
+    this.setMode("closed");
+  }
+
+  /** @param {number} rating @param {string} comment */
+  rate(rating, comment) {
+    return this.call("feedback", { body: { rating, comment } });
+  }
+
+  /** @returns {Promise<string>} the chat as plain text */
+  transcript() {
+    return this.call("transcript?format=text", { text: true });
+  }
+
+  /**
+   * @param {string} path below the session @param {{body?: object, timeout?: number, text?: boolean}} how
+   * @returns {Promise<any>} rejects with a Refusal; status 0 when there was no answer at all
+   */
+  async call(path, { body, timeout = 15000, text = false }) {
+    const { conversation_id, token } = /** @type {Session} */ (this.session);
+    const headers = { Authorization: `Bearer ${token}` };
+    if (body) headers["Content-Type"] = "application/json";
+    return request(`${this.base}/api/chat/sessions/${conversation_id}/${path}`, {
+      method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body), timeout, text,
+    });
+  }
+}
+
+/**
+ * @param {string} url @param {{method?: string, headers?: object, body?: any, timeout?: number, text?: boolean}} how
+ * @returns {Promise<any>} JSON or text; rejects with a Refusal
+ */
+async function request(url, { timeout = 15000, text = false, ...how }) {
+  const control = new AbortController();
+  const timer = setTimeout(() => control.abort(), timeout);
+  try {
+    const answer = await fetch(url, { ...how, signal: control.signal, cache: how.method === "POST" ? "no-store" : "default" });
+    if (answer.ok) return text ? await answer.text() : await answer.json();
+    const said = await answer.json().catch(() => null);
+    throw new Refusal(answer.status, (said && said.error && said.error.message) || "");
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal(0, "");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const POLL = { bot: 10000, queued: 3000, agent: 3000 };
+const STREAM_AGAIN = 60000;
+const HIDDEN = 60000;
+const POLL_HIDDEN = 20000;
+
+/**
+ * Hears of new messages: by an event stream while it holds; by asking after it failed twice, or
+ * while the tab has long been hidden, because a browser allows six connections to a host over
+ * HTTP/1.1 and each open tab would hold one.
+ */
+class Ear {
+  /** @param {ChatClient} client */
+  constructor(client) {
+    this.client = client;
+    this.failures = 0;
+    this.source = null;
+    this.timer = 0;
+    this.again = 0;
+    this.sleep = 0;
+    this.stopped = false;
+  }
+
+  /** @param {boolean} [afresh] forget earlier failures */
+  listen(afresh = false) {
+    if (afresh) {
+      this.failures = 0;
+      this.close();
+    }
+    const { client } = this;
+    if (this.stopped || this.source || !client.session || client.mode === "closed") return;
+    clearInterval(this.timer);
+    clearTimeout(this.again);
+    const { conversation_id, token } = client.session;
+    const query = new URLSearchParams({ token, after: String(client.seen) });
+    this.source = new EventSource(`${client.base}/api/chat/sessions/${conversation_id}/events?${query}`);
+    this.source.onopen = () => {
+      this.failures = 0;
+      client.recovered();
+    };
+    this.source.onerror = () => this.failed();
+    this.source.addEventListener("message", (event) => client.take([JSON.parse(event.data)]));
+    this.source.addEventListener("mode", (event) => client.setMode(JSON.parse(event.data).mode));
+    this.source.addEventListener("typing", () => client.tell("typing"));
+    this.source.addEventListener("queue", () => client.sync().catch(() => {}));
+  }
+
+  failed() {
+    this.failures += 1;
+    if (this.failures === 1 && this.source && this.source.readyState === EventSource.CONNECTING) return;
+    this.close();
+    if (!navigator.onLine) this.client.tell("link", "offline");
+    this.poll();
+    this.again = setTimeout(() => this.listen(), STREAM_AGAIN);
+  }
+
+  /** @param {number} [every] milliseconds */
+  poll(every) {
+    clearInterval(this.timer);
+    const ask = () => {
+      if (this.client.mode === "closed") return this.stop();
+      return this.client.sync().then(
+        () => this.client.recovered(),
+        (error) => {
+          if (error.status === 404) {
+            this.stop();
+            this.client.tell("gone");
+          } else {
+            this.client.tell("link", this.client.lost());
+          }
+        },
+      );
+    };
+    this.timer = setInterval(ask, every || POLL[this.client.mode] || POLL.bot);
+    if (!every) ask();
+  }
+
+  visibility() {
+    clearTimeout(this.sleep);
+    if (this.stopped || !this.client.session) return;
+    if (document.hidden) {
+      this.sleep = setTimeout(() => {
+        this.close();
+        this.poll(POLL_HIDDEN);
+      }, HIDDEN);
+    } else if (!this.source) {
+      this.client.sync().catch(() => {});
+      this.listen(true);
+    }
+  }
+
+  close() {
+    if (this.source) this.source.close();
+    this.source = null;
+    clearInterval(this.timer);
+    clearTimeout(this.again);
+  }
+
+  stop() {
+    this.stopped = true;
+    this.close();
+  }
+}
+
+/** @param {string} ref @returns {string} as it is spoken: 4829 1573 */
+const grouped = (ref) => ref.replace(/(.{4})(?=.)/g, "$1 ");
+
+/** Whether an address may be shown as a link: nothing that could run. @param {string} url */
+function safeLink(url) {
+  try {
+    return ["http:", "https:", "tel:", "mailto:"].includes(new URL(url).protocol);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A message as an item of the log.
+ * @param {Message} one @param {Words} words @param {string} language
+ */
+function line(one, words, language) {
+  const at = new Date(one.at);
+  const clock = Number.isNaN(at.getTime()) ? "" : at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  const links = one.links.filter((link) => safeLink(link.url));
+  return make("li", { class: `cl-line cl-line--${one.from}`, "data-seq": one.seq }, [
+    make("p", { class: "cl-who" }, [
+      make("span", { text: words[`from_${one.from}`] }),
+      make("time", { datetime: one.at, text: clock }),
+    ]),
+    make("p", { class: "cl-text", dir: "auto", text: one.text }),
+    ...one.case_refs.map((ref) => make("p", { class: "cl-ref" }, [
+      make("span", { text: words.reference }),
+      make("strong", { text: grouped(ref) }),
+    ])),
+    links.length ? make("ul", { class: "cl-links" }, links.map((link) => make("li", {}, [
+      make("a", { href: link.url, text: link.label, target: /^http/.test(link.url) ? "_blank" : null, rel: "noopener" }),
+    ]))) : null,
+    one.choices.length && one.mode !== "closed" ? make("div", { class: "cl-choices", role: "group", "aria-label": words.choices_label },
+      one.choices.map((choice) => make("button", {
+        type: "button", name: "choice", value: choice.value, class: "cl-button cl-button--choice", text: choice.label,
+      }))) : null,
+  ]);
+}
+
+const MAX_TEXT = 2000;
+const COUNT_FROM = 1800;
+const TYPING_FOR = 6000;
+
+/** @typedef {Record<string, string>} Words   the council's sentences by key */
+
+/** @param {Words} words @param {string} key @param {Record<string, string|number>} [values] */
+function say(words, key, values = {}) {
+  return Object.entries(values).reduce(
+    (text, [name, value]) => text.replace(`{${name}}`, String(value)), words[key] || "");
+}
+
+/**
+ * @param {string} tag @param {Record<string, any>} [attributes] `text` becomes the content
+ * @param {(Node|null)[]} [children]
+ */
+function make(tag, attributes = {}, children = []) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "text") node.textContent = value;
+    else if (value === true) node.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
+  }
+  node.append(...children.filter((child) => child !== null));
+  return node;
+}
+
+/** Python counts characters as code points; so do we. @param {string} text */
+const length = (text) => [...text].length;
+
+/**
+ * Shows one conversation in elements marked `data-part`, on our page (drawn by the server) and in
+ * the widget (drawn by `skeleton`) alike. Text is only ever set as text.
+ */
+class ChatView {
+  /** @param {ParentNode} root @param {Words} words @param {string} language */
+  constructor(root, words, language) {
+    this.root = root;
+    this.words = words;
+    this.language = language;
+    /** @type {ChatClient} */
+    this.client = /** @type {any} */ (null);
+    /** @type {Record<string, any>} */
+    this.parts = {};
+    for (const node of root.querySelectorAll("[data-part]")) {
+      this.parts[/** @type {HTMLElement} */ (node).dataset.part] = node;
+    }
+    this.typingTimer = 0;
+    this.slow = 0;
+    this.link = "ok";
+    /** @type {() => void} */
+    this.onGone = () => {};
+  }
+
+  /** @param {ChatClient} client */
+  attach(client) {
+    this.client = client;
+    const { composer, text, person, end, rating } = this.parts;
+    composer.addEventListener("submit", (event) => this.submit(event));
+    text.required = false;
+    text.addEventListener("input", () => this.count());
+    text.addEventListener("keydown", (event) => {
+      // While a word is being composed, Enter belongs to the keyboard's own list of words.
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.submit(event);
+    });
+    person.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const asked = this.words.person_text;
+      if (!client.pending.some((one) => one.text === asked)) client.send({ text: asked, label: asked });
+    });
+    end.addEventListener("submit", (event) => this.finish(event));
+    rating.addEventListener("submit", (event) => this.rate(event));
+    this.parts.lines.addEventListener("click", (event) => this.choose(event));
+    this.parts.retry.addEventListener("click", () => client.retry());
+    this.showMode(client.mode, false);
+  }
+
+  /** Receives what the client tells. @param {string} kind @param {any[]} data */
+  hear(kind, ...data) {
+    const takes = {
+      message: (one) => this.message(one),
+      mode: (mode) => this.showMode(mode),
+      pending: (list) => this.pending(list),
+      typing: () => this.typing(true),
+      link: (state) => this.linkState(state),
+      refused: (one, refusal) => this.refused(one, refusal),
+      gone: () => this.onGone(),
+    };
+    takes[kind](...data);
+  }
+
+  /** @param {Event} event */
+  submit(event) {
+    event.preventDefault();
+    const { text } = this.parts;
+    const written = text.value.trim();
+    if (!written) return this.problem(this.words.error_empty, text);
+    if (length(text.value) > MAX_TEXT) return this.problem(this.words.error_too_long, text);
+    this.problem("");
+    text.value = "";
+    this.count();
+    this.client.send({ text: written, label: written });
+    if (event.type === "submit" && matchMedia("(pointer: fine)").matches) text.focus();
+    return undefined;
+  }
+
+  /** @param {MouseEvent} event */
+  choose(event) {
+    const button = /** @type {HTMLElement} */ (event.target).closest("button[name=choice]");
+    if (!button) return;
+    event.preventDefault();
+    const { value, textContent } = /** @type {HTMLButtonElement} */ (button);
+    this.dropChoices();
+    // The button is gone: leave the keyboard where the resident goes on.
+    (matchMedia("(pointer: fine)").matches ? this.parts.text : this.parts.log).focus();
+    this.client.send({ choice: value, label: (textContent || value).trim() });
+  }
+
+  dropChoices() {
+    for (const node of this.parts.lines.querySelectorAll(".cl-choices")) node.remove();
+  }
+
+  /** @param {Event} event */
+  async finish(event) {
+    event.preventDefault();
+    try {
+      await this.client.end();
+      this.parts.endedHeading.focus();
+    } catch (error) {
+      this.problem(error.message || this.words.trouble);
+    }
+  }
+
+  /** @param {Event} event */
+  async rate(event) {
+    event.preventDefault();
+    const { rating, comment, rated, ratingProblem } = this.parts;
+    const chosen = rating.querySelector("input:checked");
+    ratingProblem.textContent = chosen ? "" : this.words.error_rating;
+    if (!chosen) return rating.querySelector("input").focus();
+    try {
+      await this.client.rate(Number(chosen.value), comment.value);
+      rating.hidden = true;
+      rated.hidden = false;
+      rated.focus();
+    } catch (error) {
+      ratingProblem.textContent = error.message || this.words.trouble;
+    }
+    return undefined;
+  }
+
+  count() {
+    const over = length(this.parts.text.value) - MAX_TEXT;
+    let text = "";
+    if (over > 0) text = say(this.words, "count_over", { count: over });
+    else if (over > COUNT_FROM - MAX_TEXT) text = say(this.words, "count_left", { count: -over });
+    this.parts.count.textContent = text;
+    this.parts.count.classList.toggle("cl-count--over", over > 0);
+    if (over <= 0 && this.parts.problem.textContent) this.problem("");
+  }
+
+  /** @param {string} sentence @param {HTMLElement} [field] */
+  problem(sentence, field) {
+    this.parts.problem.textContent = sentence;
+    if (field) {
+      field.setAttribute("aria-invalid", "true");
+      field.focus();
+    } else {
+      this.parts.text.removeAttribute("aria-invalid");
+    }
+  }
+
+  /** @param {Message} one */
+  message(one) {
+    this.dropChoices();
+    this.problem("");
+    this.typing(false);
+    this.parts.lines.append(line(one, this.words, this.language));
+    this.pending(this.client.pending);
+    this.scroll();
+  }
+
+  /** @param {Pending[]} list */
+  pending(list) {
+    const { waiting, unsent, retry } = this.parts;
+    waiting.replaceChildren(...list.map((one) => make("li", { class: "cl-line cl-line--resident cl-line--pending" }, [
+      make("p", { class: "cl-who" }, [
+        make("span", { text: this.words.from_resident }),
+        make("span", { text: one.state === "failed" ? this.words.not_sent : this.words.sending }),
+      ]),
+      make("p", { class: "cl-text", dir: "auto", text: one.label }),
+    ])));
+    const failed = list.some((one) => one.state === "failed");
+    unsent.hidden = !failed;
+    retry.disabled = !failed;
+    clearTimeout(this.slow);
+    if (list.some((one) => one.state === "sending")) {
+      this.slow = setTimeout(() => this.client.mode === "bot" && this.typing(true, 40000), 400);
+    } else if (this.client.mode === "bot") {
+      this.typing(false);
+    }
+    if (list.length) this.scroll();
+  }
+
+  /** @param {boolean} on @param {number} [until] milliseconds */
+  typing(on, until = TYPING_FOR) {
+    const { typing, typingWho } = this.parts;
+    clearTimeout(this.typingTimer);
+    if (on) {
+      typingWho.textContent = this.words[this.client.mode === "agent" ? "typing_agent" : "typing_bot"];
+      this.typingTimer = setTimeout(() => this.typing(false), until);
+    }
+    const changed = typing.hidden === on;
+    typing.hidden = !on;
+    if (on && changed) this.scroll();
+  }
+
+  /** @param {string} state */
+  linkState(state) {
+    if (state === this.link) return;
+    const before = this.link;
+    this.link = state;
+    this.parts.status.textContent = state === "ok" ? (before === "ok" ? "" : this.words.back_online) : this.words[state];
+    this.parts.status.dataset.state = state;
+  }
+
+  /** @param {Pending} one @param {Refusal} refusal */
+  refused(one, refusal) {
+    const { text } = this.parts;
+    if (one.text !== undefined && !text.value) text.value = one.text;
+    this.count();
+    this.problem(refusal.message || this.words.error_failed);
+  }
+
+  /** @param {string} mode @param {boolean} [scroll] */
+  showMode(mode, scroll = true) {
+    const { mode: notice, talk, ended } = this.parts;
+    const words = this.words[`mode_${mode}`];
+    if (notice.textContent !== words) notice.textContent = words;
+    notice.dataset.mode = mode;
+    const closed = mode === "closed";
+    talk.hidden = closed;
+    ended.hidden = !closed;
+    if (closed) {
+      this.dropChoices();
+      this.typing(false);
+      this.parts.status.textContent = "";
+    }
+    if (scroll) this.scroll();
+  }
+
+  /** Brings the newest into sight, unless the resident has scrolled up to read. */
+  scroll() {
+    const { log } = this.parts;
+    const box = log.scrollHeight > log.clientHeight + 1 ? log : document.scrollingElement;
+    requestAnimationFrame(() => {
+      const last = [...log.querySelectorAll("li, [data-part=typing]:not([hidden])")].pop();
+      if (!last) return;
+      if (box === log) log.scrollTop = Math.max(0, log.scrollHeight);
+      else last.scrollIntoView({ block: "nearest" });
+    });
+  }
+}
+
+/**
+ * The parts of a chat, as `templates/webchat/chat.html` draws them on our own page.
+ * @param {Words} words
+ * @returns {Node[]}
+ */
+function skeleton(words) {
+  const part = (tag, name, attributes = {}, children = []) => make(tag, { "data-part": name, ...attributes }, children);
+  const talk = part("div", "talk", { class: "cl-talk" }, [
+    part("p", "problem", { class: "cl-problem", id: "cl-problem", role: "alert" }),
+    part("form", "composer", { class: "cl-composer", novalidate: true }, [
+      make("label", { for: "cl-text", class: "cl-label", text: words.text_label }),
+      part("textarea", "text", { id: "cl-text", class: "cl-input", rows: 2, "aria-describedby": "cl-problem cl-count" }),
+      make("button", { class: "cl-button cl-button--send", text: words.send }),
+      part("p", "count", { class: "cl-count", id: "cl-count" }),
+    ]),
+    make("div", { class: "cl-actions" }, [
+      part("form", "person", { class: "cl-person" }, [make("button", { class: "cl-button cl-button--quiet", text: words.person })]),
+      make("details", { class: "cl-end" }, [
+        make("summary", { class: "cl-button cl-button--quiet", text: words.end }),
+        part("form", "end", {}, [
+          make("p", { text: words.end_sure }),
+          make("button", { class: "cl-button cl-button--warn", text: words.end_yes }),
+        ]),
+      ]),
+    ]),
+  ]);
+  return [
+    part("p", "mode", { class: "cl-mode", role: "status" }),
+    part("div", "log", { class: "cl-log", tabindex: 0, role: "region", "aria-label": words.log_label }, [
+      make("div", { role: "log", "aria-live": "polite", "aria-label": words.log_label }, [
+        part("ol", "lines", { class: "cl-lines" }),
+      ]),
+      part("ol", "waiting", { class: "cl-lines" }),
+      part("p", "typing", { class: "cl-typing", hidden: true }, [
+        part("span", "typingWho"), make("span", { class: "cl-dots", "aria-hidden": "true" }),
+      ]),
+      part("p", "unsent", { class: "cl-unsent", hidden: true }, [
+        part("button", "retry", { type: "button", class: "cl-button", text: words.retry }),
+      ]),
+    ]),
+    part("p", "status", { class: "cl-status", role: "status" }),
+    talk,
+    ended(words, part),
+  ];
+}
+
+/** What comes after the chat. @param {Words} words @param {Function} part */
+function ended(words, part) {
+  return part("section", "ended", { class: "cl-ended", hidden: true }, [
+    part("h2", "endedHeading", { tabindex: -1, text: words.ended_heading }),
+    make("p", { class: "cl-row" }, [
+      part("button", "transcript", { type: "button", class: "cl-button cl-button--quiet", text: words.transcript }),
+    ]),
+    part("form", "rating", { class: "cl-rating", novalidate: true }, [
+      make("fieldset", { "aria-describedby": "cl-rating-problem" }, [
+        make("legend", { text: words.rating_heading }),
+        ...[5, 4, 3, 2, 1].map((value) => make("label", { class: "cl-radio" }, [
+          make("input", { type: "radio", name: "rating", value }), make("span", { text: words[`rating_${value}`] }),
+        ])),
+      ]),
+      part("p", "ratingProblem", { class: "cl-problem", id: "cl-rating-problem", role: "alert" }),
+      make("label", { for: "cl-comment", class: "cl-label", text: words.comment_label }),
+      make("p", { class: "cl-hint", id: "cl-comment-hint", text: words.comment_hint }),
+      part("textarea", "comment", { id: "cl-comment", class: "cl-input", rows: 3, maxlength: MAX_TEXT, "aria-describedby": "cl-comment-hint" }),
+      make("button", { class: "cl-button", text: words.rating_send }),
+    ]),
+    part("p", "rated", { class: "cl-rated", tabindex: -1, hidden: true, text: words.rating_thanks }),
+    part("form", "again", { class: "cl-row" }, [make("button", { class: "cl-button", text: words.new_chat })]),
+  ]);
+}
+
+const FORGET_AFTER = 60 * 60 * 1000;
+const STILL_HERE = 60000;
+const COVERS = "(max-width: 40em), (max-height: 30em)";
+
+/**
+ * The chat on a council's own site. Everything it draws is in a shadow root with a stylesheet of
+ * its own, so that neither the site nor the chat changes the other's looks and a strict content
+ * security policy holds: nothing here is inline.
+ */
+class Panel {
+  /** @param {HTMLScriptElement} script */
+  constructor(script) {
+    const at = new URL(script.src);
+    this.host = at.origin;
+    this.sheet = script.src.replace(/\.js(\?.*)?$/, ".css");
+    this.links = [...document.querySelectorAll("a[data-civicline]")];
+    // Kept while any tab of the site is open and an hour longer: a library's computer must not
+    // show the last visitor's chat to the next.
+    this.shelf = new Shelf("localStorage", `civicline ${this.host}`);
+    this.wasOpen = new Shelf("sessionStorage", `civicline open ${this.host}`);
+    this.unread = 0;
+    this.opener = null;
+    this.ready = null;
+    this.client = null;
+  }
+
+  start() {
+    for (const link of this.links) this.upgrade(/** @type {HTMLAnchorElement} */ (link));
+    const kept = this.kept();
+    if (kept || !this.links.length) {
+      this.prepare().then(() => {
+        this.launcher.hidden = false;
+        if (!kept) return;
+        this.connect();
+        if (this.wasOpen.get() && !matchMedia(COVERS).matches) this.open(null);
+      }, () => {});
+    }
+    setInterval(() => this.touch(), STILL_HERE);
+    addEventListener("pagehide", () => this.touch());
+  }
+
+  /** @returns {Session|null} the chat of this browser, if it is not long left */
+  kept() {
+    const kept = this.shelf.get();
+    if (!kept || !kept.conversation_id || !kept.token) return null;
+    return Date.now() - kept.seen > FORGET_AFTER ? null : kept;
+  }
+
+  touch() {
+    const kept = this.shelf.get();
+    const { session } = this.client || {};
+    if (kept && session && kept.conversation_id === session.conversation_id) this.shelf.put({ ...kept, seen: Date.now() });
+  }
+
+  /** @param {HTMLAnchorElement} link */
+  upgrade(link) {
+    link.setAttribute("aria-haspopup", "dialog");
+    link.setAttribute("aria-expanded", "false");
+    link.addEventListener("click", (event) => {
+      if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      // Where the chat cannot be had in place, the link does what it did before.
+      this.prepare().then(() => this.toggle(link), () => { location.href = link.href; });
+    });
+  }
+
+  /** Words, stylesheet and elements, once. */
+  prepare() {
+    this.ready ||= this.build().catch((error) => {
+      this.ready = null;
+      throw error;
+    });
+    return this.ready;
+  }
+
+  async build() {
+    const { words, language } = await request(`${this.host}/api/chat/words`, {});
+    this.words = words;
+    this.language = language;
+    const root = make("div", { "data-civicline-chat": "", lang: language });
+    const shadow = root.attachShadow({ mode: "open" });
+    const styled = this.stylesheet();
+    this.draw();
+    shadow.append(styled.link, this.launcher, this.dialog);
+    document.body.append(root);
+    await styled.loaded.catch((error) => {
+      root.remove();
+      throw error;
+    });
+    matchMedia(COVERS).addEventListener("change", () => {
+      if (!this.dialog.open) return;
+      this.dialog.close();
+      this.show();
+    });
+  }
+
+  stylesheet() {
+    const link = /** @type {HTMLLinkElement} */ (make("link", { rel: "stylesheet", href: this.sheet }));
+    const loaded = new Promise((resolve, reject) => {
+      link.onload = () => resolve(undefined);
+      link.onerror = () => reject(new Error("stylesheet"));
+    });
+    return { link, loaded };
+  }
+
+  draw() {
+    const { words } = this;
+    this.badge = make("span", { class: "cl-badge", hidden: true, "aria-hidden": "true" });
+    this.launcher = make("button", {
+      type: "button", class: "cl-launcher", hidden: true, "aria-haspopup": "dialog", "aria-expanded": "false",
+    }, [make("span", { text: words.launcher }), this.badge]);
+    this.launcher.addEventListener("click", () => this.toggle(this.launcher));
+    this.heading = make("h2", { class: "cl-title", id: "cl-title", tabindex: -1, text: words.panel_label });
+    const close = make("button", { type: "button", class: "cl-close", "aria-label": words.close_panel });
+    close.addEventListener("click", () => this.close());
+    this.body = make("div", { class: "cl-chat" });
+    this.dialog = /** @type {HTMLDialogElement} */ (make("dialog", { class: "cl-panel", "aria-labelledby": "cl-title" }, [
+      make("header", { class: "cl-head" }, [this.heading, close]), this.body,
+    ]));
+    this.dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      this.close();
+    });
+    this.dialog.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault();
+      this.close();
+    });
+    this.body.append(...skeleton(words));
+  }
+
+  /** Joins the kept conversation, or is ready to begin one. */
+  connect() {
+    if (this.client) return;
+    const kept = this.kept();
+    const view = new ChatView(this.body, this.words, this.language);
+    this.view = view;
+    this.client = new ChatClient({
+      base: this.host,
+      session: kept && { conversation_id: kept.conversation_id, token: kept.token },
+      seen: 0,
+      mode: "bot",
+      outbox: new Shelf("sessionStorage", `civicline unsent ${this.host}`),
+      begin: () => this.begin(),
+      tell: (kind, ...data) => this.hear(kind, data),
+    });
+    view.onGone = () => this.gone();
+    view.attach(this.client);
+    view.parts.transcript.addEventListener("click", () => this.save());
+    view.parts.again.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.afresh();
+      this.view.parts.text.focus();
+    });
+    this.old = Boolean(kept);
+    this.client.open().catch(() => this.client.tell("link", this.client.lost())).finally(() => { this.old = false; });
+  }
+
+  async begin() {
+    const body = JSON.stringify({ page: location.href, language: this.language });
+    const begun = await request(`${this.host}/api/chat/sessions`, {
+      method: "POST", headers: { "Content-Type": "application/json" }, body,
+    });
+    this.shelf.put({ conversation_id: begun.conversation_id, token: begun.token, seen: Date.now() });
+    this.launcher.hidden = false;
+    return begun;
+  }
+
+  /** @param {string} kind @param {any[]} data */
+  hear(kind, data) {
+    this.view.hear(kind, ...data);
+    if (kind === "message" && !this.dialog.open && !this.old && data[0].from !== "resident") this.count(this.unread + 1);
+    if (kind === "mode" && data[0] === "closed") this.shelf.put(null);
+  }
+
+  /** @param {number} unread */
+  count(unread) {
+    this.unread = unread;
+    this.badge.hidden = !unread;
+    this.badge.textContent = String(unread);
+    if (unread) this.launcher.setAttribute("aria-label", say(this.words, "launcher_unread", { count: unread }));
+    else this.launcher.removeAttribute("aria-label");
+  }
+
+  /** The kept chat is no more: begin again, keeping what is being written. */
+  gone() {
+    const { value } = this.view.parts.text;
+    this.afresh();
+    this.view.parts.text.value = value;
+  }
+
+  afresh() {
+    this.client.ear.stop();
+    this.client = null;
+    this.shelf.put(null);
+    this.body.replaceChildren(...skeleton(this.words));
+    this.connect();
+  }
+
+  async save() {
+    try {
+      const url = URL.createObjectURL(new Blob([await this.client.transcript()], { type: "text/plain;charset=utf-8" }));
+      const link = make("a", { href: url, download: "chat.txt" });
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(url), 10000);
+    } catch (error) {
+      this.view.parts.status.textContent = error.message || this.words.trouble;
+    }
+  }
+
+  /** @param {HTMLElement} opener */
+  toggle(opener) {
+    if (this.dialog.open) this.close();
+    else this.open(opener);
+  }
+
+  /** @param {HTMLElement|null} opener where the keyboard returns to; null leaves it where it is */
+  open(opener) {
+    const before = document.activeElement;
+    this.connect();
+    this.opener = opener;
+    this.count(0);
+    this.show();
+    this.expanded(true);
+    this.wasOpen.put(true);
+    this.view.scroll();
+    if (!opener) {
+      if (before instanceof HTMLElement && before !== document.body) before.focus();
+      else this.heading.blur();
+    } else if (matchMedia(COVERS).matches || this.view.parts.talk.hidden) {
+      this.heading.focus();
+    } else {
+      this.view.parts.text.focus();
+    }
+  }
+
+  /** A phone's screen is covered, so the rest of the page is out of reach; a desktop's is not. */
+  show() {
+    if (matchMedia(COVERS).matches) this.dialog.showModal();
+    else this.dialog.show();
+  }
+
+  close() {
+    this.dialog.close();
+    this.expanded(false);
+    this.wasOpen.put(null);
+    if (this.client && this.client.session) this.launcher.hidden = false;
+    (this.opener || this.launcher).focus();
+  }
+
+  /** @param {boolean} open */
+  expanded(open) {
+    for (const node of [...this.links, this.launcher]) node.setAttribute("aria-expanded", String(open));
+    this.launcher.classList.toggle("cl-launcher--behind", open);
+  }
+}
+
+{
+  const script = /** @type {HTMLScriptElement|null} */ (document.currentScript);
+  if (script && script.src && !window["civiclineChat"] && "showModal" in HTMLDialogElement.prototype) {
+    window["civiclineChat"] = new Panel(script);
+    if (document.readyState === "loading") {
+      document.addEventListener("DOMContentLoaded", () => window["civiclineChat"].start());
+    } else {
+      window["civiclineChat"].start();
+    }
+  }
+}
+})();

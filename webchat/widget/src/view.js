@@ -1,0 +1,263 @@
+const MAX_TEXT = 2000;
+const COUNT_FROM = 1800;
+const TYPING_FOR = 6000;
+
+/** @typedef {Record<string, string>} Words   the council's sentences by key */
+
+/** @param {Words} words @param {string} key @param {Record<string, string|number>} [values] */
+function say(words, key, values = {}) {
+  return Object.entries(values).reduce(
+    (text, [name, value]) => text.replace(`{${name}}`, String(value)), words[key] || "");
+}
+
+/**
+ * @param {string} tag @param {Record<string, any>} [attributes] `text` becomes the content
+ * @param {(Node|null)[]} [children]
+ */
+function make(tag, attributes = {}, children = []) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "text") node.textContent = value;
+    else if (value === true) node.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
+  }
+  node.append(...children.filter((child) => child !== null));
+  return node;
+}
+
+/** Python counts characters as code points; so do we. @param {string} text */
+const length = (text) => [...text].length;
+
+/**
+ * Shows one conversation in elements marked `data-part`, on our page (drawn by the server) and in
+ * the widget (drawn by `skeleton`) alike. Text is only ever set as text.
+ */
+class ChatView {
+  /** @param {ParentNode} root @param {Words} words @param {string} language */
+  constructor(root, words, language) {
+    this.root = root;
+    this.words = words;
+    this.language = language;
+    /** @type {ChatClient} */
+    this.client = /** @type {any} */ (null);
+    /** @type {Record<string, any>} */
+    this.parts = {};
+    for (const node of root.querySelectorAll("[data-part]")) {
+      this.parts[/** @type {HTMLElement} */ (node).dataset.part] = node;
+    }
+    this.typingTimer = 0;
+    this.slow = 0;
+    this.link = "ok";
+    /** @type {() => void} */
+    this.onGone = () => {};
+  }
+
+  /** @param {ChatClient} client */
+  attach(client) {
+    this.client = client;
+    const { composer, text, person, end, rating } = this.parts;
+    composer.addEventListener("submit", (event) => this.submit(event));
+    text.required = false;
+    text.addEventListener("input", () => this.count());
+    text.addEventListener("keydown", (event) => {
+      // While a word is being composed, Enter belongs to the keyboard's own list of words.
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.submit(event);
+    });
+    person.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const asked = this.words.person_text;
+      if (!client.pending.some((one) => one.text === asked)) client.send({ text: asked, label: asked });
+    });
+    end.addEventListener("submit", (event) => this.finish(event));
+    rating.addEventListener("submit", (event) => this.rate(event));
+    this.parts.lines.addEventListener("click", (event) => this.choose(event));
+    this.parts.retry.addEventListener("click", () => client.retry());
+    this.showMode(client.mode, false);
+  }
+
+  /** Receives what the client tells. @param {string} kind @param {any[]} data */
+  hear(kind, ...data) {
+    const takes = {
+      message: (one) => this.message(one),
+      mode: (mode) => this.showMode(mode),
+      pending: (list) => this.pending(list),
+      typing: () => this.typing(true),
+      link: (state) => this.linkState(state),
+      refused: (one, refusal) => this.refused(one, refusal),
+      gone: () => this.onGone(),
+    };
+    takes[kind](...data);
+  }
+
+  /** @param {Event} event */
+  submit(event) {
+    event.preventDefault();
+    const { text } = this.parts;
+    const written = text.value.trim();
+    if (!written) return this.problem(this.words.error_empty, text);
+    if (length(text.value) > MAX_TEXT) return this.problem(this.words.error_too_long, text);
+    this.problem("");
+    text.value = "";
+    this.count();
+    this.client.send({ text: written, label: written });
+    if (event.type === "submit" && matchMedia("(pointer: fine)").matches) text.focus();
+    return undefined;
+  }
+
+  /** @param {MouseEvent} event */
+  choose(event) {
+    const button = /** @type {HTMLElement} */ (event.target).closest("button[name=choice]");
+    if (!button) return;
+    event.preventDefault();
+    const { value, textContent } = /** @type {HTMLButtonElement} */ (button);
+    this.dropChoices();
+    // The button is gone: leave the keyboard where the resident goes on.
+    (matchMedia("(pointer: fine)").matches ? this.parts.text : this.parts.log).focus();
+    this.client.send({ choice: value, label: (textContent || value).trim() });
+  }
+
+  dropChoices() {
+    for (const node of this.parts.lines.querySelectorAll(".cl-choices")) node.remove();
+  }
+
+  /** @param {Event} event */
+  async finish(event) {
+    event.preventDefault();
+    try {
+      await this.client.end();
+      this.parts.endedHeading.focus();
+    } catch (error) {
+      this.problem(error.message || this.words.trouble);
+    }
+  }
+
+  /** @param {Event} event */
+  async rate(event) {
+    event.preventDefault();
+    const { rating, comment, rated, ratingProblem } = this.parts;
+    const chosen = rating.querySelector("input:checked");
+    ratingProblem.textContent = chosen ? "" : this.words.error_rating;
+    if (!chosen) return rating.querySelector("input").focus();
+    try {
+      await this.client.rate(Number(chosen.value), comment.value);
+      rating.hidden = true;
+      rated.hidden = false;
+      rated.focus();
+    } catch (error) {
+      ratingProblem.textContent = error.message || this.words.trouble;
+    }
+    return undefined;
+  }
+
+  count() {
+    const over = length(this.parts.text.value) - MAX_TEXT;
+    let text = "";
+    if (over > 0) text = say(this.words, "count_over", { count: over });
+    else if (over > COUNT_FROM - MAX_TEXT) text = say(this.words, "count_left", { count: -over });
+    this.parts.count.textContent = text;
+    this.parts.count.classList.toggle("cl-count--over", over > 0);
+    if (over <= 0 && this.parts.problem.textContent) this.problem("");
+  }
+
+  /** @param {string} sentence @param {HTMLElement} [field] */
+  problem(sentence, field) {
+    this.parts.problem.textContent = sentence;
+    if (field) {
+      field.setAttribute("aria-invalid", "true");
+      field.focus();
+    } else {
+      this.parts.text.removeAttribute("aria-invalid");
+    }
+  }
+
+  /** @param {Message} one */
+  message(one) {
+    this.dropChoices();
+    this.problem("");
+    this.typing(false);
+    this.parts.lines.append(line(one, this.words, this.language));
+    this.pending(this.client.pending);
+    this.scroll();
+  }
+
+  /** @param {Pending[]} list */
+  pending(list) {
+    const { waiting, unsent, retry } = this.parts;
+    waiting.replaceChildren(...list.map((one) => make("li", { class: "cl-line cl-line--resident cl-line--pending" }, [
+      make("p", { class: "cl-who" }, [
+        make("span", { text: this.words.from_resident }),
+        make("span", { text: one.state === "failed" ? this.words.not_sent : this.words.sending }),
+      ]),
+      make("p", { class: "cl-text", dir: "auto", text: one.label }),
+    ])));
+    const failed = list.some((one) => one.state === "failed");
+    unsent.hidden = !failed;
+    retry.disabled = !failed;
+    clearTimeout(this.slow);
+    if (list.some((one) => one.state === "sending")) {
+      this.slow = setTimeout(() => this.client.mode === "bot" && this.typing(true, 40000), 400);
+    } else if (this.client.mode === "bot") {
+      this.typing(false);
+    }
+    if (list.length) this.scroll();
+  }
+
+  /** @param {boolean} on @param {number} [until] milliseconds */
+  typing(on, until = TYPING_FOR) {
+    const { typing, typingWho } = this.parts;
+    clearTimeout(this.typingTimer);
+    if (on) {
+      typingWho.textContent = this.words[this.client.mode === "agent" ? "typing_agent" : "typing_bot"];
+      this.typingTimer = setTimeout(() => this.typing(false), until);
+    }
+    const changed = typing.hidden === on;
+    typing.hidden = !on;
+    if (on && changed) this.scroll();
+  }
+
+  /** @param {string} state */
+  linkState(state) {
+    if (state === this.link) return;
+    const before = this.link;
+    this.link = state;
+    this.parts.status.textContent = state === "ok" ? (before === "ok" ? "" : this.words.back_online) : this.words[state];
+    this.parts.status.dataset.state = state;
+  }
+
+  /** @param {Pending} one @param {Refusal} refusal */
+  refused(one, refusal) {
+    const { text } = this.parts;
+    if (one.text !== undefined && !text.value) text.value = one.text;
+    this.count();
+    this.problem(refusal.message || this.words.error_failed);
+  }
+
+  /** @param {string} mode @param {boolean} [scroll] */
+  showMode(mode, scroll = true) {
+    const { mode: notice, talk, ended } = this.parts;
+    const words = this.words[`mode_${mode}`];
+    if (notice.textContent !== words) notice.textContent = words;
+    notice.dataset.mode = mode;
+    const closed = mode === "closed";
+    talk.hidden = closed;
+    ended.hidden = !closed;
+    if (closed) {
+      this.dropChoices();
+      this.typing(false);
+      this.parts.status.textContent = "";
+    }
+    if (scroll) this.scroll();
+  }
+
+  /** Brings the newest into sight, unless the resident has scrolled up to read. */
+  scroll() {
+    const { log } = this.parts;
+    const box = log.scrollHeight > log.clientHeight + 1 ? log : document.scrollingElement;
+    requestAnimationFrame(() => {
+      const last = [...log.querySelectorAll("li, [data-part=typing]:not([hidden])")].pop();
+      if (!last) return;
+      if (box === log) log.scrollTop = Math.max(0, log.scrollHeight);
+      else last.scrollIntoView({ block: "nearest" });
+    });
+  }
+}

@@ -1,0 +1,43 @@
+"""The council's name and words, as the web chat shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class Council:
+    """What the web chat shows of the council itself; from `council/council.yml`."""
+
+    name: str
+    short_name: str
+    website: str
+    phone: str
+    timezone: ZoneInfo
+    language: str = "en"
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Council:
+        """Reads the mapping of `council.yml`. Raises KeyError when a name is missing."""
+        return cls(
+            name=data["name"],
+            short_name=data["short_name"],
+            website=data["website"],
+            phone=data["phone"],
+            timezone=ZoneInfo(data["timezone"]),
+            language=data.get("language", "en"),
+        )
+
+
+def fill(wording: Mapping[str, str], council: Council) -> dict[str, str]:
+    """The words of `council/webchat.yml` with {council} and {phone} written out.
+
+    Other names in braces stay: they are filled in where the words are shown.
+    """
+    return {
+        key: text.replace("{council}", council.name).replace("{phone}", council.phone)
+        for key, text in wording.items()
+    }
