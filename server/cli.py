@@ -19,7 +19,7 @@ from casework.adapters.migrate import migrate as migrate_database
 from casework.domain.errors import CaseworkError
 from casework.domain.staff import Role
 from server.assistant_files import write_assistant_files
-from server.settings import Settings, check_for_service, read_settings
+from server.settings import Settings, read_settings
 
 TOP = Path(__file__).resolve().parent.parent
 

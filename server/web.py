@@ -50,9 +50,7 @@ def create_app(parts: Parts) -> Flask:
     ):
         app.register_blueprint(blueprint)
     if settings.demo:
-        app.register_blueprint(
-            create_sample_site(shown, wording, settings.public_base_url)
-        )
+        app.register_blueprint(create_sample_site(shown, wording, settings.public_base_url))
     _operations(app, parts)
     return app
 

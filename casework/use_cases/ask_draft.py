@@ -9,10 +9,18 @@ from casework.domain.conversations import Choice, Conversation, Utterance
 from casework.domain.drafts import CONFIRM, Draft, DraftState, uses_in_order
 from casework.domain.working_time import callback_slots
 from casework.ports.store import Work
-from casework.use_cases.office import Office, speak, word, yes_no
+from casework.use_cases.office import Office, service_choices, speak, word, yes_no
 from casework.use_cases.read_back import slot_label, summary
 
 SLOTS_OFFERED = 4
+
+NONE_OF_THESE = "none_of_these"
+"""The choice that no candidate is right."""
+
+PERSON = "speak_to_agent"
+
+GIVES_UP_AFTER = 2
+"""Failures at one question from which on a person is offered beside it."""
 
 
 def active_draft(work: Work, conversation: Conversation) -> Draft | None:
@@ -52,15 +60,23 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
             service=shown,
             asks=field.id,
             kind=field.type,
-            choices=[Choice(c.label, str(place)) for place, c in enumerate(draft.candidates, 1)],
+            choices=[
+                *(Choice(c.label, str(place)) for place, c in enumerate(draft.candidates, 1)),
+                Choice(word(office, conversation, "button_none_of_these"), NONE_OF_THESE),
+            ],
         )
     return Utterance(
         text=_wording(office, conversation, use, draft),
         service=shown,
         asks=field.id,
         kind=field.type,
-        choices=_choices(office, conversation, use, field),
+        choices=(*_choices(office, conversation, use, field), *_way_out(office, draft)),
     )
+
+
+def _way_out(office: Office, draft: Draft) -> tuple[Choice, ...]:
+    """A person, offered once a question has failed twice."""
+    return service_choices(office, [PERSON]) if draft.tries >= GIVES_UP_AFTER else ()
 
 
 def _wording(office: Office, conversation: Conversation, use: FieldUse, draft: Draft) -> str:

@@ -10,11 +10,12 @@ from casework.domain.drafts import CONFIRM, Draft, DraftState
 from casework.domain.working_time import is_open
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
-from casework.use_cases.fill_draft import go_on
+from casework.use_cases.fill_draft import begin_filling, go_on
 from casework.use_cases.filling import Filling
 from casework.use_cases.office import Office, Progress, offering, speak, yes_no
 from casework.use_cases.open_draft import new_draft
 from casework.use_cases.raise_alarm import alarm
+from casework.use_cases.whose_job import NOT_OURS, point_elsewhere
 
 INTAKE = "information_request"
 CALLBACK = "callback"
@@ -42,17 +43,21 @@ def begin(
         return Progress((), filling=True)
     if draft is not None:
         return _meanwhile(office, work, conversation, draft, service, turn)
-    answer = published(office, conversation, service)
+    answer = published(office, conversation, service, turn)
     if answer is not None:
         return _answered(office, work, conversation, service, answer)
     return _take_down(office, work, conversation, service, turn)
 
 
-def published(office: Office, conversation: Conversation, service: Service) -> Utterance | None:
+def published(
+    office: Office, conversation: Conversation, service: Service, turn: Turn
+) -> Utterance | None:
     """The published answer of an enquiry that needs nothing from the resident."""
     answer = office.council.answers.get(service.id)
     if answer is None or service.kind is not Kind.ENQUIRY or service.uses:
         return None
+    if service.id == NOT_OURS:
+        return point_elsewhere(office, conversation, turn.text)
     text = answer.said.on(conversation.channel).format_map(office.council.facts)
     return Utterance(text=text, service=service.id, links=answer.links)
 
@@ -84,7 +89,7 @@ def _meanwhile(
     """Something else asked for while a form is being filled; the form goes on afterwards."""
     if service.id in {draft.about, draft.service}:
         return Progress((), filling=True)
-    answer = published(office, conversation, service)
+    answer = published(office, conversation, service, turn)
     if answer is not None:
         work.conversations.save(replace(conversation, service=service.id))
         return Progress((answer,), filling=True)
@@ -133,7 +138,7 @@ def _filling(
         team=office.council.teams[shown.team].name,
         days=taken.sla_days or shown.sla_days or "",
     )
-    return go_on(filling)
+    return begin_filling(filling)
 
 
 def request_person(office: Office, work: Work, conversation: Conversation, turn: Turn) -> Progress:

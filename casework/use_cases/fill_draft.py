@@ -17,6 +17,7 @@ from casework.domain.drafts import (
     uses_in_order,
 )
 from casework.ports.reading import Pick, Read, Reading, Refused
+from casework.use_cases.ask_draft import NONE_OF_THESE
 from casework.use_cases.correct_draft import Correction, find_correction
 from casework.use_cases.filling import WHICH, Filling, agrees
 from casework.use_cases.finish_draft import finish_draft
@@ -45,6 +46,19 @@ def go_on(filling: Filling) -> Progress:
     draft = filling.draft
     filling.draft = draft.asking_for(next_question(filling.service, draft))
     return finish_draft(filling)
+
+
+def begin_filling(filling: Filling) -> Progress:
+    """Asks a new draft's first question; a place that the opening words leave open between a few
+    ("outside 14 Elm Road") is offered to choose from instead of being asked for again."""
+    progress = go_on(filling)
+    field = filling.field
+    if field is None or field.type not in {"address", "location"} or not progress.filling:
+        return progress
+    reading = filling.office.reader.read(field, filling.turn.text, filling.office.context())
+    if isinstance(reading, Pick):
+        filling.keep(replace(filling.draft, candidates=reading.candidates))
+    return progress
 
 
 def _again(filling: Filling) -> Progress:
@@ -103,6 +117,9 @@ def _chosen(filling: Filling) -> Progress | None:
     candidates, use = filling.draft.candidates, filling.use
     if not candidates or use is None:
         return None
+    if filling.turn.choice == NONE_OF_THESE or filling.steers("deny"):
+        filling.draft = replace(filling.draft, candidates=())
+        return _again(filling)
     options = tuple(Option(str(n), c.label) for n, c in enumerate(candidates, 1))
     asked = replace(WHICH, options=options)
     reading = filling.office.reader.read(asked, filling.said, filling.office.context())
@@ -206,10 +223,12 @@ def _unknown(filling: Filling) -> Progress | None:
 
 
 def _missed(filling: Filling) -> Progress:
-    if filling.draft.changing:
-        filling.note("not_caught")
-    elif filling.draft.tries:
-        filling.note("still_not_caught")
-    else:
-        filling.note("not_caught")
+    """Not an answer to this question; perhaps to another that is still open."""
+    if filling.turn.choice is None and filling.draft.asking != CONFIRM:
+        before = len(filling.draft.answers)
+        _volunteered(filling)
+        if len(filling.draft.answers) > before:
+            filling.note("noted")
+            return go_on(filling)
+    filling.note("still_not_caught" if filling.draft.tries else "not_caught")
     return _again(filling)

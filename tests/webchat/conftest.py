@@ -74,6 +74,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 def watched(page: Page) -> Tab:
     tab = Tab(page)
-    page.on("console", lambda said: tab.complaints.append(said.text) if said.type == "error" else None)
+    page.on(
+        "console", lambda said: tab.complaints.append(said.text) if said.type == "error" else None
+    )
     page.on("pageerror", lambda error: tab.complaints.append(str(error)))
     return tab

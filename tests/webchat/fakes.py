@@ -170,7 +170,9 @@ class FakeConversations:
                 answer = next((SCRIPT[word] for word in SCRIPT if word in said), None)
                 answer = answer or Utterance(f"You said: {said}")
                 self._say(inbound.conversation_id, Author.BOT, answer, inbound.id)
-            return [one for one in self.lines[inbound.conversation_id] if one.turn_id == inbound.id][1:]
+            return [
+                one for one in self.lines[inbound.conversation_id] if one.turn_id == inbound.id
+            ][1:]
 
     def since(self, conversation_id: str, after: int = 0) -> Since:
         with self._lock:

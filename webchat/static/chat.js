@@ -418,7 +418,7 @@ function safeLink(url) {
  */
 function line(one, words, language) {
   const at = new Date(one.at);
-  const clock = Number.isNaN(at.getTime()) ? "" : at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  const clock = Number.isNaN(at.getTime()) ? "" : at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const links = one.links.filter((link) => safeLink(link.url));
   return make("li", { class: `cl-line cl-line--${one.from}`, "data-seq": one.seq }, [
     make("p", { class: "cl-who" }, [
