@@ -82,8 +82,13 @@ def load_council(folder: Path) -> Council:
 def spoken(text: str | Mapping[str, str]) -> Spoken:
     """One text for all channels, or one for each."""
     if isinstance(text, str):
-        return Spoken(text.strip(), text.strip(), text.strip())
-    return Spoken(text["web"].strip(), text["sms"].strip(), text["voice"].strip())
+        return Spoken(_text(text), _text(text), _text(text))
+    return Spoken(_text(text["web"]), _text(text["sms"]), _text(text["voice"]))
+
+
+def _text(text: str) -> str:
+    """A text without the line end that YAML's blocks leave; one that is a line end stays."""
+    return text.strip() or text
 
 
 def _teams(source: Source) -> dict[str, Team]:

@@ -223,7 +223,10 @@ def _unknown(filling: Filling) -> Progress | None:
 
 
 def _missed(filling: Filling) -> Progress:
-    """Not an answer to this question; perhaps to another that is still open."""
+    """Not an answer to this question; perhaps to another that is still open, or mere assent."""
+    if filling.steers("affirm") and not filling.draft.tries:
+        filling.keep(filling.draft)
+        return Progress((), filling=True)
     if filling.turn.choice is None and filling.draft.asking != CONFIRM:
         before = len(filling.draft.answers)
         _volunteered(filling)

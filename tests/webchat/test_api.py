@@ -42,7 +42,7 @@ def chat(client: FlaskClient) -> Chat:
 
 def code(answer: Any) -> tuple[int, str]:
     error = answer.get_json()["error"]
-    assert error["message"].endswith((".", "both."))
+    assert error["message"].endswith(".")
     return answer.status_code, error["code"]
 
 

@@ -69,7 +69,7 @@ def _words(text: str) -> tuple[str, ...]:
     tokens = pieces(text)
     for at, token in enumerate(tokens):
         word = token.text.replace("'", "")
-        if not word[0].isalnum():
+        if not word[:1].isalnum():
             continue
         glued = at > 0 and tokens[at - 1].is_number and tokens[at - 1].end == token.start
         following = tokens[at + 1].text if at + 1 < len(tokens) else ""

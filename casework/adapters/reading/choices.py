@@ -66,7 +66,7 @@ def stem(word: str) -> str:
 
 def tokens_of(text: str) -> list[str]:
     """Lower-case stems of a clean text; marks stay, apostrophes inside words go."""
-    return [stem(piece.text.replace("'", "")) for piece in pieces(clean(text))]
+    return [stem(piece.text.replace("'", "") or "'") for piece in pieces(clean(text))]
 
 
 @lru_cache(maxsize=512)

@@ -125,7 +125,10 @@ def _from_match(match: re.Match[str], order: str, plain: str) -> Said | None:
     if order == "dmy":
         return Said(int(parts[0]), int(parts[2]), int(parts[3]))
     if order == "short":
-        return Said(int(parts[0]), int(parts[1])) if 1 <= int(parts[1]) <= 12 else None
+        # "3/4 Elm Road" and "1/2 pint" are no dates: what follows must belong to a reply.
+        following = words(plain[match.end() :])[:1]
+        dated = 1 <= int(parts[1]) <= 12 and all(word in _IN_REPLY for word in following)
+        return Said(int(parts[0]), int(parts[1])) if dated else None
     if order == "dm":
         return Said(int(parts[0]), MONTHS[parts[1]], _year_of(parts[2], parts[3]))
     # "may 5" and "march 3" are also plain words: they need an ordinal, a year or nothing after.
@@ -147,7 +150,7 @@ def _keypad(text: str) -> list[Said]:
     digits = runs[0].text if len(runs) == 1 else ""
     if re.fullmatch(r"[0-9]{4}", digits) and (digits[:2] in ("19", "20") or int(digits[2:]) > 12):
         return []
-    if re.fullmatch(r"[0-9]{4}|[0-9]{6}|[0-9]{8}", digits) and int(digits[:2]):
+    if re.fullmatch(r"[0-9]{4}|[0-9]{6}|[0-9]{4}(?:19|20)[0-9]{2}", digits) and int(digits[:2]):
         return [Said(int(digits[:2]), int(digits[2:4]), int(digits[4:]) if digits[4:] else None)]
     return []
 

@@ -90,6 +90,9 @@ def _polarity(plain: str) -> Reading | None:
     size = len(plain.split())
     denied = any(pattern.search(plain) for pattern in _NO)
     affirmed = any(pattern.search(_without_denials(plain)) for pattern in _YES)
+    # "Yes, it is not safe" may answer either way.
+    if affirmed and not denied and re.search(r"\bnot\b|n't\b", plain):
+        return None
     if denied == affirmed:
         return _first_word(plain) if denied else None
     # A long story with a "no" in it is no answer, unless it begins or ends with one.
