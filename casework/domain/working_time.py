@@ -41,7 +41,7 @@ def due_at(
     opened, and end when the council closes on the last of them.
     """
     if service.sla_hours is not None:
-        return (opened_at + timedelta(hours=service.sla_hours)).astimezone(UTC)
+        return opened_at.astimezone(UTC) + timedelta(hours=service.sla_hours)
     if service.sla_days is None:
         return None
     first = opened_at.astimezone(zone).date() + timedelta(days=1)

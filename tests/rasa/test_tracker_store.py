@@ -2,7 +2,12 @@ import asyncio
 import json
 
 import pytest
-from civicline_rasa.tracker_store import KEPT_TURNS, RecentTurnsTrackerStore, recent_events
+from civicline_rasa.tracker_store import (
+    KEPT_TURNS,
+    RecentTurnsRedisStore,
+    RecentTurnsTrackerStore,
+    recent_events,
+)
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -101,4 +106,31 @@ def test_a_form_that_was_left_stays_left():
 def test_nobody_gets_another_ones_tracker(store):
     talk(store, 3)
 
+    assert asyncio.run(store.retrieve("someone else")) is None
+
+
+class FakeRedis:
+    """Keeps what is set, and for how long it was to be kept."""
+
+    def __init__(self):
+        self.values = {}
+        self.seconds = {}
+
+    def set(self, key, value, ex=None):
+        self.values[key], self.seconds[key] = value, ex
+
+    def get(self, key):
+        return self.values.get(key)
+
+
+def test_redis_holds_the_last_turns_for_a_time():
+    store = RecentTurnsRedisStore(DOMAIN, record_exp=60)
+    store.red = FakeRedis()
+
+    recent, full = talk(store, 40)
+
+    assert said(recent) == said(full) == [f"turn {number}" for number in range(34, 40)]
+    assert recent.active_loop_name == "draft_form"
+    assert recent.get_slot("answer") == "first"
+    assert store.red.seconds == {"tracker:someone": 60}
     assert asyncio.run(store.retrieve("someone else")) is None

@@ -62,7 +62,7 @@ def test_a_chat_by_keyboard_alone(tab: Tab, conversations: FakeConversations) ->
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=WORDS["ended_heading"])).to_be_focused()
-    page.get_by_label(WORDS["rating_4"]).focus()
+    page.get_by_label(WORDS["rating_4"], exact=True).focus()
     page.keyboard.press("Space")
     page.get_by_role("button", name=WORDS["rating_send"]).press("Enter")
     expect(page.get_by_text(WORDS["rating_thanks"])).to_be_focused()

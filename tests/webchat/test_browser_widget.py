@@ -14,8 +14,8 @@ from tests.webchat.fakes import FakeConversations, wording
 from webchat.widget.assemble import RELEASES, VERSION, integrity
 
 WORDS = wording()
-HOME = """<!doctype html><html lang="en"><title>Council</title><h1>Council</h1>
-{link}<p><a href="/other">Other page</a></p>{script}"""
+HOME = """<!doctype html><html lang="en"><title>Council</title><main><h1>Council</h1>
+{link}<p><a href="/other">Other page</a></p></main>{script}"""
 LINK = '<p><a data-civicline href="{host}/chat">Chat</a></p>'
 SCRIPT = '<script src="{host}/widget/v1.js" defer data-civicline></script>'
 
@@ -67,6 +67,13 @@ def write(page: Page, text: str) -> None:
     page.keyboard.press("Enter")
 
 
+def violations(tab: Tab) -> list[str]:
+    assert tab.complaints == []
+    found = Axe().run(tab.page).response["violations"]
+    tab.complaints.clear()  # axe itself tries inline styles
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+
+
 def test_the_link_opens_in_place(tab: Tab, council_site: str) -> None:
     page = tab.page
     page.goto(council_site)
@@ -92,9 +99,7 @@ def test_nothing_for_axe_to_find(tab: Tab, council_site: str) -> None:
     tab.page.get_by_role("link", name="Chat").click()
     write(tab.page, "move")
     expect(tab.page.get_by_role("button", name="Within")).to_be_visible()
-    found = Axe().run(tab.page, context="[data-civicline-chat]").response
-    assert found["passes"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+    assert violations(tab) == []
 
 
 def test_the_chat_goes_along(
@@ -208,4 +213,4 @@ def test_the_sample_site_shows_it(tab: Tab, site: str) -> None:
     tab.page.get_by_role("link", name=WORDS["launcher"]).click()
     write(tab.page, "a pothole")
     expect(tab.page.locator(".cl-ref strong")).to_have_text("4829 1573")
-    assert Axe().run(tab.page).response["violations"] == []
+    assert violations(tab) == []

@@ -61,7 +61,6 @@ def prepare_environment() -> None:
     """What must be set before Rasa is imported."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-    os.environ.setdefault("TQDM_DISABLE", "1")
     os.environ.setdefault("ACTIONS_PORT", "5055")
     # The matrices are small: more threads halve the speed of training and disturb the neighbours.
     for library in ("OMP", "OPENBLAS", "MKL"):

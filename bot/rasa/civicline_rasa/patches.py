@@ -1,12 +1,13 @@
 """The patches of Rasa 3.6.21, all of them. On any other version they refuse to load.
 
-Gains are of the median form turn with two action calls, each measured alone on two cores; together
-they bring it from about 80 ms to the figure in docs/adr/0002-understanding.md.
+A gain is what a form turn with two action calls would take more without that patch (two cores, the
+median of the first ten turns; with all of them it takes 15 ms, action server included).
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -35,7 +36,7 @@ def precompile_action_schema() -> None:
     """Validates the answers of the action server with a validator made once.
 
     Rasa checks its own static schema against the metaschema on every action call. Answers are still
-    validated, by the same schema. Gain: 25 ms an action call.
+    validated, by the same schema. Gain: 44 ms.
     """
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import best_match
@@ -57,7 +58,8 @@ def precompile_action_schema() -> None:
 def remember_event_types() -> None:
     """Finds the class of an event by its name once for each name.
 
-    Rasa walks the tree of all event classes for every event of a stored conversation.
+    Rasa walks the tree of all event classes for every event of a stored conversation. Gain: 2 ms,
+    and more in a long conversation.
     """
     from rasa.shared.core.events import Event
 
@@ -80,7 +82,7 @@ def send_actions_the_last_turn() -> None:
 
     Our actions read slots, latest_message, sender_id and active_loop, all of them in the state
     itself; rasa-sdk looks at events only for slots just set and the channel of the last message.
-    Of the domain it reads slots and forms. The call would grow with the conversation otherwise.
+    Of the domain it reads slots and forms. Gain: 1 ms.
     """
     from rasa.core.actions.action import RemoteAction
     from rasa.shared.core.events import UserUttered
@@ -116,6 +118,14 @@ def send_actions_the_last_turn() -> None:
     RemoteAction._action_call_format = call
 
 
+def draw_no_progress_bars() -> None:
+    """Leaves progress bars out of a log that is no terminal: they come to 300 kB a training."""
+    import rasa.shared.utils.io
+
+    if not sys.stderr.isatty():
+        rasa.shared.utils.io.is_logging_disabled = lambda: True
+
+
 def limit_action_time() -> None:
     """Gives up on an action after ACTIONS_TIMEOUT seconds (6); Rasa waits for five minutes."""
     import rasa.core.actions.action as action
@@ -126,7 +136,10 @@ def limit_action_time() -> None:
 
 
 def keep_connections() -> None:
-    """Keeps one HTTP session to an endpoint open, where Rasa opens and closes one for each call."""
+    """Keeps one HTTP session to an endpoint open; Rasa opens and closes one for each call.
+
+    Gain: 2 ms.
+    """
     import aiohttp
     from rasa.utils.endpoints import EndpointConfig
 
@@ -156,6 +169,8 @@ def keep_connections() -> None:
 def apply() -> None:
     """Applies every patch; once in a process."""
     for patch in (
+        # First, as others import the function it replaces by name.
+        draw_no_progress_bars,
         precompile_action_schema,
         remember_event_types,
         send_actions_the_last_turn,

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from casework.adapters.reading.phrases import is_unsaid
+from casework.adapters.reading.phrases import FILLERS, is_unsaid
 from casework.adapters.reading.spoken import UNITS, clean, pieces, words
 from casework.domain.catalogue import Field, Option
 from casework.domain.drafts import Candidate
@@ -51,7 +51,6 @@ class Hit:
     option: str
     start: int
     length: int
-    distinct: bool
 
 
 Phrase = tuple[tuple[str, ...], str]
@@ -76,7 +75,8 @@ def phrases_of(options: tuple[Option, ...]) -> tuple[Phrase, ...]:
     for option in options:
         for said in (option.id.replace("_", " "), option.label, *option.words):
             stems = tuple(t for t in tokens_of(said) if t[0].isalnum())
-            if stems:
+            # An id that is a number is a place in a list of candidates, not a word for one.
+            if stems and not (said == option.id and said.isdigit()):
                 found[(stems, option.id)] = None
     return tuple(sorted(found, key=lambda phrase: (-len(phrase[0]), -len("".join(phrase[0])))))
 
@@ -95,7 +95,7 @@ def hits_in(options: tuple[Option, ...], text: str) -> list[Hit]:
             if max(taken[start : start + size]) > size:
                 continue
             if not _denied(tokens, start):
-                hits.append(Hit(option_id, start, size, size > 1))
+                hits.append(Hit(option_id, start, size))
             taken[start : start + size] = [max(size, t) for t in taken[start : start + size]]
     return hits
 
@@ -115,7 +115,7 @@ def _denied(tokens: list[str], start: int) -> bool:
 def read_choice(field: Field, text: str) -> Reading | None:
     """The option a reply chooses, by its id; several equally likely ones are picked from."""
     heard = _options_heard(field.options, text) or _placed(field.options, text)
-    heard = heard or _nearly(field.options, text)
+    heard = heard or _told_apart(field.options, text) or _nearly(field.options, text)
     if len(heard) == 1:
         return Read(heard[0])
     if len(heard) > 1:
@@ -187,6 +187,23 @@ def _many_placed(field: Field, plain: str) -> list[str]:
     return [one[0] for one in placed if one] if all(placed) else []
 
 
+def _told_apart(options: tuple[Option, ...], text: str) -> list[str]:
+    """The option whose label alone has the words said: "the one in Plympton".
+
+    For candidates, which have no words of their own but long labels that differ in a few.
+    """
+    if any(option.words for option in options):
+        return []
+    labels = {option.id: set(tokens_of(option.label)) for option in options}
+    said = {t for t in tokens_of(text) if t.isdigit() or (len(t) > 2 and t not in FILLERS)}
+    told: set[str] = set()
+    for token in said:
+        having = [one for one, label in labels.items() if token in label]
+        if len(having) == 1:
+            told.add(having[0])
+    return list(told) if len(told) == 1 else []
+
+
 def _nearly(options: tuple[Option, ...], text: str) -> list[str]:
     """Options whose words are nearly heard: misspelt or misheard."""
     tokens = [t for t in tokens_of(text) if t[0].isalnum()][:40]
@@ -211,9 +228,15 @@ def _nearly(options: tuple[Option, ...], text: str) -> list[str]:
     return [option for option, score in scores.items() if score >= best - 2]
 
 
-def distinctive(options: Sequence[Option], hit: Hit, word: str) -> bool:
-    """Whether a single word is enough to take a volunteered choice from."""
-    return hit.distinct or (len(word) >= 4 and word not in _COMMON)
+def distinctive(hit: Hit, tokens: Sequence[str]) -> bool:
+    """Whether a phrase is enough to take a volunteered choice from.
+
+    A single word is, when it is not a common one and the sentence is short.
+    """
+    heard = tokens[hit.start : hit.start + hit.length]
+    if hit.length > 1:
+        return any(len(token) >= 5 for token in heard) and len("".join(heard)) >= 8
+    return len(heard[0]) >= 4 and heard[0] not in _COMMON and len(tokens) <= 15
 
 
 _COMMON = frozenset(

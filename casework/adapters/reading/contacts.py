@@ -65,12 +65,18 @@ def read_contact(field: Field, text: str) -> Reading | None:
 
 def find_phone(text: str) -> str | None:
     """The first valid telephone number in a text, as E.164."""
+    return next(iter(phones_in(text)), None)
+
+
+def phones_in(text: str) -> list[str]:
+    """Every valid telephone number in a text, as E.164."""
     plain = re.sub(r"(?i)\b(?:ext|extension)\b.*", "", clean(text)).replace("(0)", "")
+    found: list[str] = []
     for run in digit_runs(plain, " -().,/"):
         number = e164(run.text)
         if number:
-            return number
-    return None
+            found.append(number)
+    return list(dict.fromkeys(found))
 
 
 def e164(digits: str) -> str | None:
@@ -136,6 +142,8 @@ def _said_email(plain: str) -> str:
 def _local_part(before: str) -> str:
     """What is said before "at", without what leads up to it, in one word."""
     before = _LEAD.sub("", before.strip(" ,"))
+    if sum(len(word) > 1 and word.isalpha() for word in before.split()) > 3:
+        return ""
     spoken = "".join(
         token.text if token.is_number or token.text in "._-+'" or token.text.isalnum() else ""
         for token in pieces(before)

@@ -11,41 +11,43 @@ from casework.adapters.reading.choices import tokens_of
 from casework.adapters.reading.spoken import clean
 from casework.domain.catalogue import Field
 
-_LEAD = re.compile(
-    r"^(?:(?:oh|no+(?! one\b)|nope|sorry|wait|hang on|hold on|actually|er+m?|um+|i'm sorry|"
-    r"my mistake|oops|whoops|correction|"
-    r"apologies|i mean|i meant|what i meant (?:was|is)|let me correct that|that'?s (?:wrong|"
-    r"not right|incorrect)|"
-    r"that is (?:wrong|incorrect)|it'?s wrong|wrong|incorrect|i (?:said|meant to say|"
-    r"made a mistake)|"
-    r"scratch that|not quite|well|but|can (?:you|i|we) change (?:it|that) to|"
-    r"(?:please )?change (?:it|that) to|"
-    r"make (?:it|that)|it (?:should|needs to|ought to) (?:be|say|read)|should be|"
-    r"it'?s actually|it is actually|"
-    r"it'?s supposed to be|(?:the|my) (?:\w+ ){0,3}(?:should be|needs to be|is actually)|"
-    r"it was|it'?s|it is|"
-    r"that should be|that'?s supposed to be|that was|you(?:'ve)? (?:got|have) (?:it|"
-    r"that) wrong|please|then)"
-    r"(?:[ ,.:;!-]+|$))+",
-    re.IGNORECASE,
+_FAINT = r"oh|er+m?|um+|well|but|then|please|it was|it'?s|it is|that was|and"
+_PLAIN = (
+    r"no+(?! one\b)|nope|i'm sorry|sorry|wait|hang on|hold on|actually|my mistake|oops|whoops|"
+    r"correction|apologies|i mean|i meant|what i meant (?:was|is)|let me correct that|"
+    r"that'?s (?:wrong|not right|incorrect)|that is (?:wrong|incorrect)|it'?s wrong|wrong|"
+    r"incorrect|"
+    r"i (?:said|meant to say|made a mistake)|scratch that|not quite|"
+    r"can (?:you|i|we) change (?:it|that) to|(?:please )?change (?:it|that) to|make (?:it|that)|"
+    r"(?:it|that) (?:should|needs to|ought to) (?:be|say|read)|should be|it'?s actually|"
+    r"it is actually|(?:it|that)'?s supposed to be|you(?:'ve)? (?:got|have) (?:it|that) wrong|"
+    r"(?:the|my) (?:\w+ ){0,3}(?:should be|needs to be|is actually)"
 )
+_END = r"(?:[ ,.:;!-]+|$)"
+_LEAD = re.compile(rf"^(?:(?:{_PLAIN}|{_FAINT}){_END})+", re.IGNORECASE)
+_CORRECTIVE = re.compile(rf"^(?:(?:{_FAINT}){_END})*(?:{_PLAIN}){_END}", re.IGNORECASE)
 _NOT_Y = (
     re.compile(
-        r"^(?P<keep>.+?)[ ,;-]+(?:and )?(?:not|rather than|instead of)(?: the| a|"
-        r" an)? (?P<drop>[^,;]+)$",
+        r"^(?P<keep>.+?)[ ,;-]+(?:and )?(?:not|rather than|instead of)(?: the| a| an)? "
+        r"(?P<drop>[^,;]+)$",
         re.IGNORECASE,
     ),
     re.compile(
-        r"^(?:it'?s |that'?s |its )?not (?P<drop>[^,;]+?)(?:[,;-]+ ?| but )(?:but |it'?s |"
-        r"it is |it should be )*(?P<keep>.+)$",
+        r"^(?:it'?s |that'?s |its )?not (?P<drop>[^,;]+?)(?:[,;-]+ ?| but )"
+        r"(?:but |it'?s |it is |it should be )*(?P<keep>.+)$",
         re.IGNORECASE,
     ),
     re.compile(r"^not (?:the )?(?P<drop>\S+) (?:it'?s |it is |the )(?P<keep>.+)$", re.IGNORECASE),
-)  # fmt: skip
-_CORRECTS = re.compile(
-    r"\b(?:wrong|incorrect|not right|isn'?t right|change|correct|edit|amend|update|fix|mistake|"
-    r"misspelt|misspelled|"
-    r"spelt|spelled|should be|not correct|different|alter|redo|again|wasn'?t|typo)\b"
+)
+# "The bin was not collected" denies, "PL4 not PL14" corrects: no verb stands before that "not".
+_DENIES = re.compile(
+    r"\b(?:am|is|are|was|were|be|been|do|does|did|has|have|had|can|could|will|would|should|may|"
+    r"might|must|or|if|why|it's|i'm|they're|we're|he's|she's|that's|there's)$",
+    re.IGNORECASE,
+)
+_NO_VALUE = re.compile(
+    r"^(?:sure|really|yet|at all|that|too|very|much|now|any|been|being|so|good|happy|only|just)\b",
+    re.IGNORECASE,
 )
 _TYPE_WORDS = {
     "address": ("address", "postcode", "post code", "street", "house number", "road"),
@@ -65,15 +67,23 @@ _TYPE_WORDS = {
 
 
 def correction(text: str) -> str:
-    """What a correction puts in place: "no sorry, the 12th not the 10th" gives "the 12th"."""
+    """What a correction puts in place: "no sorry, the 12th not the 10th" gives "the 12th".
+
+    A text that corrects nothing comes back as it is.
+    """
     plain = clean(text)
     stripped = _LEAD.sub("", plain, count=1).strip(" ,")
     for pattern in _NOT_Y:
         match = pattern.match(stripped)
-        if match and match["keep"].strip():
-            kept = _LEAD.sub("", match["keep"].strip(), count=1).strip(" ,")
-            return kept or match["keep"].strip()
-    return stripped or plain
+        if match and _puts_right(match["keep"].strip(), match["drop"].strip()):
+            kept = match["keep"].strip()
+            return _LEAD.sub("", kept, count=1).strip(" ,") or kept
+    return stripped if stripped and _CORRECTIVE.match(plain) else text
+
+
+def _puts_right(keep: str, drop: str) -> bool:
+    short = 1 <= len(keep.split()) <= 6 and len(drop.split()) <= 6
+    return short and not _DENIES.search(keep) and not _NO_VALUE.match(drop)
 
 
 def mentions(fields: Sequence[Field], text: str) -> str | None:
@@ -87,11 +97,6 @@ def mentions(fields: Sequence[Field], text: str) -> str | None:
         return None
     named = [field_id for field_id, score in scores.items() if score == best]
     return named[0] if len(named) == 1 else None
-
-
-def speaks_of_correcting(text: str) -> bool:
-    """Whether a sentence says that something is wrong or to be changed."""
-    return bool(_CORRECTS.search(clean(text).lower()))
 
 
 def _score(field: Field, tokens: list[str]) -> tuple[int, float]:

@@ -8,7 +8,12 @@ from datetime import date, datetime, time, timedelta
 
 import dateparser
 
-from casework.adapters.reading.date_words import MONTHS, STREET_WORDS, WEEKDAYS
+from casework.adapters.reading.date_words import (
+    MONTHS,
+    STREET_WORDS,
+    WEEKDAYS,
+    speaks_of_past,
+)
 
 _DAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 _LONG_DAY = "|".join(name for name in WEEKDAYS if name.endswith("day"))
@@ -51,7 +56,6 @@ _EDGE = re.compile(
 )
 _END_OF_WEEK = re.compile(r"\b(?:the )?(?:end of (?:the|this) week)\b")
 _SHY = frozenset({"sat", "sun", "wed", "mon", "fri", "tue", "thu"})
-_BACK = re.compile(r"\b(?:was|were|ago|did|died|happened|missed|moved|left|came|went|got|since)\b")
 
 
 def easter(year: int) -> date:
@@ -101,7 +105,7 @@ def _from_feasts(plain: str, today: date) -> Iterator[date]:
         match = pattern.search(plain)
         if match:
             years = [on(today.year + step) for step in (-1, 0, 1)]
-            back = match[1] or _BACK.search(plain)
+            back = match[1] or speaks_of_past(plain)
             yield (
                 max(d for d in years if d < today) if back else min(d for d in years if d >= today)
             )
@@ -116,6 +120,9 @@ def _from_edges(plain: str, today: date) -> Iterator[date]:
         if match[2] == "year":
             yield date(today.year, 12, 31) if at_end else date(today.year + 1, 1, 1)
         else:
+            if not at_end and match[2] == "month" and "this month" not in plain:
+                # "The first of the month" is the one to come, in a sentence about what is to come.
+                month = month if speaks_of_past(plain) or month == today else _next_month(month)
             yield _next_month(month) - timedelta(days=1) if at_end else month
     elif _END_OF_WEEK.search(plain):
         yield today + timedelta(days=(4 - today.weekday()) % 7)
@@ -184,7 +191,7 @@ def _from_weekdays(plain: str, today: date) -> Iterator[date]:
             yield _before(day, today)
         elif which == "next":
             yield today - timedelta(days=today.weekday()) + timedelta(days=7 + day)
-        elif not which.startswith(("this", "coming")) and _BACK.search(plain):
+        elif not which.startswith(("this", "coming")) and speaks_of_past(plain):
             yield _before(day, today)
         else:
             yield _after(day, today)

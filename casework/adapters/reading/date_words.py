@@ -24,6 +24,16 @@ STREET_WORDS = (
     "square|hill|park|house|row|grove|walk|view|flats?|floor|bend|turning|left|right|door|bin|"
     "school|primary|surgery|bus"
 )
+_PAST = re.compile(
+    r"\b(?:was|were|ago|last|left|did|died|since|already|passed away|got|became|split|went|came|"
+    r"bought|sold|wrote|took|gave|gone|been|lost|broke|stole|began|quit|moved|(?!need|indeed|speed|"
+    r"shed|married)[a-z]{3,}ed)\b"
+)
+_FUTURE = re.compile(
+    r"\b(?:moving|leaving|will|ill|well be|going to|gonna|wanna|hoping|planning|due|starts?|"
+    r"starting|"
+    r"from|next|coming|get the keys|be)\b"
+)
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -68,6 +78,16 @@ def normal(text: str) -> str:
                 plain,
             )
     return plain
+
+
+def speaks_of_past(plain: str) -> bool:
+    """Whether a normalised sentence tells what has happened and not what is to come."""
+    return bool(_PAST.search(plain)) and not _FUTURE.search(plain)
+
+
+def speaks_of_both(plain: str) -> bool:
+    """Whether a normalised sentence speaks of the past and of the future."""
+    return bool(_PAST.search(plain) and _FUTURE.search(plain))
 
 
 def _ordinal(match: re.Match[str]) -> str:

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casework.adapters.reading.date_offsets import offset_dates
-from casework.adapters.reading.date_words import MONTHS, STREET_WORDS, WEEKDAYS, normal
+from casework.adapters.reading.date_words import (
+    MONTHS,
+    STREET_WORDS,
+    WEEKDAYS,
+    normal,
+    speaks_of_past,
+)
 from casework.adapters.reading.phrases import FILLERS
 from casework.adapters.reading.spoken import digit_runs, words
 from casework.domain.catalogue import Field
@@ -34,11 +40,10 @@ _ORDINAL = re.compile(
     r"\b(?:the |on )?([0-9]{1,2})(?:st|nd|rd|th)\b(?: of (this|next|last) month| (this|next|last) "
     r"month)?"
 )
-_BARE_DAY = re.compile(r"^(?:(?:on|its|the|sorry|no|actually|to) )*([0-9]{1,2})$")
-_PAST_WORDS = re.compile(
-    r"\b(?:was|were|moved|ago|last|left|did|died|since|already|happened|passed away|joined|started"
-    r"|got|yesterday|became|turned|split|separated|married|previously|went|came|bought|sold)\b"
+_WEEKDAY_NTH = re.compile(
+    rf"\b({_DAY}) the ([0-9]{{1,2}})(?:st|nd|rd|th)\b(?! (?:of )?(?:{_MONTH})\b)"
 )
+_BARE_DAY = re.compile(r"^(?:(?:on|its|the|sorry|no|actually|to) )*([0-9]{1,2})$")
 _IN_REPLY = FILLERS | frozenset(
     """it its is was on the of date that day be will from im we were i i'm moving moved my no not
     actually make by about around approximately roughly think should said say since starting
@@ -71,7 +76,7 @@ def read_date(field: Field, text: str, context: Context) -> Reading | None:
         or said_in(plain, context)
         or _keypad(text)
     )
-    past = bool(_PAST_WORDS.search(plain))
+    past = speaks_of_past(plain)
     days: list[date] = []
     refusal: Refused | None = None
     for one in said:
@@ -107,10 +112,15 @@ def said_in(plain: str, context: Context) -> list[Said]:
     return [Said(0, whole=day) for day in offset_dates(plain, context.today)]
 
 
+def said_fully(plain: str) -> bool:
+    """Whether a normalised text states a day with its month."""
+    return any(True for _ in _full_dates(plain))
+
+
 def _full_dates(plain: str) -> Iterator[Said]:
     rest = plain
     for pattern, order in ((_ISO, "ymd"), (_NUMERIC, "dmy"), (_DAY_MONTH, "dm"), (_MONTH_DAY, "md"),
-                           (_SHORT, "short")):  # fmt: skip
+                           (_WEEKDAY_NTH, "nth"), (_SHORT, "short")):  # fmt: skip
         for match in pattern.finditer(rest):
             said = _from_match(match, order, plain)
             if said is not None:
@@ -129,6 +139,8 @@ def _from_match(match: re.Match[str], order: str, plain: str) -> Said | None:
         following = words(plain[match.end() :])[:1]
         dated = 1 <= int(parts[1]) <= 12 and all(word in _IN_REPLY for word in following)
         return Said(int(parts[0]), int(parts[1])) if dated else None
+    if order == "nth":
+        return Said(int(parts[1]), weekday=WEEKDAYS[parts[0]])
     if order == "dm":
         return Said(int(parts[0]), MONTHS[parts[1]], _year_of(parts[2], parts[3]))
     # "may 5" and "march 3" are also plain words: they need an ordinal, a year or nothing after.

@@ -9,15 +9,16 @@ from typing import Any
 
 from casework.adapters.reading.address_text import taken_apart
 from casework.adapters.reading.choices import distinctive, hits_in, tokens_of
-from casework.adapters.reading.contacts import find_email, find_phone
-from casework.adapters.reading.date_words import normal
-from casework.adapters.reading.dates import is_birth, read_date
+from casework.adapters.reading.contacts import find_email, phones_in
+from casework.adapters.reading.date_words import normal, speaks_of_both
+from casework.adapters.reading.dates import is_birth, read_date, said_fully
 from casework.adapters.reading.locations import Locations
 from casework.adapters.reading.names import find_new_names, find_own_name
 from casework.adapters.reading.places import Places
 from casework.adapters.reading.plain import amounts_in
 from casework.adapters.reading.postcodes import find_postcode
 from casework.adapters.reading.references import find_account_ref, find_case_ref, find_plates
+from casework.adapters.reading.premises import TOWNS
 from casework.adapters.reading.spoken import clean, digit_runs
 from casework.domain.catalogue import Field
 from casework.ports.reading import Context, Read
@@ -40,7 +41,8 @@ _PREMISE = re.compile(
 )
 _TODAY = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening)|right now)\b")
 _TODAY_MEANT = re.compile(
-    r"\b(?:mov\w+|collect\w*|happen\w*|start\w*|left|leav\w+|die[ds]|passed away|miss\w*|"
+    r"\b(?:mov\w+|collected|collection was|happen\w*|start\w*|left|leav\w+|die[ds]|passed away|"
+    r"miss\w*|"
     r"changed?|due|join\w*|emptied|picked up)\b(?:\W+\w+){0,4}\W+(?:today|tonight|"
     r"this (?:morning|afternoon|evening))\b"
 )
@@ -121,7 +123,7 @@ class Finder:
                 continue
             segment = _segment(plain[start:])
             reading = self.places.read(segment) if _address_like(segment, self.places) else None
-            if isinstance(reading, Read):
+            if isinstance(reading, Read) and _plainly_address(reading.value, segment):
                 found.append((start, reading.value))
                 taken = start + len(segment)
         return found
@@ -190,13 +192,24 @@ def _address_like(segment: str, places: Places) -> bool:
     )
 
 
+def _plainly_address(value: dict[str, Any], segment: str) -> bool:
+    """Whether an address is sure enough without having been asked for.
+
+    One that the gazetteer does not hold needs a postcode, or lines that are written as a place is.
+    """
+    if value["matched"] or value["postcode"]:
+        return True
+    rest = value["lines"][1:]
+    return all(line in segment or line.lower() in TOWNS for line in rest) and len(rest) <= 2
+
+
 def _contacts(fields: Sequence[Field], plain: str) -> dict[str, Any]:
     phones = [field for field in fields if field.type in ("contact", "phone")]
     emails = [field for field in fields if field.type in ("contact", "email")]
     found: dict[str, Any] = {}
-    phone = find_phone(plain) if phones else None
-    if phone and len(phones) == 1:
-        found[phones[0].id] = phone
+    numbers = phones_in(plain) if phones else []
+    if len(numbers) == 1 == len(phones):
+        found[phones[0].id] = numbers[0]
     email = find_email(plain) if emails else None
     if email and len(emails) == 1 and emails[0].id not in found:
         found[emails[0].id] = email
@@ -225,7 +238,13 @@ def _dates(fields: Sequence[Field], plain: str, context: Context) -> dict[str, A
     lowered = plain.lower()
     if _TODAY.search(lowered) and not _TODAY_MEANT.search(lowered):
         plain = _TODAY.sub(" ", lowered)
-    if not re.search(r"[a-z]", normal(plain)):
+    said = normal(plain)
+    # An end ("till Thursday"), a mixture of tenses and a funeral are dates of something else.
+    if not re.search(r"[a-z]", said) or re.search(
+        r"\b(?:till?|until|funeral|buried|cremat\w+)\b", said
+    ):
+        return {}
+    if speaks_of_both(said) and not said_fully(said):
         return {}
     reading = read_date(others[0], plain, Context(context.now))
     return {others[0].id: reading.value} if isinstance(reading, Read) else {}
@@ -266,7 +285,7 @@ def _choices(fields: Sequence[Field], plain: str) -> dict[str, Any]:
             continue
         hits = hits_in(field.options, plain)
         options = {hit.option for hit in hits if hit.option != "other"}
-        plainly = [h for h in hits if distinctive(field.options, h, tokens[h.start])]
+        plainly = [hit for hit in hits if distinctive(hit, tokens)]
         if len(options) == 1 and any(hit.option in options for hit in plainly):
             found[field.id] = options.pop()
     return found

@@ -41,6 +41,9 @@ _FOUND = re.compile(
     rf"flat )?(?:[0-9]+ ?[a-z]? )?(?:the )?[^,.;!?]*)",
     re.IGNORECASE,
 )
+_MORE_WHERE = re.compile(
+    rf"^,? (?:just |right |and )*(?:{_WHERE}|the|[A-Z][a-z]+ (?:Road|Street))\b", re.IGNORECASE
+)
 _SAYS_NOTHING = FILLERS | frozenset(
     """there's there is a an the hole holes pothole potholes light lights lamp post lamppost rubbish
     dumped tree trees fallen broken massive big huge small deep road street pavement path my our
@@ -101,8 +104,7 @@ class Locations:
             said = _until_verb(match[1])
             reading = self.read(said) if self._streets(said, False, exact=True) else None
             if isinstance(reading, Read) and reading.value["street"]:
-                place: dict[str, Any] = reading.value
-                return place
+                return _trimmed(reading.value)
         reading = self.read(plain) if len(plain.split()) <= 6 else None
         return reading.value if isinstance(reading, Read) else None
 
@@ -193,6 +195,13 @@ class Locations:
             if re.fullmatch(r"[0-9]+[a-z]", number):
                 said = re.sub(rf"(?i)\b{number[:-1]} ?{number[-1]}\b", number.upper(), said)
         return said
+
+
+def _trimmed(place: dict[str, Any]) -> dict[str, Any]:
+    """A found place without what follows its street, unless that says more of where."""
+    street_ends = place["text"].find(place["street"]) + len(place["street"])
+    tail = place["text"][street_ends:]
+    return place if _MORE_WHERE.match(tail) else {**place, "text": place["text"][:street_ends]}
 
 
 def _is_named(match: StreetMatch, words: Sequence[str]) -> bool:

@@ -20,7 +20,7 @@ from casework.adapters.reading.gazetteer import (
 )
 from casework.adapters.reading.phrases import FILLERS, is_filler, is_question, is_unsaid
 from casework.adapters.reading.postcodes import outward_only
-from casework.adapters.reading.premises import Premise, only_premise, premises_in
+from casework.adapters.reading.premises import TOWNS, Premise, only_premise, premises_in
 from casework.domain.drafts import Candidate
 from casework.ports.reading import Pick, Property, Read, Reading, Refused
 
@@ -54,9 +54,9 @@ class Places:
     def read(self, text: str, held: Any = None) -> Reading | None:
         """An address in its stored form, or several to pick from.
 
-        Refused as address_number (a street or postcode with many houses), address_flat (a house
-        with many flats) or address_more (too little to be an address). When `held` is a stored
-        address, a reply with one part of an address changes that part of it.
+        Refused as address_number (a street, a postcode or a house with more than four properties)
+        or address_more (too little to be an address). When `held` is a stored address, a reply
+        with one part of an address changes that part of it.
         """
         if is_filler(text) or is_unsaid(text) or is_question(text) or "@" in text:
             return None
@@ -81,6 +81,8 @@ class Places:
         numbers = premises_in(parts.words[: street.start] if street else parts.words)
         tail = parts.words[street.end :] if street else ()
         locality, strange = self._tail(tail)
+        if len(strange) > 2 and not TOWNS & set(strange):
+            strange = ()  # Not the name of a place but the sentence going on.
         foreign = bool(parts.postcode) and not near and street is None
         return Heard(parts, street, tuple(streets[1:]), numbers, bool(strange) or foreign, locality)
 
@@ -136,8 +138,9 @@ class Places:
         rows = list(self._gazetteer.on_street(heard.street.street))
         if heard.locality:
             rows = [one for one in rows if one.locality.lower() == heard.locality] or rows
-        if not heard.numbers:
-            return _choose(rows, "address_number")
+        named = self._by_house_name(heard, rows)
+        if named or not heard.numbers:
+            return Read(stored(named)) if named else _choose(rows, "address_number")
         found = self._with_premise(rows, heard.numbers)
         return self._one_of(found) if found else self._as_said(heard, heard.street)
 
@@ -177,8 +180,12 @@ class Places:
     def _by_house_name(self, heard: Heard, near: Sequence[Property]) -> Property | None:
         said = " ".join(heard.parts.words)
         names = {p.house: one for one in near if (p := self._gazetteer.premise(one)).house}
-        best = process.extractOne(said, list(names), scorer=fuzz.partial_ratio, score_cutoff=88)
-        return names[best[0]] if best and len(said) > 3 else None
+        flats = [p.house for one in near if (p := self._gazetteer.premise(one)).house and p.flat]
+        single = [house for house in names if house not in flats and len(house) > 3]
+        if heard.street and heard.street.start:
+            said = " ".join(heard.parts.words[: heard.street.start])
+        best = process.extractOne(said, single, scorer=fuzz.ratio, score_cutoff=82)
+        return names[best[0]] if best else None
 
     def _rivals(self, heard: Heard) -> Reading:
         """Two streets sound alike: whichever has the number, or a choice of both."""
@@ -207,8 +214,7 @@ class Places:
     def _one_of(self, found: Sequence[Property]) -> Reading:
         if len(found) == 1:
             return Read(stored(found[0]))
-        same_house = len({(one.street, one.postcode) for one in found}) == 1
-        return _choose(found, "address_flat" if same_house else "address_number")
+        return _choose(found, "address_number")
 
     def _as_said(self, heard: Heard, street: StreetMatch | None = None) -> Reading | None:
         parts = heard.parts
@@ -218,7 +224,7 @@ class Places:
             numbers = heard.numbers[0]
             flat = [f"Flat {numbers.flat.upper()}"] if numbers.flat else []
             lines = [*flat, f"{numbers.number.upper()} {street.street}"]
-            if heard.elsewhere:
+            if heard.elsewhere or not numbers.number:
                 lines = said_lines(parts)
         if not _enough(parts) and street is None:
             short = len(parts.words) <= 6 and not _TOO_LITTLE & set(parts.words)

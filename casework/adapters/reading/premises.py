@@ -6,7 +6,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+TOWNS = frozenset(
+    """aberdeen bath bedford belfast birmingham blackburn blackpool bodmin bolton bournemouth bradford
+    bridgwater brighton bristol burnley bury cambridge camborne cardiff carlisle chelmsford
+    cheltenham chester colchester coventry crawley cornwall croydon dartmouth derby doncaster dorset
+    dudley dundee durham eastbourne edinburgh essex exeter exmouth falmouth glasgow gloucester
+    grimsby guildford halifax hastings hereford huddersfield hull ipswich ivybridge kent kingsbridge
+    launceston leeds leicester lincoln liskeard liverpool london looe luton maidstone manchester
+    margate middlesbrough milton newcastle newport newquay northampton norwich nottingham oldham
+    oxford padstow paignton penzance peterborough poole portsmouth preston reading redruth rochdale
+    rotherham salford salisbury saltash scotland sheffield slough solihull southampton southend
+    stafford stockport stoke sunderland surrey swansea swindon taunton tavistock telford torpoint
+    torquay totnes truro wakefield wales walsall warrington watford wigan wolverhampton worcester
+    worthing yelverton york""".split()
+)
+"""Places that are no part of an English council of the south-west, when named after a street."""
+
 _FLAT_WORDS = frozenset({"flat", "apartment", "apt", "unit"})
+_FLOORS = {
+    "ground": "ground", "first": "first", "1st": "first", "second": "second", "2nd": "second",
+    "third": "third", "3rd": "third", "top": "top", "basement": "basement", "garden": "garden",
+    "upper": "upper", "lower": "lower", "rear": "rear",
+}  # fmt: skip
+_FLOOR = re.compile(rf"\b({'|'.join(_FLOORS)})(?: ?floor)? (?:flat|apartment)\b[ ,]*")
 _PREMISE = re.compile(
     r"^(?:(flat|apartment|apt|unit) ?([0-9]*[a-z]?))?[ ,]*([0-9]+ ?[a-z]?(?:-[0-9]+)?)?$"
 )
@@ -24,6 +46,10 @@ class Premise:
 def premise_from(before: str) -> Premise:
     """Number, flat and house name from "flat 2, 106", "14a", "106 flat 2" or "rose cottage"."""
     before = before.strip(" ,")
+    floor = _FLOOR.search(before)
+    if floor:
+        rest = premise_from(_FLOOR.sub("", before))
+        return Premise(rest.number, _FLOORS[floor[1]], rest.house)
     match = _PREMISE.match(before)
     if match:
         return Premise((match[3] or "").replace(" ", ""), (match[2] or "").replace(" ", ""))
@@ -33,7 +59,8 @@ def premise_from(before: str) -> Premise:
     if reversed_order:
         return Premise(reversed_order[1].replace(" ", ""), reversed_order[2])
     number = re.search(r"\b([0-9]+[a-z]?)$", before)
-    house = re.sub(r"[^a-z ]", "", before).strip()
+    house = re.sub(r"\b(?:flat|apartment|unit) ?(?:[0-9]+[a-z]?|[a-z])?\b", "", before)
+    house = " ".join(re.findall(r"[a-z]+", house))
     flat = re.search(r"\b(?:flat|apartment|unit) ?([0-9]+[a-z]?|[a-z])\b", before)
     return Premise(number[1] if number else "", flat[1] if flat else "", house)
 
@@ -43,6 +70,11 @@ def premises_in(words: Sequence[str]) -> tuple[Premise, ...]:
 
     "flat 2 1 0 6" is flat 2 at 106, or flat 21 at 06, or flat 210 at 6.
     """
+    floor = _FLOOR.search(" ".join(words))
+    if floor:
+        rest = premises_in(_FLOOR.sub("", " ".join(words)).split())
+        number = rest[0].number if rest else ""
+        return (Premise(number, _FLOORS[floor[1]]),)
     flat_at = next((at for at, word in enumerate(words) if word in _FLAT_WORDS), None)
     if flat_at is None:
         digits = [word for word in words if re.fullmatch(r"[0-9]+[a-z]?", word)]

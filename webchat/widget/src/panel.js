@@ -115,7 +115,7 @@ class Panel {
     close.addEventListener("click", () => this.close());
     this.body = make("div", { class: "cl-chat" });
     this.dialog = /** @type {HTMLDialogElement} */ (make("dialog", { class: "cl-panel", "aria-labelledby": "cl-title" }, [
-      make("header", { class: "cl-head" }, [this.heading, close]), this.body,
+      make("div", { class: "cl-head" }, [this.heading, close]), this.body,
     ]));
     this.dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
