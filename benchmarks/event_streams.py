@@ -193,9 +193,8 @@ def run(arguments: list[str], streams: int, turns: int, contended: bool) -> dict
                 except httpx.TransportError:
                     time.sleep(0.1)
             if contended:
-                others.append(
-                    subprocess.Popen([sys.executable, "-c", HOLDER, f"{folder}/bench.db"])
-                )  # noqa: S603
+                holder = [sys.executable, "-c", HOLDER, f"{folder}/bench.db"]
+                others.append(subprocess.Popen(holder))  # noqa: S603
             return asyncio.run(measure(server.pid, streams, turns))
         finally:
             for other in others:

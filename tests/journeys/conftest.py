@@ -1,113 +1,25 @@
-"""The whole product on real parts: the trained assistant, its actions, the web server, a database.
-
-Started once for the run, on ports of its own, as `make demo` starts it.
-"""
+"""The running product, and the people who use it."""
 
 from __future__ import annotations
 
 import os
-import signal
-import socket
-import subprocess
-import time
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from casework.adapters.migrate import migrate
-from server.processes import Program
-from server.running import programs
-from server.settings import Settings, read_settings
-from server.training import fitting_model
-
-TOP = Path(__file__).resolve().parents[2]
-READY_WITHIN = 120
-
-
-@dataclass
-class Product:
-    """The running product. Programs can be killed and started by name."""
-
-    settings: Settings
-    programs: dict[str, Program]
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.settings.port}"
-
-    def kill(self, name: str) -> None:
-        program = self.programs[name]
-        program.signal(signal.SIGKILL)
-        if program.running is not None:
-            program.running.wait()
-
-    def start(self, *names: str) -> None:
-        for name in names:
-            self.programs[name].start(TOP)
-        deadline = time.monotonic() + READY_WITHIN
-        while waiting := [name for name in names if not self.programs[name].answers()]:
-            if time.monotonic() > deadline:
-                logs = {n: self.programs[n].log.read_text()[-2000:] for n in waiting}
-                pytest.fail(f"not ready: {logs}")
-            time.sleep(0.2)
-
-    def run(self, *command: str) -> str:
-        """The command line on this product's settings."""
-        environment = {**os.environ, **dict(next(iter(self.programs.values())).environment)}
-        done = subprocess.run(
-            [str(TOP / "civicline"), *command],
-            capture_output=True,
-            text=True,
-            env=environment,
-            check=True,
-        )
-        return done.stdout.strip()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.product import Product, running_product
 
 
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    model = fitting_model(TOP)
-    if not model.exists():
-        pytest.fail("the assistant is not trained; run make train")
+    """Started once for the run; JOURNEY_DATABASE_URL puts it on another database."""
     var = tmp_path_factory.mktemp("var")
-    chosen = {
-        "DEMO": "1",
-        "PORT": str(_free_port()),
-        "RASA_PORT": str(_free_port()),
-        "ACTIONS_PORT": str(_free_port()),
-        "CIVICLINE_VAR": str(var),
-        "DATABASE_URL": os.environ.get("JOURNEY_DATABASE_URL", ""),
-        "RASA_TRACKER_DB": str(var / "assistant.db"),
-    }
-    before = {name: os.environ.get(name) for name in chosen}
-    os.environ.update(chosen)
-    settings = read_settings(os.environ, TOP)
-    migrate(settings.database_url)
-    running = Product(
-        settings, {p.name: p for p in programs(TOP, settings, model, var / "log")}
-    )
-    try:
-        running.start(*running.programs)
+    with running_product(var, os.environ.get("JOURNEY_DATABASE_URL", "")) as running:
         yield running
-    finally:
-        for name in running.programs:
-            running.kill(name)
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name)
-            else:
-                os.environ[name] = value
 
 
 @dataclass

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.journeys.conftest import Product, Resident, Staff
+from tests.journeys.conftest import Resident, Staff
 from tests.journeys.test_whole_way import MOVE
+from tests.product import Product
 
 ASSISTANT, ACTIONS, WEB = "the assistant", "the actions", "the web server"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 
-from tests.journeys.conftest import Product, Resident, Staff
+from tests.journeys.conftest import Resident, Staff
+from tests.product import Product
 
 OLD, NEW = "14 Elm Road, PL4 7AA", "5 Oak Street, PL2 1AB"
 

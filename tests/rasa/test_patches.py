@@ -1,3 +1,4 @@
+import json
 import asyncio
 
 import pytest
@@ -35,7 +36,7 @@ DOMAIN = Domain.from_yaml(
 
 @pytest.fixture(autouse=True, scope="module")
 def patched():
-    patches.apply()
+    patches.apply(serving=True)
 
 
 def an_action(url="http://127.0.0.1:9/webhook"):
@@ -159,3 +160,39 @@ def test_actions_have_seconds_not_minutes(monkeypatch):
     monkeypatch.setenv("ACTIONS_TIMEOUT", "2.5")
     patches.limit_action_time()
     assert action.DEFAULT_REQUEST_TIMEOUT == 2.5
+
+
+def test_indexed_rules_find_what_a_look_at_every_rule_finds():
+    import itertools
+
+    from rasa.core.policies.rule_policy import RulePolicy
+
+    def state(intent, action, **more):
+        user = {"user": {"intent": intent}} if intent else {}
+        return {**user, "prev_action": {"action_name": action}, **more}
+
+    loop = {"active_loop": {"name": "draft_form"}}
+    listen, begin, form = "action_listen", "action_begin_service", "draft_form"
+    rules = [
+        [state(intent, listen, **where), *rest]
+        for intent in ("pothole", "bin_day", None)
+        for where in ({}, loop)
+        for rest in ([], [state(intent, begin)], [state(None, begin), state(None, form)])
+    ]
+    lookup = {json.dumps(rule, sort_keys=True): "action" for rule in rules}
+    every = [
+        state(intent, action, **where)
+        for intent, action, where in itertools.product(
+            ("pothole", "bin_day", "other", None), (listen, begin, form), ({}, loop)
+        )
+    ]
+    policy = object.__new__(RulePolicy)
+
+    def by_looking_at_all(states):
+        keys = set(lookup)
+        for place, seen in enumerate(reversed(states)):
+            keys = {k for k in keys if policy._is_rule_applicable(k, place, seen)}
+        return keys
+
+    for states in [[]] + [[{}, one] for one in every] + [[a, b] for a in every for b in every]:
+        assert policy._get_possible_keys(lookup, states) == by_looking_at_all(states)

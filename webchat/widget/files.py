@@ -67,9 +67,8 @@ def create_widget(folder: Path = RELEASES) -> Blueprint:
         file = files[name]
         answer = Response(file.content, content_type=file.content_type)
         answer.set_etag(file.integrity)
-        answer.headers["Cache-Control"] = f"public, max-age={file.max_age}" + (
-            ", immutable" if file.immutable else ""
-        )
+        forever = ", immutable" if file.immutable else ""
+        answer.headers["Cache-Control"] = f"public, max-age={file.max_age}{forever}"
         answer.make_conditional(request)
         return answer
 

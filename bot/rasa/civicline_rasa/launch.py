@@ -114,7 +114,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     if given[:1] == ["run"]:
         private_log.install()
-    patches.apply()
+    patches.apply(serving=given[:1] == ["run"])
     import rasa.__main__
 
     sys.argv = ["rasa", *given]

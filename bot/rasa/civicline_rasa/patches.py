@@ -6,6 +6,8 @@ median of the first ten turns; with all of them it takes 15 ms, action server in
 
 from __future__ import annotations
 
+import functools
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -166,11 +168,68 @@ def keep_connections() -> None:
     EndpointConfig.session = session
 
 
-def apply() -> None:
-    """Applies every patch; once in a process."""
+def remember_rules() -> None:
+    """Reads each rule's stored form once.
+
+    Rasa remembers a thousand; we have more, so that every prediction parsed all of them again.
+    Gain: 8 ms.
+    """
+    from rasa.core.policies.rule_policy import RulePolicy
+
+    RulePolicy._rule_key_to_state = staticmethod(functools.lru_cache(None)(json.loads))
+
+
+def index_rules() -> None:
+    """Looks only at rules that end in the present intent and action, not at every rule.
+
+    Rasa still decides which of them apply; the others could not, as their last state asks for
+    another intent or action than the conversation has. Only for serving: the rules are then
+    complete. Gain: 12 ms.
+    """
+    from rasa.core.policies.rule_policy import RulePolicy
+
+    original: Callable = RulePolicy._get_possible_keys
+    indexes: dict[int, tuple[Any, dict[Any, list[str]]]] = {}
+
+    def index_of(lookup: dict[str, str]) -> dict[Any, list[str]]:
+        held = indexes.get(id(lookup))
+        if held is None:
+            by_ending: dict[Any, list[str]] = {}
+            for key in lookup:
+                last = RulePolicy._rule_key_to_state(key)[-1]
+                by_ending.setdefault(_ending(last), []).append(key)
+            # The lookup itself is held too, so that its id stays its own.
+            held = indexes[id(lookup)] = (lookup, by_ending)
+        return held[1]
+
+    def get_possible_keys(self: RulePolicy, lookup: dict[str, str], states: list[Any]) -> set[str]:
+        intent, action = _ending(states[-1]) if states else (None, None)
+        if action is None:
+            return original(self, lookup, states)
+        by_ending = index_of(lookup)
+        endings = {(i, a) for i in (intent, None) for a in (action, None)}
+        likely = {key: lookup[key] for ending in endings for key in by_ending.get(ending, ())}
+        return original(self, likely, states)
+
+    RulePolicy._get_possible_keys = get_possible_keys
+
+
+def _ending(state: dict[str, Any]) -> tuple[str | None, str | None]:
+    """The intent and the action that a state asks for; None where it asks for none."""
+    return (
+        (state.get("user") or {}).get("intent") or None,
+        (state.get("prev_action") or {}).get("action_name") or None,
+    )
+
+
+def apply(serving: bool) -> None:
+    """Applies every patch; once in a process. `serving` when no model will be trained in it."""
+    if serving:
+        index_rules()
     for patch in (
         # First, as others import the function it replaces by name.
         draw_no_progress_bars,
+        remember_rules,
         precompile_action_schema,
         remember_event_types,
         send_actions_the_last_turn,

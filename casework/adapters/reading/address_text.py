@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from casework.adapters.reading.gazetteer import SUFFIXES
+from casework.adapters.reading.gazetteer import STREET_TYPES, SUFFIXES
+from casework.adapters.reading.phrases import FILLERS
 from casework.adapters.reading.postcodes import find_postcode
 from casework.adapters.reading.spoken import clean, pieces
 
@@ -34,7 +35,12 @@ _STOP = re.compile(
     r"to (?:[0-9]|flat|number)|and (?:[0-9]|flat)|is my|into)(?=\s|\b).*$",
     re.IGNORECASE,
 )
-_FLAT_WORDS = frozenset({"flat", "apartment", "apt", "unit", "number", "no", "house"})
+IGNORED = FILLERS | frozenset(
+    """number no house its it's is at in on the my our address postcode post code uk england devon
+    floor ground top basement upper lower rear first second that near street area city of
+    and here now still live living currently from to by""".split()
+)
+TOO_LITTLE = frozenset("yes no yeah nope yep same both neither none skip know idk".split())
 _SMALL = frozenset({"of", "the", "and", "on", "in", "upon", "by", "le", "de", "under"})
 
 
@@ -142,3 +148,20 @@ def tidy(line: str) -> str:
         else:
             out.append(word)
     return " ".join(out)
+
+
+def is_enough(parts: AddressText) -> bool:
+    """Whether words make an address: a number or house name, and a street or a postcode."""
+    letters = [w for w in parts.words if w.isalpha() and len(w) > 1 and w not in IGNORED]
+    numbered = any(w[0].isdigit() for w in parts.words)
+    typed = any(SUFFIXES.get(w, w) in STREET_TYPES for w in parts.words[1:])
+    if len(parts.words) > 16:
+        return False
+    if parts.postcode:
+        return len(letters) >= 2 or (numbered and bool(letters))
+    return (numbered and len(letters) >= 2 and typed) or (len(letters) >= 3 and typed and numbered)
+
+
+def is_only_small(parts: AddressText) -> bool:
+    """Whether nothing was said that could be part of an address."""
+    return not parts.postcode and all(w in IGNORED | TOO_LITTLE for w in parts.words)

@@ -244,7 +244,8 @@ _COMMON = frozenset(
     address family birth death marriage else different change changed large small weekly broken
     sign spoken audio refund joined divorce moving move brown green black glass food next alone
     nurse mate relay mice rate ant recording picture translation own rent house bill pay paid
-    leave leaving wage works work job benefit pension saving start started stopped stop ended end
+    into leave
+    leaving wage works work job benefit pension saving start started stopped stop ended end
     mum dad son daughter mother father wife husband sister brother neighbour carer professional
     husband flat bigger smaller damaged damage repair repaired stolen post time reason
     none""".split()

@@ -17,8 +17,8 @@ from casework.adapters.reading.names import find_new_names, find_own_name
 from casework.adapters.reading.places import Places
 from casework.adapters.reading.plain import amounts_in
 from casework.adapters.reading.postcodes import find_postcode
-from casework.adapters.reading.references import find_account_ref, find_case_ref, find_plates
 from casework.adapters.reading.premises import TOWNS
+from casework.adapters.reading.references import find_account_ref, find_case_ref, find_plates
 from casework.adapters.reading.spoken import clean, digit_runs
 from casework.domain.catalogue import Field
 from casework.ports.reading import Context, Read

@@ -9,27 +9,27 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from casework.adapters.reading.address_text import AddressText, said_lines, taken_apart
+from casework.adapters.reading.address_text import (
+    IGNORED,
+    TOO_LITTLE,
+    AddressText,
+    is_enough,
+    is_only_small,
+    said_lines,
+    taken_apart,
+)
 from casework.adapters.reading.gazetteer import (
     STREET_TYPES,
-    SUFFIXES,
     CsvGazetteer,
     StreetMatch,
     label_of,
     stored,
 )
-from casework.adapters.reading.phrases import FILLERS, is_filler, is_question, is_unsaid
+from casework.adapters.reading.phrases import is_filler, is_question, is_unsaid
 from casework.adapters.reading.postcodes import outward_only
 from casework.adapters.reading.premises import TOWNS, Premise, only_premise, premises_in
 from casework.domain.drafts import Candidate
 from casework.ports.reading import Pick, Property, Read, Reading, Refused
-
-_IGNORED = FILLERS | frozenset(
-    """number no house its it's is at in on the my our address postcode post code uk england devon
-    floor ground top basement upper lower rear first second that near street area city of
-    and here now still live living currently from to by""".split()
-)
-_TOO_LITTLE = frozenset("yes no yeah nope yep same both neither none skip know idk".split())
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class Places:
                 locality = locality or (place if place in self._gazetteer.localities else "")
         strange = []
         for word in text.split():
-            if word in _IGNORED or not word.isalpha() or len(word) < 3:
+            if word in IGNORED or not word.isalpha() or len(word) < 3:
                 continue
             near = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=82)
             if near is None and word not in STREET_TYPES:
@@ -226,10 +226,10 @@ class Places:
             lines = [*flat, f"{numbers.number.upper()} {street.street}"]
             if heard.elsewhere or not numbers.number:
                 lines = said_lines(parts)
-        if not _enough(parts) and street is None:
-            short = len(parts.words) <= 6 and not _TOO_LITTLE & set(parts.words)
+        if not is_enough(parts) and street is None:
+            short = len(parts.words) <= 6 and not TOO_LITTLE & set(parts.words)
             tries = bool(parts.postcode or parts.words) and short
-            return Refused("address_more") if tries and not _only_small(parts) else None
+            return Refused("address_more") if tries and not is_only_small(parts) else None
         return Read({"lines": lines, "postcode": parts.postcode, "matched": False})
 
     def _changed(self, parts: AddressText, text: str, held: dict[str, Any]) -> Reading | None:
@@ -293,19 +293,3 @@ def _choose(rows: Sequence[Property], reason: str) -> Reading:
     if len(unique) > 4:
         return Refused(reason)
     return Pick(tuple(Candidate(label_of(one), stored(one)) for one in unique))
-
-
-def _enough(parts: AddressText) -> bool:
-    """Whether words make an address: a number or house name, and a street or a postcode."""
-    letters = [w for w in parts.words if w.isalpha() and len(w) > 1 and w not in _IGNORED]
-    numbered = any(w[0].isdigit() for w in parts.words)
-    typed = any(SUFFIXES.get(w, w) in STREET_TYPES for w in parts.words[1:])
-    if len(parts.words) > 16:
-        return False
-    if parts.postcode:
-        return len(letters) >= 2 or (numbered and bool(letters))
-    return (numbered and len(letters) >= 2 and typed) or (len(letters) >= 3 and typed and numbered)
-
-
-def _only_small(parts: AddressText) -> bool:
-    return not parts.postcode and all(w in _IGNORED | _TOO_LITTLE for w in parts.words)

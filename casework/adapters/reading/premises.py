@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 TOWNS = frozenset(
-    """aberdeen bath bedford belfast birmingham blackburn blackpool bodmin bolton bournemouth bradford
-    bridgwater brighton bristol burnley bury cambridge camborne cardiff carlisle chelmsford
+    """aberdeen bath bedford belfast birmingham blackburn blackpool bodmin bolton bournemouth
+    bradford bridgwater brighton bristol burnley bury cambridge camborne cardiff carlisle chelmsford
     cheltenham chester colchester coventry crawley cornwall croydon dartmouth derby doncaster dorset
     dudley dundee durham eastbourne edinburgh essex exeter exmouth falmouth glasgow gloucester
     grimsby guildford halifax hastings hereford huddersfield hull ipswich ivybridge kent kingsbridge

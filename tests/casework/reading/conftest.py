@@ -23,7 +23,12 @@ def _rows() -> list[Property]:
         ("Elm Road", "Mannamead", "PL4 8AA", [*map(str, range(1, 31)), "14a"]),
         ("Oak Street", "Stonehouse", "PL1 2AA", [*map(str, range(1, 13))]),
         ("Elm Close", "Plympton", "PL7 1BB", [*map(str, range(1, 9))]),
-        ("Mutley Plain", "Mutley", "PL4 6LL", ["104", "Flat 1, 106", "Flat 2, 106", "Flat 3, 106"]),
+        (
+            "Mutley Plain",
+            "Mutley",
+            "PL4 6LL",
+            ["104", "Ground Floor Flat, 18", "Flat 1, 106", "Flat 2, 106", "Flat 3, 106"],
+        ),
         ("Church Road", "Plymstock", "PL9 9AA", ["1", "2", "3"]),
         ("Church Road", "Plympton", "PL7 2DD", ["1", "2", "3", "4", "5", "Rose Cottage,"]),
         ("St Levan Road", "Stoke", "PL2 1JJ", ["1", "2", "3"]),

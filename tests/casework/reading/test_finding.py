@@ -45,6 +45,13 @@ FOUND = [
     ("old_name new_name", "changed my name from Jane Smith to Jane Jones",
      {"old_name": "Jane Smith", "new_name": "Jane Jones"}),
     ("move_date event_date", "on 5 December", {}),
+    ("phone", "delete 07700 900002 and put 07700 900077", {}),
+    ("move_date", "I have a car till thursday", {}),
+    ("move_date", "landlord here, tenant vacated 2 july", {"move_date": "2026-07-02"}),
+    ("event_date", "it broke on saturday", {"event_date": "2026-11-21"}),
+    ("event_date", "the funeral was Tuesday", {}),
+    ("address", "im at 9 northumberland terrace they 4got us", {}),
+    ("location", "seen a dog on mutley plain looks scared", {"location": "on Mutley Plain"}),
     ("date_of_birth", "I was born on 4 July 1984", {"date_of_birth": "1984-07-04"}),
     ("date_of_birth", "on 4 July 2020 it broke", {}),
     ("summary danger evidence", "yes it is all very bad", {}),
@@ -95,6 +102,10 @@ No one | No one
 nothing | nothing
 Norman Jones | Norman Jones
 notting hill road | notting hill road
+the bin was not collected | the bin was not collected
+it's been there since 5 December | it's been there since 5 December
+not sure, maybe friday | not sure, maybe friday
+it was the green one not the brown | the green one
 sorry | sorry
 it's wrong | it's wrong
 """

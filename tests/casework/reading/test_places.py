@@ -21,6 +21,8 @@ flat two one oh six mutley plain | mutley_plain_flat_2_106_mutley
 106 flat 2 mutley plain | mutley_plain_flat_2_106_mutley
 104 mutley plane | mutley_plain_104_mutley
 2 church road plympton | church_road_2_plympton
+ground floor flat, 18 mutley plain | mutley_plain_ground_floor_flat_18_mutley
+rose cottage, church road | church_road_rose_cottage_plympton
 2 church road PL9 9AA | church_road_2_plymstock
 rose cottage PL7 2DD | church_road_rose_cottage_plympton
 we're moving to 3 Oak Street next week | oak_street_3_stonehouse
@@ -49,7 +51,7 @@ AS_SAID = """
 99 Elm Road | 99 Elm Road | None
 99 PL4 8AA | 99 Elm Road | PL4 8AA
 12 Made Up Avenue | 12 Made Up Avenue | None
-The Old Rectory, Church Lane, Ivybridge PL21 9AB | The Old Rectory; Church Lane; Ivybridge | PL21 9AB
+Old Rectory, Church Lane, Ivybridge PL21 9AB | Old Rectory; Church Lane; Ivybridge | PL21 9AB
 """
 
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
-YES = """yes|yep|yeah it is|aye|I did|of course|👍|that's right|correct|it is|there is|we did|sure
-I think so|absolutely|yes please|y|1|it was out on time yes|ok|definitely|yesss|yeah I think so|indeed"""
+from casework.domain.catalogue import Option
+from casework.ports.reading import Context, Read
+
+NOW = datetime(2026, 11, 24, 10, 30, tzinfo=ZoneInfo("Europe/London"))
+
+YES = """yes|yep|yeah it is|aye|I did|of course|👍|that's right|correct|it is|there is|we did
+sure|I think so|absolutely|yes please|y|1|it was out on time yes|ok|definitely|yesss|indeed"""
 NO = """no|nope|nah|know|not really|no one is in danger|it wasn't|nobody|there isn't|not yet|didn't
 I don't think so|definitely not|of course not|no thanks|it's not|we didn't|n|2|no, nobody is hurt|👎
 no it's fine|that's wrong|haven't|not at all"""
@@ -122,6 +131,18 @@ def test_equal_choices_are_picked_from(hears):
     assert len(hears("amount", "from 1000 to 1200")) == 2
     assert len(hears("when", "thursday")) == 2
     assert "Thursday 26 November, afternoon" in hears("when", "friday afternoon")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("the one in Plympton", "2"), ("plymstock", "1"), ("PL7", "2"), ("the second one", "2"),
+     ("2", "2"), ("church road", None), ("neither", None)],
+)  # fmt: skip
+def test_candidates_are_told_apart_by_their_labels(reader, field, text, place):
+    labels = ("5 Church Road, Plymstock, PL9 9AA", "5 Church Road, Plympton, PL7 2DD")
+    options = tuple(Option(str(at), label) for at, label in enumerate(labels, 1))
+    reading = reader.read(replace(field("tenure"), options=options), text, Context(NOW))
+    assert (reading.value if isinstance(reading, Read) else None) == place
 
 
 def test_text_too_long_is_refused(hears):

@@ -175,9 +175,10 @@ class ChatView {
     this.dropChoices();
     this.problem("");
     this.typing(false);
+    const follows = this.atEnd() || one.from === "resident";
     this.parts.lines.append(line(one, this.words, this.language));
     this.pending(this.client.pending);
-    this.scroll();
+    if (follows) this.scroll();
   }
 
   /** @param {Pending[]} list */
@@ -249,10 +250,22 @@ class ChatView {
     if (scroll) this.scroll();
   }
 
-  /** Brings the newest into sight, unless the resident has scrolled up to read. */
+  /** What scrolls: the log itself in the widget, the whole page on ours. */
+  box() {
+    const { log } = this.parts;
+    return log.scrollHeight > log.clientHeight + 1 ? log : document.scrollingElement;
+  }
+
+  /** Whether the newest is in sight; a resident who scrolled up to read is left to read. */
+  atEnd() {
+    const box = this.box();
+    return box.scrollHeight - box.scrollTop - box.clientHeight < 160;
+  }
+
+  /** Brings the newest into sight. */
   scroll() {
     const { log } = this.parts;
-    const box = log.scrollHeight > log.clientHeight + 1 ? log : document.scrollingElement;
+    const box = this.box();
     requestAnimationFrame(() => {
       const last = [...log.querySelectorAll("li, [data-part=typing]:not([hidden])")].pop();
       if (!last) return;

@@ -1,0 +1,122 @@
+"""Every sentence the code asks for is there, can be filled in, and is used."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatch
+from string import Formatter
+
+import pytest
+import yaml
+
+from casework.domain.cases import CaseStatus
+from casework.domain.catalogue import Kind, Spoken
+from casework.domain.conversations import SAFETY, STEERING, Channel
+from casework.use_cases.finish_draft import _OWN_WORDS
+from casework.use_cases.steer import REPLIES
+from tests.council.wording_use import reasons, uses
+from tests.office import COUNCIL, the_council
+
+HANDLED_OTHERWISE = REPLIES | {"stop", "repeat", "slower"}
+"""Steering labels that never speak words of their own."""
+
+
+def spelt_out() -> dict[str, set[str]]:
+    """The keys that each computed key stands for."""
+    council = the_council()
+    formed = {s.kind for s in council.services.values() if s.full and s.uses}
+    opening = formed - {Kind.ENQUIRY, Kind.TRACK}
+    steering = STEERING - HANDLED_OTHERWISE
+    return {
+        "begin_*": {f"begin_{kind}" for kind in formed},
+        "opened_*": {f"opened_{kind}" for kind in opening} | {f"opened_{one}" for one in _OWN_WORDS},
+        "status_*": {f"status_{status}" for status in CaseStatus},
+        "refused_*": {f"refused_{reason}" for reason in reasons()},
+        "steer_*": {f"steer_{label}" for label in steering - {"out_of_scope"}},
+        "steer_*_in_form": {f"steer_{label}_in_form" for label in steering - {"help"}},
+        "collection_*": {"collection_refuse", "collection_recycling"},
+    }
+
+
+def wording_file() -> dict[str, object]:
+    text = (COUNCIL / "wording.yml").read_text(encoding="utf-8")
+    keys: dict[str, object] = yaml.safe_load(text)["wording"]
+    return keys
+
+
+def asked_for() -> dict[str, frozenset[str]]:
+    """Every key that the code may speak, with the values filled in wherever it does."""
+    found: dict[str, frozenset[str]] = {}
+    for use in uses():
+        for key in spelt_out().get(use.key, {use.key}):
+            found[key] = found[key] & use.values if key in found else use.values
+    return found
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def variants(spoken: Spoken) -> list[str]:
+    return [spoken.on(channel) for channel in Channel]
+
+
+def test_every_computed_key_is_one_this_test_knows() -> None:
+    assert {use.key for use in uses() if "*" in use.key} == set(spelt_out())
+
+
+def test_every_wording_the_code_asks_for_is_there() -> None:
+    missing = {key for key in asked_for() if key not in the_council().wording}
+    assert missing == set()
+
+
+def test_no_wording_is_unused() -> None:
+    assert set(wording_file()) - set(asked_for()) == set()
+
+
+@pytest.mark.parametrize("key", sorted(wording_file()))
+def test_every_placeholder_can_be_filled(key: str) -> None:
+    known = asked_for().get(key, frozenset()) | set(the_council().facts)
+    for text in variants(the_council().wording[key]):
+        assert placeholders(text) <= known
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+def test_every_wording_can_be_said_on_every_channel(channel: Channel) -> None:
+    council = the_council()
+    for key, values in asked_for().items():
+        said = council.say(key, channel, **dict.fromkeys(values, "x"))
+        assert said or fnmatch(key, "*_between"), key
+        assert "{" not in said, key
+
+
+def test_every_reason_for_a_refusal_has_a_sentence() -> None:
+    assert {f"refused_{reason}" for reason in reasons()} <= set(wording_file())
+    assert len(reasons()) >= 10
+
+
+def test_every_safety_rule_and_label_has_words_that_begin_with_what_to_do() -> None:
+    council = the_council()
+    wanted = SAFETY | {rule.wording for rule in council.safety_rules}
+    for key in wanted:
+        for text in variants(council.wording[key]):
+            assert any(digit.isdigit() for digit in text[:110]), (key, text)
+            assert placeholders(text) <= set(council.facts)
+
+
+def test_answers_fill_in_only_what_is_looked_up() -> None:
+    council = the_council()
+    looked_up = {"bin_day": {"address", "collections"}, "not_council": {"name", "how"}}
+    for answer in council.answers.values():
+        known = set(council.facts) | looked_up.get(answer.service, set())
+        for spoken in filter(None, (answer.said, answer.missing)):
+            for text in variants(spoken):
+                assert placeholders(text) <= known, answer.service
+
+
+def test_a_sentence_for_the_ear_is_at_most_two() -> None:
+    long = [
+        key
+        for key in wording_file()
+        if not key.startswith("confirm") and the_council().wording[key].voice.count(". ") > 1
+    ]
+    assert long == []
