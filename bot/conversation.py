@@ -115,7 +115,7 @@ class Conversations:
                 raise Conflict("the conversation has ended")
             else:
                 done = None
-                text, choice = _words(inbound, asking)
+                text, choice = self._words(inbound, asking)
                 said = Utterance(text=text)
                 self._write(work, conversation, [said], Author.RESIDENT, inbound.id, choice=choice)
             draft = active_draft(work, conversation)
@@ -134,6 +134,20 @@ class Conversations:
             conversation.mode,
             done,
         )
+
+    def _words(self, inbound: Inbound, asking: Utterance | None) -> tuple[str, str | None]:
+        """The message as text, and the choice if it is one of those on offer now.
+
+        A button of an earlier question, pressed in a second tab, counts as its words only.
+        """
+        if inbound.choice is None:
+            return _clean(inbound.text), None
+        offered = {c.value: c.label for c in (asking.choices if asking else ())}
+        if inbound.choice in offered:
+            return offered[inbound.choice], inbound.choice
+        if inbound.choice == PERSON:
+            return self._office.council.service(PERSON).title, PERSON
+        return _clean(inbound.choice), None
 
     def _asked_before(
         self, work: Work, conversation: Conversation, seen: list[Message]
@@ -241,21 +255,6 @@ class Conversations:
 def hashed(token: str) -> str:
     """A token as it is stored. It is random and long, so that one round of SHA-256 is enough."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _words(inbound: Inbound, asking: Utterance | None) -> tuple[str, str | None]:
-    """The message as text, and the choice if it is one of those on offer now.
-
-    A button of an earlier question, pressed in a second tab, counts as its words only.
-    """
-    if inbound.choice is None:
-        return _clean(inbound.text), None
-    offered = {c.value: c.label for c in (asking.choices if asking else ())}
-    if inbound.choice in offered:
-        return offered[inbound.choice], inbound.choice
-    if inbound.choice == PERSON:
-        return _clean(inbound.text or inbound.choice.replace("_", " ")), PERSON
-    return _clean(inbound.choice), None
 
 
 def _clean(text: str) -> str:

@@ -23,6 +23,9 @@ SCRIPTS = ["Makefile", "civicline", ".ci/run", "bot/rasa/build-encoder"]
 OF_THE_SYSTEM = {"HOME", "PATH"}
 """Variables that every process has and that nobody sets for CivicLine."""
 
+PASSED_ON = {"BENCH_DB"}
+"""What a program of ours hands to one it starts."""
+
 MADE = ("var", "models", ".venv", "bot/rasa/.venv", "bot/rasa/encoder")
 """What setting up and running make; a fresh clone has none of it."""
 
@@ -60,7 +63,7 @@ def settings_read() -> set[str]:
     for script in [*map(TOP.joinpath, SCRIPTS), *(TOP / "scripts").iterdir()]:
         # ${NAME:-default}: a plain $NAME may be a variable of the script's own.
         found.update(re.findall(r"\$\{([A-Z][A-Z0-9_]*):?-", script.read_text(encoding="utf-8")))
-    return found - OF_THE_SYSTEM
+    return found - OF_THE_SYSTEM - PASSED_ON
 
 
 def first_cells(path: Path) -> list[str]:

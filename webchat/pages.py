@@ -36,6 +36,8 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+PERSON = "speak_to_agent"
+"""The choice that can be made at any time, whatever was offered."""
 STATIC = Path(__file__).parent / "static"
 
 
@@ -80,7 +82,7 @@ class ChatPages:
         self._check()
         choice, text = request.form.get("choice"), request.form.get("text", "")
         if "person" in request.form:
-            choice, text = None, self.wording["person_text"]
+            choice, text = PERSON, ""
         written = text if choice is None else choice
         begun: Open | None = None
         try:

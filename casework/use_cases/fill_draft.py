@@ -22,7 +22,7 @@ from casework.use_cases.correct_draft import Correction, find_correction
 from casework.use_cases.filling import WHICH, Filling, agrees
 from casework.use_cases.finish_draft import finish_draft
 from casework.use_cases.offer_next import offer_next
-from casework.use_cases.office import Progress, offering, speak
+from casework.use_cases.office import Progress, offering, speak, word
 from casework.use_cases.read_back import read_back
 
 VOLUNTEERS = 4
@@ -51,6 +51,8 @@ def go_on(filling: Filling) -> Progress:
 def begin_filling(filling: Filling) -> Progress:
     """Asks a new draft's first question; a place that the opening words leave open between a few
     ("outside 14 Elm Road") is offered to choose from instead of being asked for again."""
+    now = filling.draft.created_at
+    _tell_noted(filling, [k for k, a in filling.draft.answers.items() if a.at == now])
     progress = go_on(filling)
     field = filling.field
     if field is None or field.type not in {"address", "location"} or not progress.filling:
@@ -189,6 +191,31 @@ def _volunteered(filling: Filling) -> None:
     found = filling.office.reader.find(open_fields, filling.turn.text, filling.office.context())
     for field_id, value in found.items():
         filling.answer(field_id, value)
+    _tell_noted(filling, list(found))
+
+
+def _tell_noted(filling: Filling, field_ids: list[str]) -> None:
+    """Says what was taken from a sentence that was not a reply to it, so that it can be put right."""
+    lines = [
+        word(
+            filling.office,
+            filling.conversation,
+            "summary_line",
+            label=use.field.label,
+            value=read_back(
+                filling.office,
+                filling.conversation,
+                filling.service,
+                use.field,
+                filling.draft.value(use.field.id),
+            ),
+        )
+        for use in uses_in_order(filling.service, filling.draft)
+        if use.field.id in field_ids and use.field.type != "text"
+    ]
+    if lines:
+        between = word(filling.office, filling.conversation, "summary_between")
+        filling.note("noted", summary=between.join(lines))
 
 
 _SKIPS = re.compile(r"(?i)\W*(skip( it| this)?|pass|leave it( blank)?|rather not( say)?|none)\W*")
@@ -231,7 +258,6 @@ def _missed(filling: Filling) -> Progress:
         before = len(filling.draft.answers)
         _volunteered(filling)
         if len(filling.draft.answers) > before:
-            filling.note("noted")
             return go_on(filling)
     filling.note("still_not_caught" if filling.draft.tries else "not_caught")
     return _again(filling)

@@ -95,7 +95,9 @@ def test_due_times_are_kept_in_utc() -> None:
     ]
 
 
-def test_a_case_opened_shortly_before_midnight_utc_in_summer_belongs_to_the_next_local_day() -> None:
+def test_a_case_opened_shortly_before_midnight_utc_in_summer_belongs_to_the_next_local_day() -> (
+    None
+):
     service = replace(SERVICE, sla_days=1)
     opened = datetime(2026, 7, 1, 23, 30, tzinfo=ZoneInfo("UTC"))
     moment = due_at(service, opened, HOURS, HOLIDAYS, LONDON)

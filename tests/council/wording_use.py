@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tests.office import TOP
@@ -24,12 +25,14 @@ class Use:
     where: str
 
 
+@cache
 def uses() -> list[Use]:
     """Every place in the use cases and the gateway that speaks."""
     files = [*(TOP / "casework" / "use_cases").glob("*.py"), *(TOP / "bot").glob("*.py")]
     return [use for file in sorted(files) for use in _uses_in(file)]
 
 
+@cache
 def reasons() -> set[str]:
     """Every reason for which the reader refuses a value."""
     found: set[str] = set()

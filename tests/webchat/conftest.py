@@ -11,10 +11,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
-from tests.browser import browser
 from tests.webchat.fakes import FakeAnnouncements, FakeConversations, create_app
-
-__all__ = ["browser"]
 
 
 @pytest.fixture

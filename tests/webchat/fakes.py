@@ -158,7 +158,7 @@ class FakeConversations:
                 raise Conflict(inbound.conversation_id)
             self._say(inbound.conversation_id, Author.RESIDENT, Utterance(said), inbound.id)
             time.sleep(self.delay)
-            if "person" in said:
+            if said in {"person", "speak_to_agent"}:
                 self.set_mode(inbound.conversation_id, Mode.QUEUED)
                 self._say(
                     inbound.conversation_id,

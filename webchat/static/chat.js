@@ -470,6 +470,9 @@ function make(tag, attributes = {}, children = []) {
 /** Python counts characters as code points; so do we. @param {string} text */
 const length = (text) => [...text].length;
 
+/** The choice that can be made at any time, whatever was offered. */
+const PERSON = "speak_to_agent";
+
 /**
  * Shows one conversation in elements marked `data-part`, on our page (drawn by the server) and in
  * the widget (drawn by `skeleton`) alike. Text is only ever set as text.
@@ -507,8 +510,8 @@ class ChatView {
     });
     person.addEventListener("submit", (event) => {
       event.preventDefault();
-      const asked = this.words.person_text;
-      if (!client.pending.some((one) => one.text === asked)) client.send({ text: asked, label: asked });
+      if (client.pending.some((one) => one.choice === PERSON)) return;
+      client.send({ choice: PERSON, label: this.words.person });
     });
     end.addEventListener("submit", (event) => this.finish(event));
     rating.addEventListener("submit", (event) => this.rate(event));
