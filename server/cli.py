@@ -111,7 +111,7 @@ def actions() -> None:
 
     quiet_logs()
     chosen = settings()
-    office, _ = make_office(chosen)
+    office, _ = make_office(chosen, warm=True)
     serve_actions(office, chosen.actions_port)
 
 

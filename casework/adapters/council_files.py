@@ -8,6 +8,13 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from casework.adapters.council_checks import (
+    check_answer,
+    check_conditions,
+    check_council,
+    check_hours,
+    check_teams,
+)
 from casework.adapters.yaml_lines import Source
 from casework.domain.catalogue import (
     Body,
@@ -37,9 +44,13 @@ def load_council(folder: Path) -> Council:
 
     Raises CouncilDataError, naming file, line and what to write instead.
     """
-    about = Source(folder / "council.yml", "council").data
-    hours = Source(folder / "hours.yml", "hours").data
-    teams = _teams(Source(folder / "teams.yml", "teams"))
+    about_file = Source(folder / "council.yml", "council")
+    hours_file = Source(folder / "hours.yml", "hours")
+    teams_file = Source(folder / "teams.yml", "teams")
+    check_council(about_file)
+    check_hours(hours_file)
+    check_teams(teams_file)
+    about, hours, teams = about_file.data, hours_file.data, _teams(teams_file)
     services_file = Source(folder / "services.yml", "services")
     fields_file = Source(folder / "fields.yml", "fields")
     services = _services(services_file, fields_file, teams)
@@ -65,7 +76,7 @@ def load_council(folder: Path) -> Council:
             if "type" in fields_file.data["fields"][name]
         },
         teams=teams,
-        answers=_answers(answers_file, services),
+        answers=_answers(answers_file, services, facts),
         wording=_wording(Source(folder / "wording.yml", "wording"), safety),
         hours=_hours(hours),
         callback_parts=tuple(_part(part) for part in hours["callback_slots"]),
@@ -110,6 +121,7 @@ def _services(source: Source, fields: Source, teams: Mapping[str, Team]) -> dict
             _use(source, fields, entry["id"], [*where, "fields"], n, use)
             for n, use in enumerate(entry.get("fields", ()))
         )
+        check_conditions(source, [*where, "fields"], uses)
         tells = _tells(source, entry, where, teams, {use.field.id for use in uses})
         found[entry["id"]] = _service(entry, uses, tells)
     return found
@@ -208,13 +220,16 @@ def _options(choices: str | Iterable[Mapping[str, Any]]) -> tuple[Option, ...]:
     return tuple(Option(o["id"], o["label"], tuple(o["words"])) for o in choices)
 
 
-def _answers(source: Source, services: Mapping[str, Service]) -> dict[str, PublishedAnswer]:
+def _answers(
+    source: Source, services: Mapping[str, Service], facts: Mapping[str, str]
+) -> dict[str, PublishedAnswer]:
     found = {}
     for name, entry in source.data["answers"].items():
         if name not in services:
             raise source.error(["answers", name], "write the id of a service of services.yml")
         if len(entry["sms"]) > 320:
             raise source.error(["answers", name, "sms"], "write at most 320 characters")
+        check_answer(source, name, services, facts)
         found[name] = PublishedAnswer(
             service=name,
             said=spoken(entry),

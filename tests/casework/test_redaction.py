@@ -68,14 +68,15 @@ def test_the_check_of_card_numbers(digits: str, expected: bool) -> None:
     [
         "4242 4242 4242 4242 04 29 123", "4242424242424242 0429", "40217753 4242424242424242",
         "4242 - 4242 - 4242 - 4242", "4242–4242–4242–4242", "4242\n4242\n4242\n4242",
-        "4242\u00a04242\u00a04242\u00a04242", "４２４２ ４２４２ ４２４２ ４２４２", "card no.4242424242424242",
+        "4242\u00a04242\u00a04242\u00a04242", " ".join(["\uff14\uff12\uff14\uff12"] * 4),
+        "card no.4242424242424242",
     ],
 )  # fmt: skip
 def test_a_card_number_is_found_among_other_digits_and_odd_spaces(text: str) -> None:
     redacted = redact_cards(text)
     assert MASK in redacted
     assert "4242" not in redacted
-    assert "４" not in redacted
+    assert "\uff14" not in redacted
 
 
 def test_what_stands_beside_a_card_number_stays() -> None:

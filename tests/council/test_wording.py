@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fnmatch import fnmatch
 from functools import cache
 from string import Formatter
@@ -9,6 +10,7 @@ from string import Formatter
 import pytest
 import yaml
 
+from casework.adapters.yaml_lines import SCHEMAS
 from casework.domain.cases import CaseStatus
 from casework.domain.catalogue import Kind, Spoken
 from casework.domain.conversations import SAFETY, STEERING, Channel
@@ -123,3 +125,9 @@ def test_answers_fill_in_only_what_is_looked_up() -> None:
 def test_a_listener_hears_at_most_two_sentences(key: str) -> None:
     said = the_council().wording[key].voice
     assert key.startswith("confirm") or sentences(said) <= 2, said
+
+
+def test_a_council_that_leaves_a_wording_out_is_told_so_when_loading() -> None:
+    """Write the keys that the code asks for into `required` of the schema when this fails."""
+    schema = json.loads((SCHEMAS / "wording.json").read_text(encoding="utf-8"))
+    assert schema["properties"]["wording"]["required"] == sorted(asked_for())

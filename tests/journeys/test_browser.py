@@ -57,7 +57,7 @@ def test_moving_house_with_a_correction_and_a_digression(
     says(page, "12 December", "Do you own the home")
     says(page, "sorry, the date should be the 14th", "Monday 14 December 2026")
     says(page, "I rent it", "landlord")
-    says(page, "skip", "other adults")
+    says(page, "skip", "Who else aged 18")
     says(page, "my partner Sam Brown", "account number")
     says(page, "skip", "Which")
     says(page, "bins and benefits", "Please check this")
