@@ -13,7 +13,7 @@ from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.fill_draft import begin_filling, go_on
 from casework.use_cases.filling import Filling
 from casework.use_cases.office import Office, Progress, offering, speak, yes_no
-from casework.use_cases.open_draft import new_draft
+from casework.use_cases.open_draft import SAID_ENOUGH, new_draft
 from casework.use_cases.raise_alarm import alarm
 from casework.use_cases.whose_job import NOT_OURS, point_elsewhere
 
@@ -155,7 +155,9 @@ def request_person(office: Office, work: Work, conversation: Conversation, turn:
     taken = office.council.service(CALLBACK)
     conversation, begun = new_draft(office, work, conversation, taken, turn, about.id)
     filling = Filling(office, work, conversation, begun, turn)
-    if about.id != PERSON and "about" not in begun.answers:
+    # "Can I speak to a person" asks for one; what it is about is what was begun before.
+    asks_only = len(turn.text.split()) < SAID_ENOUGH
+    if about.id != PERSON and (asks_only or "about" not in begun.answers):
         filling.answer("about", about.title)
     opened = is_open(
         office.clock.now(), office.council.hours, office.holidays.is_holiday, office.zone

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from casework.domain.catalogue import Field, Option
+from casework.domain.conversations import Author
 from casework.domain.drafts import (
     CONFIRM,
     DraftState,
@@ -164,8 +165,28 @@ def _answered(filling: Filling) -> Progress | None:
         filling.answer(use.field.id, None)
         return go_on(filling)
     field = filling.completed(use.field)
+    if field.type == "text" and _leaves_open(filling):
+        return None
     reading = filling.office.reader.read(field, filling.said, filling.office.context())
+    if isinstance(reading, Refused):
+        reading = _with_what_came_before(filling, field) or reading
     return None if reading is None else _heard(filling, field, reading)
+
+
+def _with_what_came_before(filling: Filling, field: Field) -> Reading | None:
+    """A place given in two goes: "PL4 7AA", and when its house number is asked for, "14"."""
+    if field.type not in {"address", "location"} or not filling.draft.tries:
+        return None
+    said = [
+        message.said.text
+        for message in filling.work.conversations.messages(filling.conversation.id)
+        if message.author is Author.RESIDENT and message.turn_id != filling.turn.id
+    ]
+    if not said:
+        return None
+    both = f"{filling.said}, {said[-1]}"
+    reading = filling.office.reader.read(field, both, filling.office.context())
+    return None if isinstance(reading, Refused) else reading
 
 
 def _heard(filling: Filling, field: Field, reading: Reading) -> Progress:
@@ -195,7 +216,8 @@ def _volunteered(filling: Filling) -> None:
 
 
 def _tell_noted(filling: Filling, field_ids: list[str]) -> None:
-    """Says what was taken from a sentence that was not a reply to it, so that it can be put right."""
+    """Says what was taken from a sentence that answered something else, so that it can be put
+    right."""
     lines = [
         word(
             filling.office,
@@ -221,6 +243,17 @@ def _tell_noted(filling: Filling, field_ids: list[str]) -> None:
 _SKIPS = re.compile(r"(?i)\W*(skip( it| this)?|pass|leave it( blank)?|rather not( say)?|none)\W*")
 
 
+_LEAVES_OUT = re.compile(r"(?i)\W*(skip( it| this)?|(i'd )?rather not( say)?)\W*")
+
+
+def _leaves_open(filling: Filling) -> bool:
+    """Whether the resident does not know the answer, or will not give it."""
+    if filling.turn.choice is not None:
+        return False
+    skipped = _LEAVES_OUT.fullmatch(filling.turn.text) is not None
+    return skipped or filling.steers("dont_know")
+
+
 def _skips(filling: Filling) -> bool:
     if filling.turn.choice is not None:
         return filling.turn.choice == "skip"
@@ -231,7 +264,7 @@ def _skips(filling: Filling) -> bool:
 def _unknown(filling: Filling) -> Progress | None:
     """ "I don't know": left open where that may be, else how to find it."""
     use = filling.use
-    if use is None or not filling.steers("dont_know"):
+    if use is None or not _leaves_open(filling):
         return None
     if use.field.may_be_unknown:
         filling.note("left_open")

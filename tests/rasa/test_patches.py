@@ -1,5 +1,5 @@
-import json
 import asyncio
+import json
 
 import pytest
 from aiohttp import web
