@@ -47,6 +47,8 @@ def in_words(command: Callable[..., Any]) -> Callable[..., Any]:
         except (CaseworkError, CannotStart, TrainingFailed) as failure:
             click.echo(f"civicline: {failure}", err=True)
             sys.exit(1)
+        except KeyboardInterrupt:
+            sys.exit(130)
 
     return run
 
@@ -172,9 +174,13 @@ def clock(moment: str) -> None:
 def reset() -> None:
     """Empties the demo's database and puts its data back."""
     from casework.adapters.migrate import reset as reset_database
+    from server.composition import make_office
+    from server.demo_data import seed_demo
 
     chosen = settings()
     reset_database(chosen.database_url)
+    office, _ = make_office(chosen)
+    seed_demo(office, chosen.council_dir)
     click.echo("The demo's data is as it was at first.")
 
 

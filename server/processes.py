@@ -105,8 +105,7 @@ class Machine:
 
         Raises CannotStart when a program does not get ready; nothing is left running then.
         """
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, _interrupt)
+        stop_on_signals()
         try:
             for program in self._programs:
                 program.start(self._top)
@@ -162,6 +161,12 @@ class Machine:
                 program.running.wait()
             # Whatever it left behind in its group goes with it.
             program.signal(signal.SIGKILL)
+
+
+def stop_on_signals() -> None:
+    """Has every way of asking this process to stop arrive as KeyboardInterrupt."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
 
 
 def _interrupt(number: int, frame: object) -> NoReturn:

@@ -10,7 +10,9 @@ from pathlib import Path
 from casework.adapters.council_files import load_council
 from casework.adapters.migrate import migrate
 from server.assistant_files import write_assistant_files
-from server.processes import Machine, Program, check_port
+from server.composition import make_office
+from server.demo_data import seed_demo
+from server.processes import Machine, Program, check_port, stop_on_signals
 from server.settings import Settings, check_for_service
 from server.training import train
 
@@ -23,6 +25,7 @@ def run_everything(top: Path, settings: Settings, tell: Tell) -> None:
     Raises SettingsError, CouncilDataError, CannotStart or TrainingFailed, each with one sentence
     about what to do.
     """
+    stop_on_signals()
     if not settings.demo:
         check_for_service(settings)
     for name, port in (
@@ -37,6 +40,10 @@ def run_everything(top: Path, settings: Settings, tell: Tell) -> None:
     tell("preparing the database")
     settings.var_dir.mkdir(parents=True, exist_ok=True)
     migrate(settings.database_url)
+    if settings.demo:
+        office, store = make_office(settings)
+        seed_demo(office, settings.council_dir)
+        store.close()
     tell("starting")
     Machine(top, programs(top, settings, model, logs), tell).run(lambda: _invite(settings))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,10 @@ from pathlib import Path
 
 KEPT = 2
 """Trained models kept beside the newest, for going back."""
+
+
+TOLD_EVERY = 15.0
+"""Seconds between two lines of progress."""
 
 
 class TrainingFailed(RuntimeError):
@@ -37,27 +42,39 @@ def train(top: Path, log: Path, tell: Callable[[str], None]) -> Path:
     if model.exists():
         return model
     log.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = model.with_name(f"unfinished-{os.getpid()}.tar.gz")
     command = [
         str(top / "bot" / "rasa" / ".venv" / "bin" / "python"),
         str(top / "bot" / "rasa" / "civicline_rasa" / "launch.py"),
         "train",
         "--fixed-model-name",
-        model.name.removesuffix(".tar.gz"),
+        unfinished.name.removesuffix(".tar.gz"),
     ]
-    began = time.monotonic()
     with log.open("w", encoding="utf-8") as out:
         running = subprocess.Popen(  # noqa: S603 - our own program
             command, cwd=top, stdout=out, stderr=subprocess.STDOUT
         )
-        while running.poll() is None:
-            time.sleep(1)
-            seconds = int(time.monotonic() - began)
-            if seconds % 15 == 0:
-                tell(f"training the assistant, {seconds} s (about two minutes in all)")
-    if running.returncode or not model.exists():
+        try:
+            _wait(running, tell)
+        finally:
+            if running.poll() is None:
+                running.kill()
+                running.wait()
+    if running.returncode or not unfinished.exists():
         raise TrainingFailed(f"training the assistant failed; the reason is at the end of {log}")
+    unfinished.replace(model)
     _forget_old(model)
     return model
+
+
+def _wait(running: subprocess.Popen[bytes], tell: Callable[[str], None]) -> None:
+    began = told = time.monotonic()
+    tell("training the assistant (about two minutes)")
+    while running.poll() is None:
+        time.sleep(0.5)
+        if time.monotonic() - told >= TOLD_EVERY:
+            told = time.monotonic()
+            tell(f"training the assistant, {told - began:.0f} s")
 
 
 def _forget_old(newest: Path) -> None:

@@ -193,7 +193,10 @@ class Talk:
         turn_id: str | None = None,
     ) -> list[Message]:
         """Sends words; `label` is what the model takes them for. Gives the replies."""
-        self._taking_back = label in {"correct_answer", "go_back", "start_again"} or label == "deny"
+        changing = bool(self.draft and self.draft.changing)
+        self._taking_back = changing or label in {
+            "correct_answer", "go_back", "start_again", "deny",
+        }  # fmt: skip
         self.engine.meant = Meant(label, confidence, tuple(ranking))
         return self._send(Inbound(turn_id or self._turn_id(), self.id, text=text))
 

@@ -131,7 +131,7 @@ def _confirmation(
             "what_to_change",
             service=shown,
             asks=CONFIRM,
-            choices=[Choice(field.label, field.id) for field in fields],
+            choices=[*(Choice(f.label, f.id) for f in fields), *_way_out(office, draft)],
         )
     key = "confirm_again" if draft.tries else "confirm"
     return speak(
@@ -143,6 +143,7 @@ def _confirmation(
         choices=[
             Choice(word(office, conversation, "button_confirm"), "yes"),
             Choice(word(office, conversation, "button_change"), "no"),
+            *_way_out(office, draft),
         ],
         summary=summary(office, conversation, service, draft),
         title=service.title,

@@ -103,11 +103,15 @@ def _stopped(filling: Filling) -> Progress:
 def _confirmed(filling: Filling) -> Progress | None:
     if filling.draft.asking != CONFIRM:
         return None
-    if filling.draft.changing or find_correction(filling) is not None:
+    if find_correction(filling) is not None:
         return None
     agreed = agrees(filling.office, filling.turn)
     if agreed is None:
         return None
+    if filling.draft.changing:
+        # "Which part?" "It's fine as it is": read back once more, for a yes to all of it.
+        filling.keep(replace(filling.draft, changing=False, tries=0))
+        return Progress((), filling=True)
     if agreed:
         filling.draft = replace(filling.draft, yes_turn_id=filling.turn.id)
         return finish_draft(filling)
@@ -186,7 +190,8 @@ def _with_what_came_before(filling: Filling, field: Field) -> Reading | None:
         return None
     both = f"{filling.said}, {said[-1]}"
     reading = filling.office.reader.read(field, both, filling.office.context())
-    return None if isinstance(reading, Refused) else reading
+    found = isinstance(reading, Pick) or (isinstance(reading, Read) and reading.value["matched"])
+    return reading if found else None
 
 
 def _heard(filling: Filling, field: Field, reading: Reading) -> Progress:
