@@ -10,11 +10,12 @@ import hmac
 import logging
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.engine import Engine, Question
 from bot.messages import MAX_TEXT, Inbound, Since, Started
 from bot.standby import stand_in
+from casework.domain.catalogue import SafetyRule
 from casework.domain.conversations import (
     Author,
     Channel,
@@ -28,6 +29,7 @@ from casework.domain.redaction import redact_cards
 from casework.ports.store import Work
 from casework.ports.surroundings import Locks
 from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.deal_once import already_said
 from casework.use_cases.office import Office, service_choices, speak
 from casework.use_cases.raise_alarm import raise_alarm, screen_message
 
@@ -38,6 +40,17 @@ PERSON = "speak_to_agent"
 
 LOCK_WAIT = 12.0
 """Seconds a second message waits for the first one's turn to end."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A resident's message, committed. `replies` are those already given to a repeat of it;
+    `again` says that the message had been committed before."""
+
+    question: Question
+    mode: Mode
+    replies: list[Message] | None
+    again: bool
 
 
 class Conversations:
@@ -92,48 +105,44 @@ class Conversations:
         NotFound, and Busy when the message before is still being dealt with.
         """
         with self._locks.hold(f"conversation:{inbound.conversation_id}", LOCK_WAIT):
-            question, mode, replies = self._record(inbound)
-            if replies is not None or mode not in {Mode.BOT, Mode.QUEUED, Mode.AGENT}:
-                return replies or []
-            said = self._answer(question, mode)
+            heard = self._record(inbound)
+            if heard.replies is not None:
+                return heard.replies
+            said = self._answer(heard)
             with self._office.store.begin() as work:
                 conversation = work.conversations.get(inbound.conversation_id)
                 return self._write(work, conversation, said, Author.BOT, inbound.id)
 
-    def _record(self, inbound: Inbound) -> tuple[Question, Mode, list[Message] | None]:
-        """Commits the resident's message; gives the replies already given to a repeat of it."""
+    def _record(self, inbound: Inbound) -> Heard:
+        """Commits the resident's message; finds the replies already given to a repeat of it."""
         with self._office.store.begin() as work:
             conversation = work.conversations.get(inbound.conversation_id)
             seen = work.conversations.turn(conversation.id, inbound.id)
             asking = self._asked_before(work, conversation, seen)
             if seen:
-                replies = [m for m in seen if m.author is not Author.RESIDENT]
-                # Without a reply the process died in mid-turn: the turn is taken up again.
-                done = replies or (None if conversation.mode is Mode.BOT else [])
                 text, choice = seen[0].said.text, seen[0].choice
             elif conversation.mode is Mode.CLOSED:
                 raise Conflict("the conversation has ended")
             else:
-                done = None
                 text, choice = self._words(inbound, asking)
                 said = Utterance(text=text)
                 self._write(work, conversation, [said], Author.RESIDENT, inbound.id, choice=choice)
             draft = active_draft(work, conversation)
-        return (
-            Question(
-                conversation_id=conversation.id,
-                message_id=inbound.id,
-                channel=conversation.channel,
-                text=text,
-                choice=choice,
-                asks=asking.asks if asking else None,
-                kind=asking.kind if asking else None,
-                choices=asking.choices if asking else (),
-                draft=(draft.about or draft.service) if draft else None,
-            ),
-            conversation.mode,
-            done,
+        question = Question(
+            conversation_id=conversation.id,
+            message_id=inbound.id,
+            channel=conversation.channel,
+            text=text,
+            choice=choice,
+            asks=asking.asks if asking else None,
+            kind=asking.kind if asking else None,
+            choices=asking.choices if asking else (),
+            draft=(draft.about or draft.service) if draft else None,
         )
+        replies = [m for m in seen if m.author is not Author.RESIDENT]
+        # Without a reply the process died in mid-turn: the turn is taken up again.
+        done = seen and (replies or conversation.mode is not Mode.BOT)
+        return Heard(question, conversation.mode, replies if done else None, again=bool(seen))
 
     def _words(self, inbound: Inbound, asking: Utterance | None) -> tuple[str, str | None]:
         """The message as text, and the choice if it is one of those on offer now.
@@ -163,19 +172,34 @@ class Conversations:
         ]
         return earlier[-1].said if earlier and earlier[-1].said.asks else None
 
-    def _answer(self, question: Question, mode: Mode) -> list[Utterance]:
+    def _answer(self, heard: Heard) -> list[Utterance]:
         """Safety first, in every mode; then the assistant, if it is its turn."""
+        question = heard.question
+        if heard.again and (said := self._already_said(question)):
+            return said
         rule = None if question.choice else screen_message(self._office, question.text)
         if rule is not None:
             log.info("safety rule %s in conversation %s", rule.id, question.conversation_id)
-            return list(raise_alarm(self._office, question.conversation_id, rule).said)
-        if mode is not Mode.BOT:
+            return self._alarmed(question, rule)
+        if heard.mode is not Mode.BOT:
             return []
         try:
             return self._engine.answer(question)
         except EngineFailure as failure:
             log.error("no answer in conversation %s: %s", question.conversation_id, failure)
-            return stand_in(self._office, question) or [self._admitted(question)]
+            # The use case may have been through before the assistant failed to pass it on.
+            return (
+                self._already_said(question)
+                or stand_in(self._office, question)
+                or [self._admitted(question)]
+            )
+
+    def _already_said(self, question: Question) -> list[Utterance]:
+        return already_said(self._office, question.conversation_id, question.message_id)
+
+    def _alarmed(self, question: Question, rule: SafetyRule) -> list[Utterance]:
+        progress = raise_alarm(self._office, question.conversation_id, rule, question.message_id)
+        return list(progress.said)
 
     def _admitted(self, question: Question) -> Utterance:
         """The truth about a failure. The question stays open, and a person is offered."""

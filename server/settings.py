@@ -92,6 +92,6 @@ def check_for_service(settings: Settings) -> None:
 
 def _port(environment: Mapping[str, str], name: str, default: int) -> int:
     text = environment.get(name, str(default))
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
         raise SettingsError(f"{name}: write a port number from 1 to 65535, not '{text}'")
     return int(text)

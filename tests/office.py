@@ -224,9 +224,11 @@ class Talk:
         return f"turn-{self._turns}"
 
     def _send(self, inbound: Inbound) -> list[Message]:
+        newest = max(message.seq for message in self.transcript)
         replies = self.conversations.handle(inbound)
         self.heard = replies or self.heard
-        self._check(replies)
+        if replies and replies[-1].seq > newest:
+            self._check(replies)
         return replies
 
     def _check(self, replies: list[Message]) -> None:
@@ -313,11 +315,13 @@ def flaws(talk: Talk) -> list[str]:
     transcript = talk.transcript
     if [message.seq for message in transcript] != list(range(1, len(transcript) + 1)):
         found.append("gaps in the transcript")
+    own_braces = any("{" in m.said.text for m in transcript if m.author is Author.RESIDENT)
     for message in transcript:
         if message.author is Author.RESIDENT:
             continue
         text = message.said.text
-        if not text.strip() or "{" in text or "None" in text or "  " in text:
+        unfilled = "{" in text and not own_braces
+        if not text.strip() or unfilled or "None" in text or "  " in text:
             found.append(f"unfinished words: {text!r}")
         values = [choice.value for choice in message.said.choices]
         if len(values) != len(set(values)):

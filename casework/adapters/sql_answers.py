@@ -1,4 +1,4 @@
-"""Answers, choices, links and offers as JSON."""
+"""Answers, utterances, offers and what they hold as JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from casework.domain.conversations import Choice, Link, Offer
+from casework.domain.conversations import Choice, Dealt, Link, Offer, Utterance
 from casework.domain.drafts import Answer, Candidate, Source
 from casework.domain.errors import Invalid
 
@@ -78,3 +78,45 @@ def offer_to_json(offer: Offer | None) -> dict[str, Any] | None:
 def offer_from_json(stored: Mapping[str, Any] | None) -> Offer | None:
     """The offer back."""
     return None if stored is None else Offer(stored["kind"], tuple(stored["services"]))
+
+
+def utterance_to_json(said: Utterance) -> dict[str, Any]:
+    """All that is said; also the columns of a message."""
+    return {
+        "text": said.text,
+        "choices": choices_to_json(said.choices),
+        "service": said.service,
+        "asks": said.asks,
+        "kind": said.kind,
+        "case_refs": list(said.case_refs),
+        "links": links_to_json(said.links),
+    }
+
+
+def utterance_from_json(stored: Mapping[str, Any]) -> Utterance:
+    """The utterance back."""
+    return Utterance(
+        text=stored["text"],
+        choices=choices_from_json(stored["choices"]),
+        service=stored["service"],
+        asks=stored["asks"],
+        kind=stored["kind"],
+        case_refs=tuple(stored["case_refs"]),
+        links=links_from_json(stored["links"]),
+    )
+
+
+def dealt_to_json(dealt: Dealt | None) -> dict[str, Any] | None:
+    """The turn's id, what was said and whether a draft awaited answers."""
+    if dealt is None:
+        return None
+    said = [utterance_to_json(one) for one in dealt.said]
+    return {"turn_id": dealt.turn_id, "said": said, "filling": dealt.filling}
+
+
+def dealt_from_json(stored: Mapping[str, Any] | None) -> Dealt | None:
+    """What the turn led to, back."""
+    if stored is None:
+        return None
+    said = tuple(utterance_from_json(one) for one in stored["said"])
+    return Dealt(stored["turn_id"], said, stored["filling"])

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import Row, func, select, update
 
 from casework.adapters.sql_answers import (
-    choices_from_json,
-    choices_to_json,
-    links_from_json,
-    links_to_json,
+    dealt_from_json,
+    dealt_to_json,
     offer_from_json,
     offer_to_json,
+    utterance_from_json,
+    utterance_to_json,
 )
 from casework.adapters.sql_tables import conversations, messages
 from casework.adapters.sql_unit import Unit
@@ -24,7 +24,6 @@ from casework.domain.conversations import (
     Conversation,
     Message,
     Mode,
-    Utterance,
 )
 from casework.domain.errors import NotFound
 
@@ -125,6 +124,7 @@ def _to_row(conversation: Conversation) -> dict[str, Any]:
         "offered": list(conversation.offered),
         "flags": list(conversation.flags),
         "offer": offer_to_json(conversation.offer),
+        "dealt": dealt_to_json(conversation.dealt),
     }
 
 
@@ -140,23 +140,17 @@ def _from_row(row: Row[Any]) -> Conversation:
             "offered": tuple(row.offered),
             "flags": tuple(row.flags),
             "offer": offer_from_json(row.offer),
+            "dealt": dealt_from_json(row.dealt),
         }
     )
 
 
 def _message_to_row(message: Message) -> dict[str, Any]:
-    said = message.said
     return {
         "conversation_id": message.conversation_id,
         "seq": message.seq,
         "author": str(message.author),
-        "text": said.text,
-        "choices": choices_to_json(said.choices),
-        "service": said.service,
-        "asks": said.asks,
-        "kind": said.kind,
-        "case_refs": list(said.case_refs),
-        "links": links_to_json(said.links),
+        **utterance_to_json(message.said),
         "at": message.at,
         "mode": str(message.mode),
         "turn_id": message.turn_id,
@@ -169,15 +163,7 @@ def _message_from_row(row: Row[Any]) -> Message:
         conversation_id=row.conversation_id,
         seq=row.seq,
         author=Author(row.author),
-        said=Utterance(
-            text=row.text,
-            choices=choices_from_json(row.choices),
-            service=row.service,
-            asks=row.asks,
-            kind=row.kind,
-            case_refs=tuple(row.case_refs),
-            links=links_from_json(row.links),
-        ),
+        said=utterance_from_json(dict(row._mapping)),
         at=row.at,
         mode=Mode(row.mode),
         turn_id=row.turn_id,

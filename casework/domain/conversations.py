@@ -98,12 +98,25 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Dealt:
+    """What the last turn led to: a repeat of it does nothing again and can still be answered.
+
+    `filling` says whether a draft then awaited answers.
+    """
+
+    turn_id: str
+    said: tuple[Utterance, ...]
+    filling: bool
+
+
+@dataclass(frozen=True)
 class Conversation:
     """State of a conversation that every channel and the desk share.
 
     `service` is the last service dealt with; `draft_id` the draft being filled, if any; `kept`
     are services asked for in passing, to be offered later; `misses` counts turns in a row that
-    were not understood; `offered` the life events already offered; `offer` what was last offered.
+    were not understood; `offered` the life events already offered; `offer` what was last offered;
+    `dealt` what the last turn led to.
     """
 
     id: str
@@ -123,6 +136,7 @@ class Conversation:
     flags: tuple[str, ...] = ()
     misses: int = 0
     offer: Offer | None = None
+    dealt: Dealt | None = None
     rating: int | None = None
     comment: str | None = None
 

@@ -62,8 +62,8 @@ class Draft:
 
     `about` is the service the resident really came for when it is taken as an information
     request or a callback; `opening` the words that began it; `tries` counts failures at the
-    present question; `changing` is set while the resident is asked what to change; `last_turn_id`
-    the turn already dealt with, so that a repeat does nothing twice.
+    present question; `changing` is set while the resident is asked what to change; `yes_turn_id`
+    is the turn in which the resident agreed to the read-back.
     """
 
     id: str
@@ -80,7 +80,6 @@ class Draft:
     changing: bool = False
     about: str | None = None
     opening: str = ""
-    last_turn_id: str | None = None
     yes_turn_id: str | None = None
     case_ref: str | None = None
 

@@ -10,6 +10,7 @@ from casework.domain.drafts import CONFIRM, Draft, DraftState
 from casework.domain.working_time import is_open
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import begin_filling, go_on
 from casework.use_cases.filling import Filling
 from casework.use_cases.office import Office, Progress, offering, speak, yes_no
@@ -27,9 +28,12 @@ def begin_service(office: Office, conversation_id: str, service_id: str, turn: T
 
     Raises NotFound for an unknown conversation, KeyError for a service the council has not got.
     """
-    with office.store.begin() as work:
-        conversation = work.conversations.get(conversation_id)
-        return begin(office, work, conversation, office.council.service(service_id), turn)
+    service = office.council.service(service_id)
+
+    def deal(work: Work, conversation: Conversation) -> Progress:
+        return begin(office, work, conversation, service, turn)
+
+    return deal_once(office, conversation_id, turn.id, deal)
 
 
 def begin(
@@ -39,8 +43,6 @@ def begin(
     if service.id in SAFETY:
         return alarm(office, work, conversation, service.id, service.id)
     draft = active_draft(work, conversation)
-    if draft is not None and draft.last_turn_id == turn.id:
-        return Progress((), filling=True)
     if draft is not None:
         return _meanwhile(office, work, conversation, draft, service, turn)
     answer = published(office, conversation, service, turn)

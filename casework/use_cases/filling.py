@@ -74,7 +74,7 @@ class Filling:
     def keep(self, draft: Draft) -> None:
         """Writes the draft as it now is."""
         now = self.office.clock.now()
-        self.draft = replace(draft, last_turn_id=self.turn.id, updated_at=now)
+        self.draft = replace(draft, updated_at=now)
         self.work.drafts.save(self.draft)
 
     def answer(self, field_id: str, value: Any) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from casework.domain.conversations import Choice, Conversation, Turn
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.deal_once import deal_once
 from casework.use_cases.office import (
     Office,
     Progress,
@@ -31,11 +32,13 @@ def not_understood(office: Office, conversation_id: str, turn: Turn, unsure: boo
     `unsure` is set when the model has a few likely services: these are offered at once.
     Raises NotFound.
     """
-    with office.store.begin() as work:
-        conversation = work.conversations.get(conversation_id)
+
+    def deal(work: Work, conversation: Conversation) -> Progress:
         if active_draft(work, conversation) is not None:
             return Progress((speak(office, conversation, "not_caught"),), filling=True)
         return miss(office, work, conversation, turn, unsure=unsure)
+
+    return deal_once(office, conversation_id, turn.id, deal)
 
 
 def miss(

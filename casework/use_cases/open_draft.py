@@ -45,7 +45,6 @@ def new_draft(
         updated_at=now,
         about=about,
         opening=turn.text,
-        last_turn_id=turn.id,
     )
     known = _known(work, conversation, service)
     said = _volunteered(office, conversation, service, turn, about)

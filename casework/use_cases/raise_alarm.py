@@ -9,6 +9,7 @@ from casework.domain.conversations import Conversation, Utterance
 from casework.domain.drafts import DraftState
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.deal_once import deal_once
 from casework.use_cases.office import Office, Progress, offering, speak, yes_no
 
 
@@ -17,13 +18,15 @@ def screen_message(office: Office, text: str) -> SafetyRule | None:
     return office.screen.screen(text)
 
 
-def raise_alarm(office: Office, conversation_id: str, rule: SafetyRule) -> Progress:
+def raise_alarm(office: Office, conversation_id: str, rule: SafetyRule, turn_id: str) -> Progress:
     """Answers a message that set off a safety rule. Raises NotFound."""
-    with office.store.begin() as work:
-        conversation = work.conversations.get(conversation_id)
+
+    def deal(work: Work, conversation: Conversation) -> Progress:
         if rule.safe_contact and "safe_contact" not in conversation.flags:
             conversation = replace(conversation, flags=(*conversation.flags, "safe_contact"))
         return alarm(office, work, conversation, rule.label, rule.wording)
+
+    return deal_once(office, conversation_id, turn_id, deal)
 
 
 def alarm(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from casework.domain.conversations import Author, Conversation, Turn, Utterance
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.deal_once import deal_once
+from casework.use_cases.fill_draft import fill_draft
 from casework.use_cases.filling import Filling
 from casework.use_cases.not_understood import miss
 from casework.use_cases.office import Office, Progress, offering, speak
-from casework.use_cases.take_answer import take_answer
+from casework.use_cases.take_answer import take
 
 REPLIES = frozenset({"affirm", "deny", "dont_know", "correct_answer", "go_back", "start_again"})
 """Labels that only make sense as a reply to something."""
@@ -16,41 +18,42 @@ REPLIES = frozenset({"affirm", "deny", "dont_know", "correct_answer", "go_back",
 
 def steer(office: Office, conversation_id: str, label: str, turn: Turn) -> Progress:
     """Deals with a label of the catalogue's `conversation:`. Raises NotFound."""
-    if label in REPLIES or label == "stop":
-        return _as_reply(office, conversation_id, label, turn)
-    with office.store.begin() as work:
-        conversation = work.conversations.get(conversation_id)
+
+    def deal(work: Work, conversation: Conversation) -> Progress:
         draft = active_draft(work, conversation)
         if label in {"repeat", "slower"}:
             return _repeat(office, work, conversation, filling=draft is not None)
-        if draft is not None and label == "help":
-            filling = Filling(office, work, conversation, draft, turn)
-            field = filling.field
-            filling.note("help_in_form", help=field.help if field else "")
-            return Progress(filling.notes, filling=True)
-        if label == "out_of_scope" and draft is None:
-            return miss(office, work, conversation, turn)
         if draft is not None:
-            return Progress((speak(office, conversation, f"steer_{label}_in_form"),), filling=True)
-        said = speak(office, conversation, f"steer_{label}", asks=_asks(label))
-        offering(work, conversation, None if label == "goodbye" else "more")
-    return Progress((said,), filling=False)
+            return _in_form(Filling(office, work, conversation, draft, turn), label)
+        return _outside(office, work, conversation, label, turn)
+
+    return deal_once(office, conversation_id, turn.id, deal)
 
 
-def _asks(label: str) -> str | None:
-    return None if label == "goodbye" else "topic"
+def _in_form(filling: Filling, label: str) -> Progress:
+    if label in REPLIES or label == "stop":
+        return fill_draft(filling)
+    if label == "help":
+        field = filling.field
+        filling.note("help_in_form", help=field.help if field else "")
+    else:
+        filling.note(f"steer_{label}_in_form")
+    return Progress(filling.notes, filling=True)
 
 
-def _as_reply(office: Office, conversation_id: str, label: str, turn: Turn) -> Progress:
-    with office.store.begin() as work:
-        conversation = work.conversations.get(conversation_id)
-        waiting = conversation.offer is not None or active_draft(work, conversation) is not None
-        if not waiting or (label == "stop" and active_draft(work, conversation) is None):
-            conversation = offering(work, conversation, None if label == "stop" else "more")
-            key = "goodbye" if label == "stop" else "tell_me"
-            said = speak(office, conversation, key, asks=None if label == "stop" else "topic")
-            return Progress((said,), filling=False)
-    return take_answer(office, conversation_id, turn)
+def _outside(
+    office: Office, work: Work, conversation: Conversation, label: str, turn: Turn
+) -> Progress:
+    if label in REPLIES and conversation.offer is not None:
+        return take(office, work, conversation, turn)
+    if label == "out_of_scope":
+        return miss(office, work, conversation, turn)
+    if label in {"goodbye", "stop"}:
+        conversation = offering(work, conversation, None)
+        return Progress((speak(office, conversation, "goodbye"),), filling=False)
+    conversation = offering(work, conversation, "more")
+    key = "tell_me" if label in REPLIES else f"steer_{label}"
+    return Progress((speak(office, conversation, key, asks="topic"),), filling=False)
 
 
 def _repeat(office: Office, work: Work, conversation: Conversation, filling: bool) -> Progress:

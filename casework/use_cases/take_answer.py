@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from casework.domain.conversations import Conversation, Offer, Turn
 from casework.domain.drafts import DraftState
-from casework.domain.errors import NotFound
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.begin_service import PERSON, begin, request_person, resume
+from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import fill_draft
 from casework.use_cases.filling import Filling, agrees
 from casework.use_cases.not_understood import miss
@@ -26,25 +26,21 @@ from casework.use_cases.office import (
 
 def take_answer(office: Office, conversation_id: str, turn: Turn) -> Progress:
     """Deals with a reply. The same turn again does nothing and says nothing. Raises NotFound."""
-    with office.store.begin() as work:
-        conversation = work.conversations.get(conversation_id)
-        draft = active_draft(work, conversation)
-        if _seen(work, conversation, turn):
-            return Progress((), filling=draft is not None)
-        if turn.choice == PERSON:
-            return request_person(office, work, conversation, turn)
-        if draft is not None:
-            return fill_draft(Filling(office, work, conversation, draft, turn))
-        return _take_offer(office, work, conversation, turn)
+
+    def deal(work: Work, conversation: Conversation) -> Progress:
+        return take(office, work, conversation, turn)
+
+    return deal_once(office, conversation_id, turn.id, deal)
 
 
-def _seen(work: Work, conversation: Conversation, turn: Turn) -> bool:
-    if conversation.draft_id is None:
-        return False
-    try:
-        return work.drafts.get(conversation.draft_id).last_turn_id == turn.id
-    except NotFound:
-        return False
+def take(office: Office, work: Work, conversation: Conversation, turn: Turn) -> Progress:
+    """As `take_answer`, inside a unit of work."""
+    if turn.choice == PERSON:
+        return request_person(office, work, conversation, turn)
+    draft = active_draft(work, conversation)
+    if draft is not None:
+        return fill_draft(Filling(office, work, conversation, draft, turn))
+    return _take_offer(office, work, conversation, turn)
 
 
 def _take_offer(office: Office, work: Work, conversation: Conversation, turn: Turn) -> Progress:

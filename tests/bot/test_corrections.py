@@ -121,7 +121,7 @@ def test_what_to_change_can_be_said_in_words(read_back: Talk) -> None:
 
 def test_changing_ones_mind_about_changing_still_needs_a_yes(read_back: Talk) -> None:
     read_back.says("no", "deny")
-    read_back.says("actually it's all fine")
+    read_back.says("that's fine", "affirm")
     assert read_back.asks == "confirm"
     assert read_back.cases == []
     read_back.presses_label("Yes, that's right")

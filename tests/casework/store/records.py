@@ -109,7 +109,6 @@ def full_draft() -> Draft:
         changing=True,
         about="pothole",
         opening="my bin was not emptied",
-        last_turn_id="t9",
         yes_turn_id="t8",
         case_ref="10000012",
         updated_at=NOW + timedelta(minutes=5),
