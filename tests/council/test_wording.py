@@ -37,7 +37,7 @@ def spelt_out() -> dict[str, set[str]]:
         | {f"opened_{one}" for one in _OWN_WORDS},
         "status_*": {f"status_{status}" for status in CaseStatus},
         "refused_*": {f"refused_{reason}" for reason in reasons()},
-        "steer_*": {f"steer_{label}" for label in steering - {"out_of_scope"}},
+        "steer_*": {f"steer_{label}" for label in steering - {"out_of_scope", "goodbye"}},
         "steer_*_in_form": {f"steer_{label}_in_form" for label in steering - {"help"}},
         "collection_*": {"collection_refuse", "collection_recycling"},
     }
