@@ -91,7 +91,13 @@ def assistant() -> None:
 @in_words
 def check() -> None:
     """Checks the council's folder and says what is wrong with it."""
-    council = load_council(settings().council_dir)
+    from server.composition import make_gazetteer, words
+
+    folder = settings().council_dir
+    council = load_council(folder)
+    make_gazetteer(folder / "gazetteer.csv")
+    for name in ("webchat", "api"):
+        words(folder, name)
     click.echo(f"{council.name}: {len(council.services)} services, nothing wrong.")
 
 
@@ -185,4 +191,4 @@ def reset() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="./civicline")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
 from redis import Redis
 
 from bot.conversation import Conversations
@@ -19,7 +18,8 @@ from casework.adapters.reading.reader import PlainReader
 from casework.adapters.reading.screening import MatcherScreen
 from casework.adapters.sql_store import SqlStore
 from casework.adapters.surroundings import GovUkHolidays, RandomIdentifiers, SystemClock
-from casework.domain.catalogue import Council
+from casework.adapters.yaml_lines import Source as YamlFile
+from casework.domain.errors import CouncilDataError
 from casework.ports.announcements import Announcements
 from casework.ports.surroundings import Clock, Locks
 from casework.use_cases.office import Office
@@ -44,7 +44,7 @@ def make_office(settings: Settings, warm: bool = False) -> tuple[Office, SqlStor
     Raises CouncilDataError for a council folder that is wrong.
     """
     council = load_council(settings.council_dir)
-    gazetteer = CsvGazetteer.from_file(settings.council_dir / "gazetteer.csv")
+    gazetteer = make_gazetteer(settings.council_dir / "gazetteer.csv")
     store = SqlStore(settings.database_url)
     reader = PlainReader(
         gazetteer, council.account_ref_pattern, council.towns, council.reference_pattern
@@ -62,6 +62,16 @@ def make_office(settings: Settings, warm: bool = False) -> tuple[Office, SqlStor
     if warm:
         reader.warm(office.local_now)
     return office, store
+
+
+def make_gazetteer(file: Path) -> CsvGazetteer:
+    """The council's properties. Raises CouncilDataError."""
+    try:
+        return CsvGazetteer.from_file(file)
+    except FileNotFoundError:
+        raise CouncilDataError(f"{file}: there is no such file; every council has one") from None
+    except (KeyError, ValueError) as error:
+        raise CouncilDataError(f"{file}: a column is missing or no number: {error}") from None
 
 
 def make_clock(settings: Settings) -> Clock:
@@ -85,11 +95,6 @@ def make_parts(settings: Settings) -> Parts:
 
 
 def words(council_dir: Path, name: str) -> dict[str, str]:
-    """A flat file of wording of the council's folder."""
-    with (council_dir / f"{name}.yml").open(encoding="utf-8") as file:
-        return {str(key): str(text) for key, text in yaml.safe_load(file).items()}
-
-
-def described(council: Council) -> str:
-    """One line about the council, for the log."""
-    return f"{council.name}: {len(council.services)} services, {len(council.fields)} fields"
+    """A flat file of wording of the council's folder. Raises CouncilDataError."""
+    texts: dict[str, str] = YamlFile(council_dir / f"{name}.yml", name).data
+    return texts

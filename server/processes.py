@@ -141,6 +141,8 @@ class Machine:
             for program in self._programs:
                 if program.running is not None and program.running.poll() is not None:
                     self._tell(f"{program.name} ended; starting it again")
+                    # What it had started itself would otherwise outlive it, and us.
+                    program.signal(signal.SIGKILL)
                     time.sleep(RESTARTS_AFTER)
                     program.start(self._top)
             time.sleep(0.3)

@@ -13,7 +13,7 @@ from server.assistant_files import write_assistant_files
 from server.composition import make_office
 from server.demo_data import seed_demo
 from server.processes import Machine, Program, check_port, stop_on_signals
-from server.settings import Settings, check_for_service
+from server.settings import Settings, check_for_service, check_processes
 from server.training import train
 
 Tell = Callable[[str], None]
@@ -26,6 +26,7 @@ def run_everything(top: Path, settings: Settings, tell: Tell) -> None:
     about what to do.
     """
     stop_on_signals()
+    check_processes(settings)
     if not settings.demo:
         check_for_service(settings)
     for name, port in (
@@ -59,7 +60,7 @@ def programs(top: Path, settings: Settings, model: Path, logs: Path) -> list[Pro
         "PYTHONPATH": str(top),
         "PYTHONUNBUFFERED": "1",
     }
-    # The assistant gets no secret but its own database.
+    # The assistant gets no secret but those of its own stores.
     secrets = ("SECRET_KEY", "TWILIO_AUTH_TOKEN", "DATABASE_URL")
     private = {k: v for k, v in environment.items() if k not in secrets}
     private["RASA_TRACKER_DB"] = os.environ.get(
@@ -97,11 +98,16 @@ def programs(top: Path, settings: Settings, model: Path, logs: Path) -> list[Pro
                 str(top / "server" / "gunicorn_conf.py"),
                 "server.wsgi:app",
             ],
-            f"http://127.0.0.1:{settings.port}/healthz",
+            f"http://{_reached_at(settings.host)}:{settings.port}/healthz",
             logs / "web.log",
             environment,
         ),
     ]
+
+
+def _reached_at(host: str) -> str:
+    """An address at which this machine itself reaches a server that listens on `host`."""
+    return "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104 - not bound here
 
 
 def _invite(settings: Settings) -> None:

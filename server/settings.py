@@ -22,6 +22,7 @@ class Settings:
 
     demo: bool
     port: int
+    web_processes: int
     rasa_port: int
     actions_port: int
     host: str
@@ -58,26 +59,37 @@ def read_settings(environment: Mapping[str, str], home: Path) -> Settings:
     Raises SettingsError.
     """
     demo = environment.get("DEMO", "").lower() in {"1", "true", "yes"}
-    var = Path(environment.get("CIVICLINE_VAR", home / "var"))
+    var = Path(environment.get("CIVICLINE_VAR") or home / "var")
     port = _port(environment, "PORT", 8000)
     name = "demo.db" if demo else "civicline.db"
     return Settings(
         demo=demo,
         port=port,
+        web_processes=_count(environment, "WEB_PROCESSES", 1),
         rasa_port=_port(environment, "RASA_PORT", 5005),
         actions_port=_port(environment, "ACTIONS_PORT", 5055),
-        host=environment.get("HOST", "127.0.0.1"),
+        host=environment.get("HOST") or "127.0.0.1",
         database_url=environment.get("DATABASE_URL") or f"sqlite:///{var / name}",
         redis_url=environment.get("REDIS_URL") or None,
-        public_base_url=environment.get("PUBLIC_BASE_URL", f"http://localhost:{port}").rstrip("/"),
-        secret_key=environment.get("SECRET_KEY", DEMO_SECRET if demo else ""),
-        council_dir=Path(environment.get("COUNCIL_DIR", home / "council")),
+        public_base_url=(environment.get("PUBLIC_BASE_URL") or f"http://localhost:{port}").rstrip(
+            "/"
+        ),
+        secret_key=environment.get("SECRET_KEY") or (DEMO_SECRET if demo else ""),
+        council_dir=Path(environment.get("COUNCIL_DIR") or home / "council"),
         var_dir=var,
         twilio_account_sid=environment.get("TWILIO_ACCOUNT_SID", ""),
-        twilio_auth_token=environment.get("TWILIO_AUTH_TOKEN", DEMO_TOKEN if demo else ""),
-        twilio_api_base=environment.get("TWILIO_API_BASE", "https://api.twilio.com"),
+        twilio_auth_token=environment.get("TWILIO_AUTH_TOKEN") or (DEMO_TOKEN if demo else ""),
+        twilio_api_base=environment.get("TWILIO_API_BASE") or "https://api.twilio.com",
         twilio_from=environment.get("TWILIO_FROM", ""),
     )
+
+
+def check_processes(settings: Settings) -> None:
+    """Refuses several web processes that could not take turns. Raises SettingsError."""
+    if settings.web_processes > 1 and settings.redis_url is None:
+        raise SettingsError(
+            "WEB_PROCESSES: several web processes keep their turns in Redis; set REDIS_URL too"
+        )
 
 
 def check_for_service(settings: Settings) -> None:
@@ -91,7 +103,14 @@ def check_for_service(settings: Settings) -> None:
 
 
 def _port(environment: Mapping[str, str], name: str, default: int) -> int:
-    text = environment.get(name, str(default))
+    text = environment.get(name) or str(default)
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise SettingsError(f"{name}: write a port number from 1 to 65535, not '{text}'")
+    return int(text)
+
+
+def _count(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name) or str(default)
+    if not text.isdigit() or int(text) < 1:
+        raise SettingsError(f"{name}: write a number from 1 up, not '{text}'")
     return int(text)

@@ -40,6 +40,8 @@ def train(top: Path, log: Path, tell: Callable[[str], None]) -> Path:
     """Trains unless a fitting model exists; gives its path. Raises TrainingFailed."""
     model = fitting_model(top)
     if model.exists():
+        # The newest are kept: one in use must not count as old.
+        model.touch()
         return model
     log.parent.mkdir(parents=True, exist_ok=True)
     unfinished = model.with_name(f"unfinished-{os.getpid()}.tar.gz")

@@ -6,8 +6,9 @@ import logging
 from zoneinfo import ZoneInfo
 
 import httpx
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, jsonify, redirect
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response as Redirect
 
 from api.openapi import create_openapi
 from api.staff import create_staff_api
@@ -67,6 +68,10 @@ def _shown(council: Council) -> ShownCouncil:
 
 
 def _operations(app: Flask, parts: Parts) -> None:
+    @app.get("/")
+    def entrance() -> Redirect:
+        return redirect("/demo/council" if parts.settings.demo else "/chat")
+
     @app.get("/healthz")
     def alive() -> Response:
         return jsonify({"status": "ok"})

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, time
 from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from casework.adapters.yaml_lines import Source
-from casework.domain.catalogue import FieldUse
+from casework.domain.catalogue import FieldUse, Spoken
 
 LOOKED_UP = frozenset({"address", "collections", "name", "how"})
 """What answers may have filled in besides the council's own facts."""
@@ -81,6 +81,14 @@ def check_answer(
         raise source.error(["answers", name, "next"], "write the id of a service of services.yml")
     for text in (entry[channel] for channel in ("web", "sms", "voice")):
         _check_filled(source, ["answers", name], text, {*LOOKED_UP, *facts})
+
+
+def check_said(
+    source: Source, where: list[str | int], said: Spoken, known: Collection[str]
+) -> None:
+    """A wording's braces: only what is filled in there."""
+    for text in (said.web, said.sms, said.voice):
+        _check_filled(source, where, text, set(known))
 
 
 def _check_filled(source: Source, where: list[str | int], text: str, known: set[str]) -> None:

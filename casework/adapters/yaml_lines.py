@@ -57,7 +57,10 @@ class Source:
             raise CouncilDataError(
                 f"{path}, line {line}: this is not YAML ({error.problem}); check quotes and indents"
             ) from None
-        self._check(json.loads((SCHEMAS / f"{schema}.json").read_text(encoding="utf-8")))
+        self.schema: dict[str, Any] = json.loads(
+            (SCHEMAS / f"{schema}.json").read_text(encoding="utf-8")
+        )
+        self._check(self.schema)
 
     def _check(self, schema: dict[str, Any]) -> None:
         error = best_match(Draft202012Validator(schema).iter_errors(self.data))
@@ -105,6 +108,6 @@ def _advice(error: ValidationError) -> str:
         return f"{error.message}; write one of: {known}"
     if error.validator == "enum":
         return f"write one of: {', '.join(map(str, wanted))}"
-    if error.validator == "pattern" and "description" in schema:
+    if "description" in schema:
         return f"write {schema['description']}"
     return error.message

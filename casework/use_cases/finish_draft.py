@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casework.domain.cases import Case
-from casework.domain.catalogue import Kind
 from casework.domain.conversations import Channel, Utterance
 from casework.domain.drafts import CONFIRM, DraftState
 from casework.use_cases.filling import Filling
-from casework.use_cases.look_up import bin_days, case_progress, in_words
+from casework.use_cases.look_up import LOOK_UPS, in_words
 from casework.use_cases.offer_next import offer_next
 from casework.use_cases.office import Office, Progress, speak
 from casework.use_cases.open_cases import open_cases
@@ -21,11 +20,9 @@ def finish_draft(filling: Filling) -> Progress:
     if filling.draft.asking != CONFIRM:
         filling.keep(filling.draft)
         return Progress(filling.notes, filling=True)
-    kind = filling.service.kind
-    if kind is Kind.TRACK:
-        return _done(filling, case_progress(filling))
-    if kind is Kind.ENQUIRY:
-        return _done(filling, bin_days(filling))
+    look_up = LOOK_UPS.get(filling.service.id)
+    if look_up is not None:
+        return _done(filling, look_up(filling))
     if filling.draft.yes_turn_id is None:
         filling.keep(filling.draft)
         return Progress(filling.notes, filling=True)

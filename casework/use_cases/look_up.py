@@ -112,3 +112,7 @@ def case_progress(filling: Filling) -> Utterance:
 def team_label(council: Council, team: str) -> str:
     """A team's name as it stands on a button."""
     return council.teams[team].label
+
+
+LOOK_UPS = {"bin_day": bin_days, "case_status": case_progress}
+"""Services that end in something looked up instead of a case, by id."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -109,8 +110,6 @@ def test_danger_is_answered_with_the_number_first_then_a_person(talk: Talk) -> N
 def test_danger_is_answered_in_every_mode_and_other_words_are_left_to_the_person(
     talk: Talk, mode: Mode
 ) -> None:
-    from dataclasses import replace
-
     with talk.office.store.begin() as work:
         work.conversations.save(replace(talk.conversation, mode=mode))
     assert talk.says("how do I pay", "council_tax_pay") == []

@@ -73,8 +73,10 @@ def test_a_port_that_is_none_is_named(name: str, wrong: str) -> None:
         read_settings({name: wrong}, HOME)
 
 
-@pytest.mark.parametrize(("text", "expected"), [("1", True), ("TRUE", True), ("yes", True),
-                                                ("", False), ("0", False), ("no", False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("1", True), ("TRUE", True), ("yes", True), ("", False), ("0", False), ("no", False)],
+)
 def test_what_counts_as_the_demo(text: str, expected: bool) -> None:
     assert read_settings({"DEMO": text}, HOME).demo is expected
 
