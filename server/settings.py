@@ -111,6 +111,6 @@ def _port(environment: Mapping[str, str], name: str, default: int) -> int:
 
 def _count(environment: Mapping[str, str], name: str, default: int) -> int:
     text = environment.get(name) or str(default)
-    if not text.isdigit() or int(text) < 1:
+    if not text.isdecimal() or int(text) < 1:
         raise SettingsError(f"{name}: write a number from 1 up, not '{text}'")
     return int(text)

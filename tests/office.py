@@ -235,6 +235,8 @@ class Talk:
         """Notes a field asked for although this draft, or for lasting facts another, holds it."""
         asks = replies[-1].said.asks if replies else None
         drafts = [d for d in self.drafts if d.state is not DraftState.DROPPED]
+        kept = {draft.id for draft in drafts}
+        self._known = {name: known for name, known in self._known.items() if name in kept}
         for draft in drafts:
             known = self._known.setdefault(draft.id, set())
             asked_now = draft.id == self.conversation.draft_id and asks not in {None, CONFIRM}

@@ -34,6 +34,11 @@ def decided(kind, text, label, confidence, draft="house_move", choices=()):
 @pytest.mark.parametrize(
     ("kind", "text", "label", "confidence"),
     [
+        # A correction of an earlier answer, whatever service it sounds like.
+        ("date", "Actually my name is Priya Sharma", "name_change", 0.9),
+        ("date", "sorry, my new phone number is wrong", "contact_details_change", 0.9),
+        ("yes_no", "can you change my name to Sam", "name_change", 0.9),
+        ("address", "no I meant the brown bin", "missed_bin", 0.8),
         # Of the kind asked for, whatever the model makes of it.
         ("address", "my old address is 5 Elm Road", "house_move", 0.9),
         ("address", "5 Elm Road", "pothole", 0.8),
@@ -99,6 +104,8 @@ def test_answers(kind, text, label, confidence):
 @pytest.mark.parametrize(
     ("kind", "text", "label", "confidence"),
     [
+        ("date", "actually can I ask when my bin is collected", "bin_day", 0.9),
+        ("address", "sorry how much is a parking permit", "parking_permit", 0.8),
         # Another service, not put like an answer.
         ("date", "I want to report a pothole", "pothole", 0.8),
         ("person_name", "report a pothole", "pothole", 0.8),

@@ -160,9 +160,17 @@ def test_training_happens_once_for_the_same_data(top: Path) -> None:
     model = train(top, log, quiet)
     assert model == fitting_model(top)
     assert model.read_text(encoding="utf-8") == "trained"
-    made = model.stat().st_mtime_ns
+    model.write_text("kept", encoding="utf-8")
     assert train(top, log, quiet) == model
-    assert model.stat().st_mtime_ns == made
+    assert model.read_text(encoding="utf-8") == "kept"
+
+
+def test_a_model_gone_back_to_does_not_count_as_old(top: Path) -> None:
+    log = top / "var" / "training.log"
+    first = train(top, log, quiet)
+    os.utime(first, (1, 1))
+    assert train(top, log, quiet) == first
+    assert first.stat().st_mtime > 1
 
 
 def test_training_that_fails_names_its_log_and_leaves_no_model(top: Path) -> None:

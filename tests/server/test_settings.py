@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from server.settings import DEMO_SECRET, DEMO_TOKEN, SettingsError, check_for_service, read_settings
+from server.settings import (
+    DEMO_SECRET,
+    DEMO_TOKEN,
+    SettingsError,
+    check_for_service,
+    check_processes,
+    read_settings,
+)
 
 HOME = Path("/srv/civicline")
 REAL = {
@@ -66,7 +73,7 @@ def test_an_address_ends_without_a_slash() -> None:
     assert base == "https://x.example"
 
 
-@pytest.mark.parametrize("wrong", ["", "0", "65536", "eight", "-1", "80.5", "²", " 80"])
+@pytest.mark.parametrize("wrong", ["0", "65536", "eight", "-1", "80.5", "²", " 80"])
 @pytest.mark.parametrize("name", ["PORT", "RASA_PORT", "ACTIONS_PORT"])
 def test_a_port_that_is_none_is_named(name: str, wrong: str) -> None:
     with pytest.raises(SettingsError, match=f"^{name}: write a port number from 1 to 65535"):
@@ -79,6 +86,25 @@ def test_a_port_that_is_none_is_named(name: str, wrong: str) -> None:
 )
 def test_what_counts_as_the_demo(text: str, expected: bool) -> None:
     assert read_settings({"DEMO": text}, HOME).demo is expected
+
+
+def test_an_empty_setting_counts_as_unset() -> None:
+    names = ("PORT", "RASA_PORT", "HOST", "DATABASE_URL", "REDIS_URL", "PUBLIC_BASE_URL",
+             "COUNCIL_DIR", "CIVICLINE_VAR", "TWILIO_API_BASE", "WEB_PROCESSES")  # fmt: skip
+    assert read_settings(dict.fromkeys(names, ""), HOME) == read_settings({}, HOME)
+
+
+@pytest.mark.parametrize("wrong", ["0", "two", "-1", "²"])
+def test_a_number_of_processes_that_is_none_is_named(wrong: str) -> None:
+    with pytest.raises(SettingsError, match=r"^WEB_PROCESSES: write a number"):
+        read_settings({"WEB_PROCESSES": wrong}, HOME)
+
+
+def test_several_web_processes_need_redis_to_take_turns() -> None:
+    check_processes(read_settings({}, HOME))
+    check_processes(read_settings({"WEB_PROCESSES": "3", "REDIS_URL": "redis://z"}, HOME))
+    with pytest.raises(SettingsError, match="REDIS_URL"):
+        check_processes(read_settings({"WEB_PROCESSES": "3"}, HOME))
 
 
 def test_residents_are_served_with_secrets_of_ones_own() -> None:

@@ -26,6 +26,7 @@ from civicline_rasa.looks_like import looks_like, plainly_is
 from civicline_rasa.phrasing import (
     NONE_OF_THEM,
     Choice,
+    is_correction,
     is_new_request,
     is_question,
     matching_choices,
@@ -123,6 +124,8 @@ def _digresses(text: str, top: str, asked: Asked) -> bool:
         if asked.kind == "text":
             return len(words(text)) <= SHORT and bool(re.search(SMALL_TALK[top], tidy(text)))
         return not looks_like(asked.kind, text, asked.choices)
+    if asked.draft and is_correction(text) and not is_new_request(text):
+        return False
     if is_question(text) or is_new_request(text):
         return True
     return not looks_like(asked.kind, text, asked.choices)

@@ -2,7 +2,8 @@
 
     PYTHONPATH=bot/rasa bot/rasa/.venv/bin/python -m civicline_rasa.measure [HELD_OUT] [--data DIR]
 
-HELD_OUT is a Rasa NLU file (.yml) or a CSV with the columns `text` and `intent`; without it the
+HELD_OUT is a Rasa NLU file or a mapping of labels to messages (.yml), or a CSV with the columns
+`text` and `intent`; without it the
 training data (data/nlu) is cross-validated. Prints no message, only counts and names of intents.
 """
 
@@ -40,6 +41,11 @@ def read_examples(path: Path) -> Examples:
     files = sorted(path.rglob("*.yml")) if path.is_dir() else [path]
     for file in files:
         content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        if "nlu" not in content:
+            # The held-out set is written plainly: a label, and what was said.
+            for label, said in content.items():
+                texts += said
+                intents += [label] * len(said)
         for entry in content.get("nlu") or []:
             for line in (entry.get("examples") or "").splitlines():
                 if line.strip().startswith("- "):

@@ -57,6 +57,15 @@ _LITTLE_WORDS = frozenset(
 )
 
 
+_CORRECTION = re.compile(
+    r"^(?:(?:oh|no|sorry|wait|hang on|actually|oops|my mistake)\b[\s,.!-]*)+"
+    r"(?:(?:i|it|that|the|my|we|he|she|they|its|that's|it's|should|not|make)\b|\w+ not\b)"
+    r"|^(?:i|we) (?:meant|made a mistake|got (?:that|it|the|my) \w*\s?wrong)\b"
+    r"|\b(?:should be|should have been|is wrong|was wrong|isn't right|is not right)\b"
+    r"|^(?:(?:can|could) (?:i|you) )?(?:please )?(?:change|correct) (?:the|my)\b"
+)
+
+
 def tidy(text: str) -> str:
     """Lower case, plain apostrophes, single spaces."""
     return " ".join(text.lower().replace("\u2019", "'").split())
@@ -65,6 +74,11 @@ def tidy(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words and numbers of a text, lower case."""
     return re.findall(r"[a-z0-9']+", tidy(text))
+
+
+def is_correction(text: str) -> bool:
+    """Whether it takes back something said before: "actually my name is Jo", "the date is wrong"."""
+    return bool(_CORRECTION.search(tidy(text)))
 
 
 def is_question(text: str) -> bool:
