@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from dataclasses import dataclass, replace
 from bot.engine import Engine, Question
 from bot.messages import MAX_TEXT, Inbound, Since, Started
 from bot.standby import stand_in
-from casework.domain.catalogue import SafetyRule
+from casework.domain.catalogue import PERSON, SafetyRule
 from casework.domain.conversations import (
     Author,
     Channel,
@@ -35,8 +36,8 @@ from casework.use_cases.raise_alarm import raise_alarm, screen_message
 
 log = logging.getLogger(__name__)
 
-PERSON = "speak_to_agent"
-"""The choice that a resident can make at any time, whatever was offered."""
+COMMAND = re.compile(r"^[\s/]+")
+"""What would make a message an order to the assistant instead of words of a resident."""
 
 LOCK_WAIT = 12.0
 """Seconds a second message waits for the first one's turn to end."""
@@ -45,12 +46,14 @@ LOCK_WAIT = 12.0
 @dataclass(frozen=True)
 class Heard:
     """A resident's message, committed. `replies` are those already given to a repeat of it;
-    `again` says that the message had been committed before."""
+    `again` says that the message had been committed before; `unheard` is what the turn before led
+    to although the resident was told of a failure."""
 
     question: Question
     mode: Mode
     replies: list[Message] | None
     again: bool
+    unheard: tuple[Utterance, ...] = ()
 
 
 class Conversations:
@@ -128,6 +131,7 @@ class Conversations:
                 said = Utterance(text=text)
                 self._write(work, conversation, [said], Author.RESIDENT, inbound.id, choice=choice)
             draft = active_draft(work, conversation)
+            unheard = () if seen else self._unheard(work, conversation)
         question = Question(
             conversation_id=conversation.id,
             message_id=inbound.id,
@@ -141,8 +145,15 @@ class Conversations:
         )
         replies = [m for m in seen if m.author is not Author.RESIDENT]
         # Without a reply the process died in mid-turn: the turn is taken up again.
-        done = seen and (replies or conversation.mode is not Mode.BOT)
-        return Heard(question, conversation.mode, replies if done else None, again=bool(seen))
+        return Heard(question, conversation.mode, replies or None, bool(seen), unheard)
+
+    def _unheard(self, work: Work, conversation: Conversation) -> tuple[Utterance, ...]:
+        """What the turn before led to after the resident had been told of a failure."""
+        dealt = conversation.dealt
+        if dealt is None or not dealt.said:
+            return ()
+        told = [message.said for message in work.conversations.turn(conversation.id, dealt.turn_id)]
+        return () if dealt.said[0] in told or len(told) < 2 else dealt.said
 
     def _words(self, inbound: Inbound, asking: Utterance | None) -> tuple[str, str | None]:
         """The message as text, and the choice if it is one of those on offer now.
@@ -177,6 +188,8 @@ class Conversations:
         question = heard.question
         if heard.again and (said := self._already_said(question)):
             return said
+        if heard.unheard:
+            return self._belated(heard)
         rule = None if question.choice else screen_message(self._office, question.text)
         if rule is not None:
             log.info("safety rule %s in conversation %s", rule.id, question.conversation_id)
@@ -193,6 +206,18 @@ class Conversations:
                 or stand_in(self._office, question)
                 or [self._admitted(question)]
             )
+
+    def _belated(self, heard: Heard) -> list[Utterance]:
+        """Tells what the turn before came to, instead of taking its repeat for something new."""
+        conversation_id = heard.question.conversation_id
+        with self._office.store.begin() as work:
+            conversation = work.conversations.get(conversation_id)
+            dealt = conversation.dealt
+            if dealt is not None:
+                # From now on it is this message that was so answered.
+                told = replace(dealt, turn_id=heard.question.message_id)
+                work.conversations.save(replace(conversation, dealt=told))
+        return self._already_said(heard.question)
 
     def _already_said(self, question: Question) -> list[Utterance]:
         return already_said(self._office, question.conversation_id, question.message_id)
@@ -270,11 +295,6 @@ class Conversations:
             conversation = work.conversations.get(conversation_id)
             work.conversations.save(replace(conversation, rating=rating, comment=kept))
 
-    def typing(self, conversation_id: str) -> None:
-        """Tells listeners that the resident is writing."""
-        with self._office.store.begin() as work:
-            work.events.append(conversation_id, "typing", self._office.clock.now())
-
 
 def hashed(token: str) -> str:
     """A token as it is stored. It is random and long, so that one round of SHA-256 is enough."""
@@ -284,7 +304,7 @@ def hashed(token: str) -> str:
 def _clean(text: str) -> str:
     """What may be stored and understood: no control characters, no commands, no card numbers."""
     kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
-    kept = kept.strip().lstrip("/").strip()
+    kept = COMMAND.sub("", kept).strip()
     if not kept:
         raise Invalid("empty message")
     if len(kept) > MAX_TEXT:

@@ -46,13 +46,18 @@ class RasaEngine:
     """Rasa's REST channel. An empty answer means that an action failed: it is no silence."""
 
     def __init__(self, url: str, timeout: float = 8.0) -> None:
-        """`url` of the assistant, on the loopback; `timeout` in seconds for a whole turn."""
-        self._http = httpx.Client(base_url=url, timeout=timeout, trust_env=False)
+        """`url` of the assistant, on the loopback; `timeout`: seconds without a byte of answer."""
+        self._http = httpx.Client(
+            base_url=url,
+            timeout=httpx.Timeout(timeout, connect=1.0),
+            limits=httpx.Limits(max_connections=500, max_keepalive_connections=50),
+            trust_env=False,
+        )
 
     def answer(self, question: Question) -> list[Utterance]:
         body = {
             "sender": question.conversation_id,
-            "message": _harmless(question.text) or "?",
+            "message": question.text,
             "metadata": _metadata(question),
         }
         try:
@@ -68,11 +73,6 @@ class RasaEngine:
             self._http.get("/", timeout=2.0).raise_for_status()
         except httpx.HTTPError as failure:
             raise EngineFailure(type(failure).__name__) from None
-
-
-def _harmless(text: str) -> str:
-    """Text that cannot name an intent: Rasa reads a leading slash as a command."""
-    return text.lstrip().lstrip("/").strip()
 
 
 def _metadata(question: Question) -> dict[str, Any]:
@@ -96,7 +96,10 @@ def read_answer(said: object) -> list[Utterance]:
         custom = message.get("custom") if isinstance(message, Mapping) else None
         if not isinstance(custom, Mapping) or custom.get("failed"):
             raise EngineFailure("an action failed")
-        found.append(_utterance(custom))
+        try:
+            found.append(_utterance(custom))
+        except (KeyError, TypeError) as failure:
+            raise EngineFailure(f"malformed answer: {type(failure).__name__}") from None
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casework.domain.conversations import Message, Mode
-from casework.domain.drafts import Source
 
 MAX_TEXT = 2000
 """Characters of one message that a resident may send; longer ones are refused by the channel."""
@@ -20,7 +19,6 @@ class Inbound:
     conversation_id: str
     text: str = ""
     choice: str | None = None
-    source: Source = Source.TYPED
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,11 @@ The form lives in casework, so a callback can be taken without a model to unders
 from __future__ import annotations
 
 from bot.engine import Question
+from casework.domain.catalogue import CALLBACK, PERSON
 from casework.domain.conversations import Turn, Utterance
 from casework.use_cases.ask_draft import active_draft, ask_draft
 from casework.use_cases.office import Office
 from casework.use_cases.take_answer import take_answer
-
-PERSON = "speak_to_agent"
-CALLBACK = "callback"
 
 
 def stand_in(office: Office, question: Question) -> list[Utterance]:

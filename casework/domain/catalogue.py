@@ -11,6 +11,18 @@ from typing import Any
 
 from casework.domain.conversations import Channel, Link
 
+PERSON = "speak_to_agent"
+"""The service that brings in a person; also the choice that is open at any time."""
+
+CALLBACK = "callback"
+"""The service by which the council rings back."""
+
+INTAKE = "information_request"
+"""The service that takes down whatever has none of its own yet."""
+
+NOT_OURS = "not_council"
+"""The service that says whose job something is instead."""
+
 
 class Kind(StrEnum):
     """What a service does with a contact (see `council/services.yml`)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casework.domain.catalogue import Field, FieldUse, Option, Service
+from casework.domain.catalogue import PERSON, Field, FieldUse, Option, Service
 from casework.domain.conversations import Choice, Conversation, Utterance
 from casework.domain.drafts import CONFIRM, Draft, DraftState, uses_in_order
 from casework.domain.working_time import callback_slots
@@ -16,8 +16,6 @@ SLOTS_OFFERED = 4
 
 NONE_OF_THESE = "none_of_these"
 """The choice that no candidate is right."""
-
-PERSON = "speak_to_agent"
 
 GIVES_UP_AFTER = 2
 """Failures at one question from which on a person is offered beside it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casework.domain.catalogue import Kind, Service
+from casework.domain.catalogue import CALLBACK, INTAKE, NOT_OURS, PERSON, Kind, Service
 from casework.domain.conversations import SAFETY, Conversation, Turn, Utterance
 from casework.domain.drafts import CONFIRM, Draft, DraftState
 from casework.domain.working_time import is_open
@@ -16,11 +16,7 @@ from casework.use_cases.filling import Filling
 from casework.use_cases.office import Office, Progress, offering, speak, yes_no
 from casework.use_cases.open_draft import SAID_ENOUGH, new_draft
 from casework.use_cases.raise_alarm import alarm
-from casework.use_cases.whose_job import NOT_OURS, point_elsewhere
-
-INTAKE = "information_request"
-CALLBACK = "callback"
-PERSON = "speak_to_agent"
+from casework.use_cases.whose_job import point_elsewhere
 
 
 def begin_service(office: Office, conversation_id: str, service_id: str, turn: Turn) -> Progress:
@@ -150,7 +146,7 @@ def request_person(office: Office, work: Work, conversation: Conversation, turn:
         return Progress((), filling=True)
     about = office.council.service(PERSON)
     if draft is not None:
-        work.drafts.save(replace(draft, state=DraftState.PARKED, asking=draft.asking))
+        work.drafts.save(replace(draft, state=DraftState.PARKED))
         about = office.council.service(draft.about or draft.service)
     elif conversation.service in office.council.services and _was_stuck(conversation):
         about = office.council.service(conversation.service or PERSON)

@@ -35,7 +35,7 @@ def fill_draft(filling: Filling) -> Progress:
     conversation = replace(filling.conversation, misses=0)
     filling.work.conversations.save(conversation)
     filling.conversation = conversation
-    for step in (_steered, _confirmed, _chosen, _corrected, _answered, _unknown):
+    for step in (_steered, _chosen, _corrected, _confirmed, _answered, _unknown):
         progress = step(filling)
         if progress is not None:
             return progress
@@ -102,8 +102,6 @@ def _stopped(filling: Filling) -> Progress:
 
 def _confirmed(filling: Filling) -> Progress | None:
     if filling.draft.asking != CONFIRM:
-        return None
-    if find_correction(filling) is not None:
         return None
     agreed = agrees(filling.office, filling.turn)
     if agreed is None:

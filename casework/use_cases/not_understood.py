@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from casework.domain.catalogue import PERSON
 from casework.domain.conversations import Choice, Conversation, Turn
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
@@ -23,8 +24,6 @@ OFFERED = 3
 PLAUSIBLE = 0.05
 """Probability below which a guess is not worth offering."""
 
-PERSON = "speak_to_agent"
-
 
 def not_understood(office: Office, conversation_id: str, turn: Turn, unsure: bool) -> Progress:
     """Says that a message was not understood and what can be done.
@@ -34,8 +33,11 @@ def not_understood(office: Office, conversation_id: str, turn: Turn, unsure: boo
     """
 
     def deal(work: Work, conversation: Conversation) -> Progress:
-        if active_draft(work, conversation) is not None:
-            return Progress((speak(office, conversation, "not_caught"),), filling=True)
+        draft = active_draft(work, conversation)
+        if draft is not None:
+            shown = draft.about or draft.service
+            said = speak(office, conversation, "not_caught", service=shown)
+            return Progress((said,), filling=True)
         return miss(office, work, conversation, turn, unsure=unsure)
 
     return deal_once(office, conversation_id, turn.id, deal)

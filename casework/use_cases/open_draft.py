@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from casework.domain.catalogue import Field, Service
+from casework.domain.catalogue import PERSON, Field, Service
 from casework.domain.conversations import Channel, Conversation, Turn
 from casework.domain.drafts import Answer, Draft, DraftState, Source, pruned
 from casework.ports.store import Work
@@ -96,6 +96,6 @@ def _free_text(fields: Iterable[Field]) -> Field | None:
 
 def _tells_the_matter(text: str, about: str | None) -> bool:
     words = len(text.split())
-    if about == "speak_to_agent":
+    if about == PERSON:
         return words >= SAID_ENOUGH
     return words >= (3 if about else SAID_ENOUGH)

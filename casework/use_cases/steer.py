@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from casework.domain.conversations import Author, Conversation, Turn, Utterance
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
@@ -63,7 +65,8 @@ def _repeat(office: Office, work: Work, conversation: Conversation, filling: boo
         if message.author is Author.RESIDENT and last:
             break
         if message.author in {Author.BOT, Author.SYSTEM}:
-            last.insert(0, message.said)
+            # The references were opened by the turn repeated, not by this one.
+            last.insert(0, replace(message.said, case_refs=()))
     if filling:
         last = last[:-1]
     if not last and not filling:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from casework.domain.catalogue import PERSON
 from casework.domain.conversations import Conversation, Offer, Turn
 from casework.domain.drafts import DraftState
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
-from casework.use_cases.begin_service import PERSON, begin, request_person, resume
+from casework.use_cases.begin_service import begin, request_person, resume
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import fill_draft
 from casework.use_cases.filling import Filling, agrees

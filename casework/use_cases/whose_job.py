@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-from casework.domain.catalogue import Body, Council
+from casework.domain.catalogue import NOT_OURS, Body, Council
 from casework.domain.conversations import Conversation, Utterance
 from casework.use_cases.office import Office
-
-NOT_OURS = "not_council"
 
 
 def whose_job(council: Council, text: str) -> Body | None:

@@ -458,13 +458,6 @@ class TestEnding:
         assert since.mode is Mode.BOT
         assert [m.seq for m in since.messages] == [3, 4]
 
-    def test_typing_is_announced_and_not_recorded(self, talk: Talk) -> None:
-        before = talk.transcript
-        talk.conversations.typing(talk.id)
-        with talk.office.store.begin(reading=True) as work:
-            assert work.events.since(0)[-1].kind == "typing"
-        assert talk.transcript == before
-
 
 class TestLogs:
     PRIVATE = ("Priya", "Shah", "900123", "Elm Road", "PL4", "4021", "Harbour", "pothole near me",

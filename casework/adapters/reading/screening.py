@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from casework.adapters.reading.spoken import clean
 from casework.domain.catalogue import SafetyRule
 
 TokenPattern = Sequence[Mapping[str, Any]]
+# From its first token up to the one after its last.
+_Span = tuple[int, int]
+_STOPS = re.compile(r"[.,!?;]+")
 
 
 @dataclass(frozen=True)
@@ -56,16 +60,26 @@ class MatcherScreen:
                 self._always.append(at)
 
     def screen(self, text: str) -> SafetyRule | None:
-        """The first rule of the list that fires and that none of its `unless` patterns silences."""
+        """The first rule of the list that fires.
+
+        An `unless` pattern takes back only what it overlaps: an idiom in one clause does not
+        silence a danger told in another.
+        """
         plain = clean(text).lower()
         if not plain or not self._rules:
             return None
         # What residents say must not stay in the string store: hence the zone.
         with self._lock, self._language.memory_zone():
             doc = self._language.make_doc(plain)
-            heard = [one for one in self._possible({t.text for t in doc}) if _in(one, doc)]
-        silenced = {one.rule for one in heard if one.silences}
-        fired = {one.rule for one in heard if not one.silences} - silenced
+            fires: dict[int, set[_Span]] = defaultdict(set)
+            idioms: dict[int, set[_Span]] = defaultdict(set)
+            for one in self._possible({token.text for token in doc}):
+                spans = {(start, end) for _, start, end in one.matcher(doc)}
+                if one.silences:
+                    idioms[one.rule] |= {span for span in spans if _in_one_sentence(doc, span)}
+                else:
+                    fires[one.rule] |= spans
+        fired = [rule for rule, spans in fires.items() if _any_stands(spans, idioms[rule])]
         return self._rules[min(fired)] if fired else None
 
     def _possible(self, words: set[str]) -> list[_Pattern]:
@@ -81,8 +95,14 @@ class MatcherScreen:
         return _Pattern(rule, silences, _needs(tokens), matcher)
 
 
-def _in(pattern: _Pattern, doc: Doc) -> bool:
-    return bool(pattern.matcher(doc))
+def _in_one_sentence(doc: Doc, span: _Span) -> bool:
+    """Whether a span runs over no stop or comma: the free words of an idiom would take in the next."""
+    return not any(_STOPS.fullmatch(token.text) for token in doc[slice(*span)])
+
+
+def _any_stands(spans: set[_Span], idioms: set[_Span]) -> bool:
+    """Whether a span touches none of the idioms."""
+    return any(all(end <= first or last <= start for first, last in idioms) for start, end in spans)
 
 
 def _needs(tokens: Sequence[Mapping[str, Any]]) -> tuple[frozenset[str], ...]:
