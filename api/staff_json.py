@@ -85,6 +85,7 @@ def case(record: CaseRecord) -> Json:
         "status": one.status.value,
         "tier": one.tier,
         "verification": one.verification.value,
+        "flags": list(one.flags),
         "valid_notice": one.valid_notice,
         "fields": {name: held.value for name, held in one.fields.items()},
         "field_details": {name: answer(held) for name, held in one.fields.items()},

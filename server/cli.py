@@ -12,14 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import click
+import httpx
 
 from casework.adapters.council_files import load_council
 from casework.adapters.demo_clock import DemoClock
+from casework.adapters.migrate import NotADemo, is_demo, mark_as_demo
 from casework.adapters.migrate import migrate as migrate_database
+from casework.adapters.migrate import reset as reset_database
 from casework.domain.errors import CaseworkError
 from casework.domain.staff import Role
 from server.assistant_files import write_assistant_files
-from server.settings import Settings, read_settings
+from server.settings import Settings, SettingsError, read_settings
 
 TOP = Path(__file__).resolve().parent.parent
 
@@ -91,11 +94,12 @@ def assistant() -> None:
 @in_words
 def check() -> None:
     """Checks the council's folder and says what is wrong with it."""
-    from server.composition import make_gazetteer, words
+    from server.composition import make_gazetteer, make_screen, words
 
     folder = settings().council_dir
     council = load_council(folder)
     make_gazetteer(folder / "gazetteer.csv")
+    make_screen(folder, council)
     for name in ("webchat", "api"):
         words(folder, name)
     click.echo(f"{council.name}: {len(council.services)} services, nothing wrong.")
@@ -114,12 +118,15 @@ def migrate() -> None:
 def actions() -> None:
     """Serves the assistant's actions (started by `run`)."""
     from server.actions_server import serve_actions
-    from server.composition import make_office
+    from server.composition import make_announcements, make_office, make_redis
     from server.logs import quiet_logs
 
     quiet_logs()
     chosen = settings()
-    office, _ = make_office(chosen, warm=True)
+    office, store = make_office(chosen, warm=True)
+    if client := make_redis(chosen):
+        # What the actions write is heard at once in the web processes.
+        make_announcements(office, store, client)
     serve_actions(office, chosen.actions_port)
 
 
@@ -151,6 +158,19 @@ def demo() -> None:
         raise click.ClickException("only the demo has these commands")
 
 
+def check_is_demo(chosen: Settings) -> None:
+    """Raises NotADemo or SettingsError when the database, or what runs, is not the demo's."""
+    if not chosen.own_demo and not is_demo(chosen.database_url):
+        raise NotADemo
+    try:
+        # Only the demo serves this page.
+        answer = httpx.get(f"{chosen.web_url}/demo/council", timeout=5.0, trust_env=False)
+    except httpx.HTTPError:
+        return
+    if answer.status_code == 404:
+        raise SettingsError(f"PORT: what runs on port {chosen.port} is not the demo")
+
+
 @demo.command()
 @click.argument("moment")
 @in_words
@@ -159,6 +179,7 @@ def clock(moment: str) -> None:
     from zoneinfo import ZoneInfo
 
     chosen = settings()
+    check_is_demo(chosen)
     moved = DemoClock(chosen.clock_file)
     if moment == "real":
         moved.set(None)
@@ -178,12 +199,13 @@ def clock(moment: str) -> None:
 @demo.command()
 @in_words
 def reset() -> None:
-    """Empties the demo's database and puts its data back."""
-    from casework.adapters.migrate import reset as reset_database
+    """Empties the demo's database and puts its data back; refuses any other database."""
     from server.composition import make_office
     from server.demo_data import seed_demo
 
     chosen = settings()
+    if chosen.own_demo:
+        mark_as_demo(chosen.database_url, own=True)
     reset_database(chosen.database_url)
     office, _ = make_office(chosen)
     seed_demo(office, chosen.council_dir)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-
-from redis import Redis
+from typing import TYPE_CHECKING
 
 from bot.conversation import Conversations
 from bot.engine import Engine, RasaEngine
@@ -19,11 +18,18 @@ from casework.adapters.reading.screening import MatcherScreen
 from casework.adapters.sql_store import SqlStore
 from casework.adapters.surroundings import GovUkHolidays, RandomIdentifiers, SystemClock
 from casework.adapters.yaml_lines import Source as YamlFile
+from casework.domain.catalogue import Council
 from casework.domain.errors import CouncilDataError
 from casework.ports.announcements import Announcements
 from casework.ports.surroundings import Clock, Locks
 from casework.use_cases.office import Office
 from server.settings import Settings
+
+if TYPE_CHECKING:
+    from redis import Redis
+
+REDIS_WITHIN = 2.0
+"""Seconds after which Redis counts as out of reach: the resident hears so instead of waiting."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ def make_office(settings: Settings, warm: bool = False) -> tuple[Office, SqlStor
     council = load_council(settings.council_dir)
     gazetteer = make_gazetteer(settings.council_dir / "gazetteer.csv")
     store = SqlStore(settings.database_url)
+    screen = make_screen(settings.council_dir, council)
     reader = PlainReader(
         gazetteer, council.account_ref_pattern, council.towns, council.reference_pattern
     )
@@ -53,7 +60,7 @@ def make_office(settings: Settings, warm: bool = False) -> tuple[Office, SqlStor
         council=council,
         store=store,
         reader=reader,
-        screen=MatcherScreen(council.safety_rules),
+        screen=screen,
         gazetteer=gazetteer,
         clock=make_clock(settings),
         ids=RandomIdentifiers(),
@@ -62,6 +69,26 @@ def make_office(settings: Settings, warm: bool = False) -> tuple[Office, SqlStor
     if warm:
         reader.warm(office.local_now)
     return office, store
+
+
+def make_screen(folder: Path, council: Council) -> MatcherScreen:
+    """The council's safety rules, compiled. Raises CouncilDataError naming one that cannot be."""
+    try:
+        return MatcherScreen(council.safety_rules)
+    except (ValueError, TypeError) as error:
+        reason = error
+    source = YamlFile(folder / "safety.yml", "safety")
+    for place, rule in enumerate(council.safety_rules):
+        for key in ("patterns", "unless"):
+            for number, pattern in enumerate(getattr(rule, key)):
+                try:
+                    MatcherScreen([replace(rule, patterns=(pattern,), unless=())])
+                except (ValueError, TypeError) as error:
+                    said = " ".join(str(error).split())
+                    raise source.error(
+                        ["rules", place, key, number], f"spaCy's Matcher refuses this: {said}"
+                    ) from None
+    raise CouncilDataError(f"{folder / 'safety.yml'}: spaCy's Matcher refuses it: {reason}")
 
 
 def make_gazetteer(file: Path) -> CsvGazetteer:
@@ -83,15 +110,34 @@ def make_parts(settings: Settings) -> Parts:
     """A web process's parts, on Redis where the settings name one."""
     office, store = make_office(settings)
     engine = RasaEngine(settings.rasa_url)
-    locks: Locks
-    announcements: Announcements
-    if settings.redis_url:
-        client = Redis.from_url(settings.redis_url)
-        locks, announcements = RedisLocks(client), RedisEventHub(store, client)
-    else:
-        locks, announcements = InProcessLocks(), PollingEventHub(store)
+    client = make_redis(settings)
+    locks: Locks = RedisLocks(client) if client else InProcessLocks()
+    announcements = make_announcements(office, store, client)
     conversations = Conversations(office, engine, locks)
     return Parts(settings, office, engine, conversations, announcements)
+
+
+def make_redis(settings: Settings) -> Redis | None:
+    """The Redis that the settings name. It is connected to when first used."""
+    if settings.redis_url is None:
+        return None
+    from redis import Redis
+    from redis.backoff import ConstantBackoff
+    from redis.retry import Retry
+
+    return Redis.from_url(
+        settings.redis_url,
+        socket_timeout=REDIS_WITHIN,
+        socket_connect_timeout=REDIS_WITHIN,
+        retry=Retry(ConstantBackoff(0.05), 1),
+    )
+
+
+def make_announcements(office: Office, store: SqlStore, client: Redis | None) -> Announcements:
+    """Hears of this process's commits and those of others, and tells others of its own."""
+    if client is None:
+        return PollingEventHub(store, clock=office.clock)
+    return RedisEventHub(store, client, clock=office.clock)
 
 
 def words(council_dir: Path, name: str) -> dict[str, str]:

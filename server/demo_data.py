@@ -32,15 +32,35 @@ class _At:
 def seed_demo(office: Office, council_dir: Path) -> int:
     """Opens the cases of `demo/cases.yml` in an empty database; gives how many.
 
-    Raises CouncilDataError for a file that is wrong.
+    A council without that file begins with none. Raises CouncilDataError for one that is wrong.
     """
-    wanted = YamlFile(council_dir / "demo" / "cases.yml", "demo_cases").data["cases"]
+    file = council_dir / "demo" / "cases.yml"
+    if not file.exists():
+        return 0
+    source = YamlFile(file, "demo_cases")
+    wanted = source.data["cases"]
+    _check(source, office)
     with office.store.begin() as work:
         if work.cases.search(limit=1):
             return 0
         for entry in wanted:
             _open(office, work, entry)
     return len(wanted)
+
+
+def _check(source: YamlFile, office: Office) -> None:
+    """Cases are of services that there are, and hold what these ask."""
+    services = office.council.services
+    for number, entry in enumerate(source.data["cases"]):
+        for key in ("service", "about"):
+            if key in entry and entry[key] not in services:
+                raise source.error(["cases", number, key], f"{entry[key]} is not in services.yml")
+        for name in entry["fields"]:
+            if services[entry["service"]].use(name) is None:
+                raise source.error(
+                    ["cases", number, "fields", name],
+                    f"{name} is not asked by {entry['service']}; leave it out",
+                )
 
 
 def _open(office: Office, work: Work, entry: Mapping[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import signal
 import socket
@@ -23,7 +24,10 @@ STOPPED_WITHIN = 10.0
 """Seconds a process has to end by itself before it is killed."""
 
 RESTARTS_AFTER = 1.0
-"""Seconds before a process that died is started again."""
+"""Seconds before a process that died is started again; doubled each time it soon dies again."""
+
+RESTARTS_WITHIN = 60.0
+"""Seconds before a restart at most; a process that ran for longer has recovered."""
 
 
 class CannotStart(RuntimeError):
@@ -40,10 +44,14 @@ class Program:
     log: Path
     environment: Mapping[str, str]
     running: subprocess.Popen[bytes] | None = field(default=None)
+    started_at: float = 0.0
+    deaths: int = 0
+    restart_at: float | None = None
 
     def start(self, top: Path) -> None:
         """Starts it in a process group of its own, its output going to its log."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
+        self.started_at, self.restart_at = time.monotonic(), None
         with self.log.open("ab") as out:
             self.running = subprocess.Popen(  # noqa: S603 - our own programs
                 list(self.command),
@@ -63,6 +71,16 @@ class Program:
         except httpx.HTTPError:
             return False
 
+    def died(self, now: float) -> str:
+        """Sets when it is started again, later each time it soon dies again; says so."""
+        recovered = now - self.started_at > RESTARTS_WITHIN
+        self.deaths = 1 if recovered else self.deaths + 1
+        # 2**9 seconds are far past the longest wait already.
+        wait = min(RESTARTS_AFTER * 2 ** min(self.deaths - 1, 9), RESTARTS_WITHIN)
+        self.restart_at = now + wait
+        times = "" if self.deaths == 1 else f" {self.deaths} times in a row"
+        return f"{self.name} ended{times}, see {self.log}; starting it again in {wait:g} s"
+
     def signal(self, number: signal.Signals) -> None:
         """Signals the whole group; one that is gone is no error."""
         if self.running is not None:
@@ -80,15 +98,25 @@ def _die_with_parent() -> None:
 
 
 def check_port(name: str, port: int) -> None:
-    """Raises CannotStart if another program listens on a port of this machine."""
+    """Raises CannotStart if a port of this machine cannot be listened on."""
+    other = port + 10 if port <= 65525 else port - 10
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except OSError:
+        except PermissionError:
+            raise CannotStart(
+                f"Port {port} is reserved for the administrator: choose one from 1024 up with "
+                f"{name}, for example {name}={8000 + port}."
+            ) from None
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise CannotStart(
+                    f"Port {port} ({name}) cannot be had: {error.strerror}."
+                ) from None
             raise CannotStart(
                 f"Port {port} is in use by another program: stop that, or choose another port "
-                f"with {name}, for example {name}={port + 10}."
+                f"with {name}, for example {name}={other}."
             ) from None
 
 
@@ -139,12 +167,13 @@ class Machine:
     def _watch(self) -> None:
         while True:
             for program in self._programs:
-                if program.running is not None and program.running.poll() is not None:
-                    self._tell(f"{program.name} ended; starting it again")
+                if program.restart_at is not None:
+                    if time.monotonic() >= program.restart_at:
+                        program.start(self._top)
+                elif program.running is not None and program.running.poll() is not None:
                     # What it had started itself would otherwise outlive it, and us.
                     program.signal(signal.SIGKILL)
-                    time.sleep(RESTARTS_AFTER)
-                    program.start(self._top)
+                    self._tell(program.died(time.monotonic()))
             time.sleep(0.3)
 
     def _stop(self) -> None:

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from casework.adapters.council_files import load_council
-from casework.adapters.migrate import migrate
+from casework.adapters.migrate import is_demo, mark_as_demo, migrate
+from server.assistant_environment import of_the_assistant
 from server.assistant_files import write_assistant_files
 from server.composition import make_office
 from server.demo_data import seed_demo
 from server.processes import Machine, Program, check_port, stop_on_signals
-from server.settings import Settings, check_for_service, check_processes
+from server.settings import Settings, SettingsError, check_for_service, check_processes
 from server.training import train
 
 Tell = Callable[[str], None]
@@ -29,17 +30,13 @@ def run_everything(top: Path, settings: Settings, tell: Tell) -> None:
     check_processes(settings)
     if not settings.demo:
         check_for_service(settings)
-    for name, port in (
-        ("PORT", settings.port),
-        ("RASA_PORT", settings.rasa_port),
-        ("ACTIONS_PORT", settings.actions_port),
-    ):
+    for name, port in settings.ports.items():
         check_port(name, port)
+    check_database(settings)
     write_assistant_files(load_council(settings.council_dir), top)
     logs = settings.var_dir / "log"
     model = train(top, logs / "training.log", tell)
     tell("preparing the database")
-    settings.var_dir.mkdir(parents=True, exist_ok=True)
     migrate(settings.database_url)
     if settings.demo:
         office, store = make_office(settings)
@@ -47,6 +44,18 @@ def run_everything(top: Path, settings: Settings, tell: Tell) -> None:
         store.close()
     tell("starting")
     Machine(top, programs(top, settings, model, logs), tell).run(lambda: _invite(settings))
+
+
+def check_database(settings: Settings) -> None:
+    """Keeps the demo and real residents out of each other's database.
+
+    Raises NotADemo or SettingsError.
+    """
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    if settings.demo:
+        mark_as_demo(settings.database_url, own=settings.own_demo)
+    elif is_demo(settings.database_url):
+        raise SettingsError("DATABASE_URL: this database is the demo's; give one of its own")
 
 
 def programs(top: Path, settings: Settings, model: Path, logs: Path) -> list[Program]:
@@ -60,9 +69,7 @@ def programs(top: Path, settings: Settings, model: Path, logs: Path) -> list[Pro
         "PYTHONPATH": str(top),
         "PYTHONUNBUFFERED": "1",
     }
-    # The assistant gets no secret but those of its own stores.
-    secrets = ("SECRET_KEY", "TWILIO_AUTH_TOKEN", "DATABASE_URL")
-    private = {k: v for k, v in environment.items() if k not in secrets}
+    private = of_the_assistant(environment)
     private["RASA_TRACKER_DB"] = os.environ.get(
         "RASA_TRACKER_DB", str(settings.var_dir / "assistant.db")
     )
@@ -98,16 +105,11 @@ def programs(top: Path, settings: Settings, model: Path, logs: Path) -> list[Pro
                 str(top / "server" / "gunicorn_conf.py"),
                 "server.wsgi:app",
             ],
-            f"http://{_reached_at(settings.host)}:{settings.port}/healthz",
+            f"{settings.web_url}/healthz",
             logs / "web.log",
             environment,
         ),
     ]
-
-
-def _reached_at(host: str) -> str:
-    """An address at which this machine itself reaches a server that listens on `host`."""
-    return "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104 - not bound here
 
 
 def _invite(settings: Settings) -> None:

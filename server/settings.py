@@ -38,6 +38,15 @@ class Settings:
     twilio_from: str
 
     @property
+    def ports(self) -> dict[str, int]:
+        """The ports that are listened on, by the names of their settings."""
+        return {
+            "PORT": self.port,
+            "RASA_PORT": self.rasa_port,
+            "ACTIONS_PORT": self.actions_port,
+        }
+
+    @property
     def rasa_url(self) -> str:
         """Where the assistant answers: always this machine."""
         return f"http://127.0.0.1:{self.rasa_port}"
@@ -46,6 +55,17 @@ class Settings:
     def actions_url(self) -> str:
         """Where the actions answer: always this machine."""
         return f"http://127.0.0.1:{self.actions_port}"
+
+    @property
+    def own_demo(self) -> bool:
+        """Whether the database is the file that only ever the demo uses."""
+        return self.demo and self.database_url == _file_url(self.var_dir, demo=True)
+
+    @property
+    def web_url(self) -> str:
+        """Where this machine itself reaches the web process."""
+        host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104
+        return f"http://{host}:{self.port}"
 
     @property
     def clock_file(self) -> Path:
@@ -61,7 +81,6 @@ def read_settings(environment: Mapping[str, str], home: Path) -> Settings:
     demo = environment.get("DEMO", "").lower() in {"1", "true", "yes"}
     var = Path(environment.get("CIVICLINE_VAR") or home / "var")
     port = _port(environment, "PORT", 8000)
-    name = "demo.db" if demo else "civicline.db"
     return Settings(
         demo=demo,
         port=port,
@@ -69,7 +88,7 @@ def read_settings(environment: Mapping[str, str], home: Path) -> Settings:
         rasa_port=_port(environment, "RASA_PORT", 5005),
         actions_port=_port(environment, "ACTIONS_PORT", 5055),
         host=environment.get("HOST") or "127.0.0.1",
-        database_url=environment.get("DATABASE_URL") or f"sqlite:///{var / name}",
+        database_url=environment.get("DATABASE_URL") or _file_url(var, demo),
         redis_url=environment.get("REDIS_URL") or None,
         public_base_url=(environment.get("PUBLIC_BASE_URL") or f"http://localhost:{port}").rstrip(
             "/"
@@ -85,7 +104,14 @@ def read_settings(environment: Mapping[str, str], home: Path) -> Settings:
 
 
 def check_processes(settings: Settings) -> None:
-    """Refuses several web processes that could not take turns. Raises SettingsError."""
+    """Refuses processes that could not take turns or would share a port. Raises SettingsError."""
+    taken: dict[int, str] = {}
+    for name, port in settings.ports.items():
+        if port in taken:
+            raise SettingsError(
+                f"{name}: {port} is the port of {taken[port]} too; give each its own"
+            )
+        taken[port] = name
     if settings.web_processes > 1 and settings.redis_url is None:
         raise SettingsError(
             "WEB_PROCESSES: several web processes keep their turns in Redis; set REDIS_URL too"
@@ -100,6 +126,10 @@ def check_for_service(settings: Settings) -> None:
         raise SettingsError("SECRET_KEY: write a random text of at least 16 characters")
     if settings.twilio_auth_token == DEMO_TOKEN:
         raise SettingsError("TWILIO_AUTH_TOKEN: write the token of your own Twilio account")
+
+
+def _file_url(var: Path, demo: bool) -> str:
+    return f"sqlite:///{var / ('demo.db' if demo else 'civicline.db')}"
 
 
 def _port(environment: Mapping[str, str], name: str, default: int) -> int:

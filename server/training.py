@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from server.assistant_environment import of_the_assistant
+
 KEPT = 2
 """Trained models kept beside the newest, for going back."""
 
@@ -54,7 +56,11 @@ def train(top: Path, log: Path, tell: Callable[[str], None]) -> Path:
     ]
     with log.open("w", encoding="utf-8") as out:
         running = subprocess.Popen(  # noqa: S603 - our own program
-            command, cwd=top, stdout=out, stderr=subprocess.STDOUT
+            command,
+            cwd=top,
+            env=of_the_assistant(os.environ),
+            stdout=out,
+            stderr=subprocess.STDOUT,
         )
         try:
             _wait(running, tell)

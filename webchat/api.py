@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from casework.domain.conversations import Channel, Mode
+from casework.domain.conversations import Channel
 from casework.ports.announcements import Announcements
 from webchat import reading, stream, transcript
 from webchat.conversations import Conversations
@@ -44,8 +44,12 @@ class ChatApi:
         self.wording = wording
 
     def words(self) -> Response:
-        """`{"language", "words": {key: text}}`, for the widget."""
-        answer = jsonify({"language": self.council.language, "words": dict(self.wording)})
+        """`{"language", "timezone", "words": {key: text}}`, for the widget."""
+        answer = jsonify(
+            language=self.council.language,
+            timezone=self.council.timezone.key,
+            words=dict(self.wording),
+        )
         answer.headers["Cache-Control"] = "public, max-age=300"
         return answer
 
@@ -73,14 +77,17 @@ class ChatApi:
 
     def events(self, conversation: str) -> Response:
         conversation = self._allowed(conversation, token_in_query=True)
-        after = reading.resume_after()
-        news = self.conversations.since(conversation, after)
-        if news.mode is Mode.CLOSED and not news.messages:
+        lines = stream.Stream(
+            self.conversations, self.announcements, conversation, reading.resume_after()
+        )
+        if lines.over:
+            lines.close()
             # 204 tells a browser to stop reconnecting.
             return Response(status=204)
-        lines = stream.follow(self.conversations, self.announcements, conversation, after)
+        if request.method == "HEAD":
+            lines.close()
         return Response(
-            lines if request.method == "GET" else (),
+            lines,
             content_type="text/event-stream; charset=utf-8",
             headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
         )

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import logging
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 from casework.domain.conversations import Mode
-from casework.domain.errors import Busy
+from casework.domain.errors import Busy, NotFound
 from casework.ports.announcements import Announcements
 from webchat.conversations import Conversations
 from webchat.messages import as_json
+
+log = logging.getLogger(__name__)
 
 HEARTBEAT = 15.0
 """Seconds. Proxies cut silent connections, and only a write finds out that a browser has gone."""
@@ -22,6 +26,9 @@ RECHECK = 4
 """Heartbeats after which the store is read even though nothing was announced: an announcement
 lost on its way must not leave a resident waiting for ever."""
 
+AGAIN = 1.0
+"""Seconds until a busy store is asked again."""
+
 
 def event(name: str, data: dict[str, Any], seq: int | None = None) -> str:
     """One event; `seq` becomes the id from which a browser resumes."""
@@ -29,38 +36,86 @@ def event(name: str, data: dict[str, Any], seq: int | None = None) -> str:
     return f"{head}event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-def follow(
-    conversations: Conversations, announcements: Announcements, conversation: str, after: int
-) -> Iterator[str]:
-    """Every message above `after`, the mode at the start and whenever it changes, `typing` and
-    `queue` as they are announced; ends once the conversation is closed."""
-    # Subscribing before the first reading leaves no gap between the two.
-    with announcements.subscribe(conversation) as ear:
-        yield f"retry: {RETRY}\n\n"
-        mode: Mode | None = None
-        look, silent = True, 0
-        while True:
-            if look:
-                try:
-                    news = conversations.since(conversation, after)
-                except Busy:
-                    yield ": busy\n\n"
-                    ear.wait(1.0)
-                    continue
-                for message in news.messages:
-                    after = message.seq
-                    yield event("message", as_json(message), after)
-                if news.mode is not mode:
-                    mode = news.mode
-                    yield event("mode", {"mode": mode.value})
-                if mode is Mode.CLOSED:
-                    return
-            kinds = {one.kind for one in ear.wait(HEARTBEAT)}
+class Stream(Iterator[str]):
+    """What a browser hears of one conversation, until it goes or the conversation is closed.
+
+    It subscribes and reads once as it is made, so that what is wrong then can still be answered
+    with a status: once an answer has begun, an exception would reach the web server, which logs
+    it with the request's address and so with the token. Close it even if it was never read.
+    """
+
+    def __init__(
+        self,
+        conversations: Conversations,
+        announcements: Announcements,
+        conversation: str,
+        after: int,
+    ) -> None:
+        self._conversations = conversations
+        self._conversation = conversation
+        self._after = after
+        with ExitStack() as ears:
+            # Subscribing before the first reading leaves no gap between the two.
+            self._ear = ears.enter_context(announcements.subscribe(conversation))
+            self._news = conversations.since(conversation, after)
+            self._ears = ears.pop_all()
+        self._lines = self._told()
+
+    @property
+    def over(self) -> bool:
+        """Whether the conversation is closed and everything in it has been heard."""
+        return self._news.mode is Mode.CLOSED and not self._news.messages
+
+    def __next__(self) -> str:
+        return next(self._lines)
+
+    def close(self) -> None:
+        """Stops listening."""
+        self._lines.close()
+        self._ears.close()
+
+    def _told(self) -> Generator[str]:
+        try:
+            yield f"retry: {RETRY}\n\n"
+            yield from self._events()
+        except NotFound:
+            # Erased meanwhile; whoever comes back is told.
+            return
+        except Exception as error:
+            log.error("event stream of %s: %s", self._conversation, type(error).__name__)
+        finally:
+            self._ears.close()
+
+    def _events(self) -> Generator[str]:
+        yield from self._new(None)
+        mode, silent = self._news.mode, 0
+        while mode is not Mode.CLOSED:
+            kinds = {one.kind for one in self._ear.wait(HEARTBEAT)}
             silent = 0 if kinds else silent + 1
-            look = bool(kinds - {"typing"}) or silent >= RECHECK
-            if look:
-                silent = 0
-            for kind in sorted(kinds & {"typing", "queue"}):
-                yield event(kind, {})
+            if "queue" in kinds:
+                yield event("queue", {})
             if not kinds:
                 yield ": still here\n\n"
+            if kinds or silent >= RECHECK:
+                silent = 0
+                yield from self._read()
+                yield from self._new(mode)
+                mode = self._news.mode
+
+    def _read(self) -> Generator[str]:
+        """Reads what is new, however long that takes."""
+        while True:
+            try:
+                self._news = self._conversations.since(self._conversation, self._after)
+                return
+            except Busy:
+                yield ": busy\n\n"
+                self._ear.wait(AGAIN)
+
+    def _new(self, mode: Mode | None) -> Generator[str]:
+        """What was read last, and the mode if it is another."""
+        for message in self._news.messages:
+            self._after = message.seq
+            yield event("message", as_json(message), message.seq)
+        if self._news.mode is not mode:
+            yield event("mode", {"mode": self._news.mode.value})

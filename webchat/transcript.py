@@ -11,14 +11,15 @@ from webchat.wording import Council
 
 
 def when(at: datetime, council: Council) -> str:
-    """Date and time as said in the council's zone: 4 March 2026, 09:05."""
+    """Date and time in the council's zone: 4 March 2026, 9:05am."""
     local = at.astimezone(council.timezone)
-    return f"{local.day} {local:%B %Y, %H:%M}"
+    return f"{local.day} {local:%B %Y}, {clock(at, council)}"
 
 
 def clock(at: datetime, council: Council) -> str:
-    """Time of day in the council's zone: 09:05."""
-    return f"{at.astimezone(council.timezone):%H:%M}"
+    """Time of day in the council's zone, as GOV.UK writes it: 9:05am."""
+    local = at.astimezone(council.timezone)
+    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
 def grouped(ref: str) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True)
 class Council:
-    """What the web chat shows of the council itself; from `council/council.yml`."""
+    """What the web chat shows of the council itself."""
 
     name: str
     short_name: str
@@ -18,18 +17,6 @@ class Council:
     phone: str
     timezone: ZoneInfo
     language: str = "en"
-
-    @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Council:
-        """Reads the mapping of `council.yml`. Raises KeyError when a name is missing."""
-        return cls(
-            name=data["name"],
-            short_name=data["short_name"],
-            website=data["website"],
-            phone=data["phone"],
-            timezone=ZoneInfo(data["timezone"]),
-            language=data.get("language", "en"),
-        )
 
 
 def fill(wording: Mapping[str, str], council: Council) -> dict[str, str]:

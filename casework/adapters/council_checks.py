@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date, time
+from datetime import date, datetime
 from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,32 +15,34 @@ from casework.domain.catalogue import FieldUse, Spoken
 LOOKED_UP = frozenset({"address", "collections", "name", "how"})
 """What answers may have filled in besides the council's own facts."""
 
+LONGEST = 1000
+"""Characters of a text whose field does not say how long it may be."""
+
 
 def check_council(source: Source) -> None:
-    """Time zone and patterns. Raises CouncilDataError, as all checks here do."""
-    if not _succeeds(ZoneInfo, source.data["timezone"]):
+    """Time zone, patterns and bin weeks. Raises CouncilDataError, as all checks here do."""
+    if not succeeds(ZoneInfo, source.data["timezone"]):
         raise source.error(["timezone"], "write a time zone such as Europe/London")
     for name in ("account_ref", "reference"):
-        if not _succeeds(re.compile, source.data[name]["pattern"]):
+        if not succeeds(re.compile, source.data[name]["pattern"]):
             raise source.error([name, "pattern"], "write a regular expression such as [0-9]{8}")
+    monday = source.data["bin_rounds"]["week_a_starts"]
+    if not is_day(monday) or as_day(monday).weekday() != 0:
+        raise source.error(["bin_rounds", "week_a_starts"], "write a Monday as 2026-10-26")
 
 
-def check_hours(source: Source) -> None:
-    """Times that are on the clock and in order, days that are in the calendar."""
-    for place in ("contact_centre", "first_stop"):
-        for day, spans in source.data.get(place, {}).items():
-            for number, span in enumerate(spans):
-                if not _in_order(*span.split("-")):
-                    raise source.error([place, day, number], 'write times such as "09:00-17:00"')
-    for number, part in enumerate(source.data["callback_slots"]):
-        if not _in_order(part["from"], part["to"]):
-            raise source.error(
-                ["callback_slots", number], 'write times such as from: "09:00", to: "12:00"'
-            )
-    for number, entry in enumerate(source.data.get("closed_days", ())):
-        day = entry["date"]
-        if not isinstance(day, date) and not _succeeds(date.fromisoformat, day):
-            raise source.error(["closed_days", number, "date"], "write a date as 2026-12-29")
+def is_day(value: object) -> bool:
+    """Whether a value of YAML is a day, in quotes or without."""
+    if isinstance(value, datetime):
+        return False
+    return isinstance(value, date) or (
+        isinstance(value, str) and succeeds(date.fromisoformat, value)
+    )
+
+
+def as_day(value: date | str) -> date:
+    """The day of such a value."""
+    return value if isinstance(value, date) else date.fromisoformat(value)
 
 
 def check_teams(source: Source) -> None:
@@ -68,6 +70,22 @@ def check_conditions(source: Source, where: Sequence[str | int], uses: Sequence[
                     [*where, number], f"when {name}: write some of: {', '.join(options)}"
                 )
         before[use.field.id] = use
+
+
+def check_options(source: Source, service: Mapping[str, Any], uses: Sequence[FieldUse]) -> None:
+    """A field that lets residents choose gives them something to choose from."""
+    for use in uses:
+        field = use.field
+        if field.type in {"choice", "choices"} and not (field.options or service.get("tells")):
+            raise source.error(
+                ["fields", field.id], f"write choices as well; {service['id']} offers none"
+            )
+
+
+def check_lengths(source: Source, name: str, entry: Mapping[str, Any]) -> None:
+    """The shortest text allowed is no longer than the longest."""
+    if entry.get("min_length", 0) > entry.get("max_length", LONGEST):
+        raise source.error(["fields", name, "min_length"], "write less than max_length")
 
 
 def check_answer(
@@ -103,11 +121,8 @@ def _check_filled(source: Source, where: list[str | int], text: str, known: set[
         )
 
 
-def _in_order(start: str, end: str) -> bool:
-    return all(_succeeds(time.fromisoformat, text) for text in (start, end)) and start < end
-
-
-def _succeeds(attempt: Callable[..., object], value: str) -> bool:
+def succeeds(attempt: Callable[..., object], value: str) -> bool:
+    """Whether a value can be read as what it should be."""
     try:
         attempt(value)
     except (ValueError, TypeError, KeyError, OSError, re.error):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, time
+from datetime import time
 from pathlib import Path
 from typing import Any
 
 from casework.adapters.council_checks import (
+    as_day,
     check_answer,
     check_council,
-    check_hours,
     check_said,
     check_teams,
 )
+from casework.adapters.council_hours import DAYS, check_hours
+from casework.adapters.council_needs import check_needed, check_own_words
 from casework.adapters.council_services import read_field, read_services, spoken
 from casework.adapters.yaml_lines import Source
 from casework.domain.catalogue import (
@@ -29,8 +31,6 @@ from casework.domain.catalogue import (
     Team,
 )
 from casework.domain.conversations import Link
-
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def load_council(folder: Path) -> Council:
@@ -48,6 +48,8 @@ def load_council(folder: Path) -> Council:
     services_file = Source(folder / "services.yml", "services")
     fields_file = Source(folder / "fields.yml", "fields")
     services = read_services(services_file, fields_file, teams)
+    check_needed(services_file, fields_file, services)
+    check_own_words(fields_file, services)
     answers_file = Source(folder / "answers.yml", "answers")
     safety = Source(folder / "safety.yml", "safety")
     facts = {k: v for k, v in about.items() if isinstance(v, str)}
@@ -63,6 +65,8 @@ def load_council(folder: Path) -> Council:
         account_ref_help=about["account_ref"]["where"],
         reference_pattern=about["reference"]["pattern"],
         bank_holidays=about["bank_holidays"],
+        bin_weeks_from=as_day(about["bin_rounds"]["week_a_starts"]),
+        language=about["language"],
         services=services,
         fields={
             name: read_field(fields_file, name, None)
@@ -126,12 +130,8 @@ def _wording(source: Source, safety: Source, facts: Mapping[str, str]) -> dict[s
 
 def _hours(data: Mapping[str, Any]) -> OpeningHours:
     week = data["contact_centre"]
-    closed = frozenset(_day(entry["date"]) for entry in data.get("closed_days", ()))
+    closed = frozenset(as_day(entry["date"]) for entry in data.get("closed_days", ()))
     return OpeningHours(tuple(tuple(_span(s) for s in week[day]) for day in DAYS), closed)
-
-
-def _day(value: date | str) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
 
 
 def _span(text: str) -> tuple[time, time]:
@@ -152,7 +152,13 @@ def _life_events(source: Source, services: Mapping[str, Service]) -> tuple[LifeE
             raise source.error(
                 ["life_events", name, "services"], f"{unknown[0]} is not in services.yml"
             )
-        events.append(LifeEvent(name, entry["offer"].strip(), tuple(entry["services"])))
+        events.append(LifeEvent(
+                name,
+                entry["offer"].strip(),
+                tuple(entry["services"]),
+                tuple(entry.get("after", ())),
+                tuple(entry.get("words", ())),
+            ))
     return tuple(events)
 
 

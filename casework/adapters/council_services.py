@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from casework.adapters.council_checks import check_conditions
+from casework.adapters.council_checks import (
+    LONGEST,
+    check_conditions,
+    check_lengths,
+    check_options,
+)
 from casework.adapters.yaml_lines import Source
 from casework.domain.catalogue import (
     Field,
@@ -46,6 +51,7 @@ def read_services(source: Source, fields: Source, teams: Mapping[str, Team]) -> 
             for n, use in enumerate(entry.get("fields", ()))
         )
         check_conditions(source, [*where, "fields"], uses)
+        check_options(fields, entry, uses)
         tells = _tells(source, entry, where, teams, {use.field.id for use in uses})
         found[entry["id"]] = _service(entry, uses, tells)
     return found
@@ -65,6 +71,7 @@ def _service(
         team=entry["team"],
         full=entry["depth"] == "full",
         verify=entry.get("verify", "none"),
+        notice=bool(entry.get("notice", False)),
         lgsl=entry.get("lgsl"),
         sla_hours=int(sla[:-1]) if sla.endswith("h") else None,
         sla_days=int(sla) if sla.isdigit() else None,
@@ -118,6 +125,7 @@ def read_field(source: Source, name: str, service_id: str | None) -> Field:
     for needed in ("type", "label", "ask", "again"):
         if needed not in entry:
             raise source.error(["fields", name], f"write {needed} as well")
+    check_lengths(source, name, entry)
     checks = entry.get("checks", {})
     return Field(
         id=name,
@@ -133,7 +141,7 @@ def read_field(source: Source, name: str, service_id: str | None) -> Field:
         past_days=checks.get("past_days"),
         future_days=checks.get("future_days"),
         min_length=entry.get("min_length", 0),
-        max_length=entry.get("max_length", 1000),
+        max_length=entry.get("max_length", LONGEST),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -34,4 +35,7 @@ class DemoClock:
             self._file.unlink(missing_ok=True)
             return
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        self._file.write_text(str((moment - datetime.now(UTC)).total_seconds()))
+        # Another process may read at any moment: it must find the old time or the new one.
+        written = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        written.write_text(str((moment - datetime.now(UTC)).total_seconds()))
+        os.replace(written, self._file)

@@ -9,17 +9,28 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Protocol
 
-from redis import Redis
-from redis.exceptions import RedisError
-
+from casework.adapters.surroundings import SystemClock
+from casework.domain.errors import CaseworkError
 from casework.ports.store import Event, Store
+from casework.ports.surroundings import Clock
+
+if TYPE_CHECKING:  # most installations have no Redis
+    from redis import Redis
 
 _log = logging.getLogger(__name__)
 
 _IDS_LOOKED_BACK = 100
 """How many ids before the newest may belong to transactions still open when polling begins."""
+
+
+_KEPT = timedelta(hours=1)
+"""How long events stay in the table: far longer than any poller takes to read them."""
+
+_PRUNED_EVERY = 600.0
+"""Seconds between two prunings by one process."""
 
 
 class AnnouncingStore(Store, Protocol):
@@ -56,13 +67,21 @@ class PollingEventHub:
 
     Events of this process are heard at once, through the store's commits. An event written in a
     long transaction may turn up after ones with higher ids: each poll reads again what came in
-    the last `lookback` seconds and passes on only what is new.
+    the last `lookback` seconds and passes on only what is new. Now and then old events are
+    deleted; `clock` is the one by which events are written.
     """
 
     def __init__(
-        self, store: AnnouncingStore, *, interval: float = 0.2, lookback: float = 5.0
+        self,
+        store: AnnouncingStore,
+        *,
+        interval: float = 0.2,
+        lookback: float = 5.0,
+        clock: Clock | None = None,
     ) -> None:
         self._store = store
+        self._clock = clock or SystemClock()
+        self._prune_at = time.monotonic() + _PRUNED_EVERY
         self._interval = interval
         self._lookback = lookback
         self._lock = threading.Lock()
@@ -122,12 +141,24 @@ class PollingEventHub:
                     found = work.events.since(self._floor)
                 self.notify(found)
                 self._forget()
+                self._prune()
                 failures = 0
             except Exception as error:
                 # Whatever is wrong with the database, listeners want to hear of what comes after.
                 failures += 1
                 _log.warning("events cannot be read: %s", type(error).__name__)
             time.sleep(min(self._interval * 2**failures, max(5.0, self._interval)))
+
+    def _prune(self) -> None:
+        """Deletes old events when it is time to; a failure is made good next time."""
+        if time.monotonic() < self._prune_at:
+            return
+        self._prune_at = time.monotonic() + _PRUNED_EVERY
+        try:
+            with self._store.begin() as work:
+                work.events.prune(self._clock.now() - _KEPT)
+        except CaseworkError as error:
+            _log.warning("old events cannot be deleted: %s", type(error).__name__)
 
     def _ends(self, over: threading.Event) -> bool:
         """Whether nobody listens any more; if so, the next listener starts afresh."""
@@ -165,14 +196,17 @@ class RedisEventHub(PollingEventHub):
         interval: float = 2.0,
         lookback: float = 5.0,
         topic: str = "civicline:events",
+        clock: Clock | None = None,
     ) -> None:
         self._client = client
         self._topic = topic
-        super().__init__(store, interval=interval, lookback=lookback)
+        super().__init__(store, interval=interval, lookback=lookback, clock=clock)
         store.on_commit(self._publish)
 
     def _publish(self, events: Sequence[Event]) -> None:
         """Tells the other processes of committed events; a failure costs only time."""
+        from redis.exceptions import RedisError
+
         told = [[event.id, event.conversation_id, event.kind] for event in events]
         try:
             self._client.publish(self._topic, json.dumps(told))

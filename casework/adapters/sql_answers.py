@@ -72,12 +72,16 @@ def candidates_from_json(stored: Iterable[Mapping[str, Any]]) -> tuple[Candidate
 
 def offer_to_json(offer: Offer | None) -> dict[str, Any] | None:
     """Kind and services."""
-    return None if offer is None else {"kind": offer.kind, "services": list(offer.services)}
+    if offer is None:
+        return None
+    return {"kind": offer.kind, "services": list(offer.services), "words": offer.words}
 
 
 def offer_from_json(stored: Mapping[str, Any] | None) -> Offer | None:
     """The offer back."""
-    return None if stored is None else Offer(stored["kind"], tuple(stored["services"]))
+    if stored is None:
+        return None
+    return Offer(stored["kind"], tuple(stored["services"]), stored["words"])
 
 
 def utterance_to_json(said: Utterance) -> dict[str, Any]:

@@ -114,6 +114,7 @@ def _to_row(case: Case) -> dict[str, Any]:
         **vars(case),
         "status": str(case.status),
         "verification": str(case.verification),
+        "flags": list(case.flags),
         "fields": answers_to_json(case.fields),
     }
     del row["history"]
@@ -128,6 +129,7 @@ def _from_row(row: Row[Any], history: tuple[HistoryEntry, ...]) -> Case:
             **stored,
             "status": CaseStatus(row.status),
             "verification": Verification(row.verification),
+            "flags": tuple(row.flags),
             "fields": answers_from_json(row.fields),
             "history": history,
         }

@@ -170,6 +170,7 @@ cases = Table(
     Column("status", String, nullable=False),
     Column("about", String),
     Column("verification", String, nullable=False),
+    Column("flags", JSON, nullable=False),
     Column("valid_notice", Boolean),
     Column("fields", JSON, nullable=False),
     Column("due_at", UtcDateTime),

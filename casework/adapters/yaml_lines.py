@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
+from yaml.reader import Reader
 
 from casework.domain.errors import CouncilDataError
 
@@ -21,11 +22,24 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _UniqueKeys(_Loader):  # type: ignore[misc]
-    """Refuses a key written twice: YAML would silently keep the second."""
+    """Refuses a key written twice, of which YAML would silently keep the second, and says where
+    a value is that YAML itself stumbles over."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, OverflowError) as error:
+            line = node.start_mark.line + 1
+            raise CouncilDataError(
+                f"{self.name}, line {line}: '{node.value}' is no date or number that there is "
+                f"({error}); correct it, or put it in quotes"
+            ) from None
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key_node, _ in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                continue
             if key_node.value in seen:
                 line = key_node.start_mark.line + 1
                 raise CouncilDataError(
@@ -43,7 +57,7 @@ class Source:
         """Raises CouncilDataError naming file, line and what to write instead."""
         self.path = path
         try:
-            text = path.read_text(encoding="utf-8")
+            text = _text(path)
             loader = _UniqueKeys(text)
             loader.name = str(path)
             self.root = yaml.compose(text, Loader=_Loader)
@@ -52,10 +66,16 @@ class Source:
             raise CouncilDataError(
                 f"{path}: there is no such file; every council has one"
             ) from None
+        except OSError as error:
+            raise CouncilDataError(f"{path}: it cannot be read ({error.strerror})") from None
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise CouncilDataError(
                 f"{path}, line {line}: this is not YAML ({error.problem}); check quotes and indents"
+            ) from None
+        except (yaml.YAMLError, RecursionError) as error:
+            raise CouncilDataError(
+                f"{path}: this is not YAML ({type(error).__name__}); check quotes and indents"
             ) from None
         self.schema: dict[str, Any] = json.loads(
             (SCHEMAS / f"{schema}.json").read_text(encoding="utf-8")
@@ -82,6 +102,24 @@ class Source:
                 break
             node, line = found
         return line
+
+
+def _text(path: Path) -> str:
+    """A file's text. Raises OSError, or CouncilDataError for what YAML does not take."""
+    held = path.read_bytes()
+    try:
+        text = held.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = held.count(b"\n", 0, error.start) + 1
+        raise CouncilDataError(
+            f"{path}, line {line}: this is not UTF-8; save the file as UTF-8"
+        ) from None
+    if found := Reader.NON_PRINTABLE.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise CouncilDataError(
+            f"{path}, line {line}: there is a control character (U+{ord(found[0]):04X}); delete it"
+        )
+    return text
 
 
 def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, int] | None:

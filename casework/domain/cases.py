@@ -55,7 +55,8 @@ class Case:
     """`about` is the service meant when the case itself is an information request or callback.
 
     `valid_notice` says whether the report counts as the notice a rule asks for; None where no
-    notice is required.
+    notice is required. `flags` are the conversation's, such as `safe_contact`: whoever gets in
+    touch must see them first.
     """
 
     ref: str
@@ -68,6 +69,7 @@ class Case:
     about: str | None = None
     verification: Verification = Verification.NOT_NEEDED
     valid_notice: bool | None = None
+    flags: tuple[str, ...] = ()
     fields: Mapping[str, Answer] = field(default_factory=dict)
     due_at: datetime | None = None
     parent_ref: str | None = None

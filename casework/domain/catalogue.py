@@ -114,7 +114,10 @@ class Tell:
 
 @dataclass(frozen=True)
 class Service:
-    """One line of the catalogue. `sla_days` counts working days, `sla_hours` clock hours."""
+    """One line of the catalogue. `sla_days` counts working days, `sla_hours` clock hours.
+
+    `notice`: a report by this channel is valid notice, not only taken down for a person to check.
+    """
 
     id: str
     title: str
@@ -125,6 +128,7 @@ class Service:
     team: str
     full: bool
     verify: str = "none"
+    notice: bool = False
     lgsl: int | None = None
     sla_days: int | None = None
     sla_hours: int | None = None
@@ -175,11 +179,16 @@ class SafetyRule:
 
 @dataclass(frozen=True)
 class LifeEvent:
-    """Several services that go together, offered once after the first need is met."""
+    """Several services that go together, offered once after the first need is met.
+
+    It shows by what was done (`after`, service ids) or by what residents say of it (`words`).
+    """
 
     id: str
     offer: str
     services: tuple[str, ...]
+    after: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -215,7 +224,10 @@ class CallbackPart:
 
 @dataclass(frozen=True)
 class Council:
-    """Everything that differs from one council to the next."""
+    """Everything that differs from one council to the next.
+
+    `bin_weeks_from` is the Monday of a week in which rounds of week A collect refuse.
+    """
 
     name: str
     short_name: str
@@ -228,6 +240,8 @@ class Council:
     account_ref_help: str
     reference_pattern: str
     bank_holidays: str
+    bin_weeks_from: date
+    language: str
     services: Mapping[str, Service]
     fields: Mapping[str, Field]
     teams: Mapping[str, Team]

@@ -90,11 +90,14 @@ class Offer:
     """What the resident was asked outside a form, so that a yes or a choice can be understood.
 
     `kind`: `services` (would you like one of these?), `which` (which of these did you mean?),
-    `resume` (shall we go on with what was begun?), `person`, `satisfied`, `more` (anything else?).
+    `resume` (shall we go on with what was begun?), `person`, `alarm` (a person, after a safety
+    rule: the label and its wording), `stop` and `start_again` (really?), `satisfied`, `more`
+    (anything else?). `words` is what the resident had said when asked which service was meant.
     """
 
     kind: str
     services: tuple[str, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,34 @@
 """What must never be kept: payment card numbers, wherever a resident puts them."""
 
 import re
+import unicodedata
+from dataclasses import dataclass
 
 MASK = "••••"
 _GROUP = re.compile(r"\d+")
-_RUN = re.compile(r"(?<!\d)(?<!\d\.)\d(?:[\s\u2010-\u2015-]{0,3}\d){12,}(?!\.?\d)")
-_FIRST_DIGITS = frozenset("23456")
+_RUN = re.compile(r"\d(?:[\W_]{0,6}\d){12,}")
+# Lengths by the first digits, as issued: Visa, Mastercard, American Express, JCB, Diners, others.
+_ISSUED = re.compile(
+    r"4\d{12}(?:\d{3}){0,2}|(?:5[1-5]|2[2-7]|35)\d{14}|3[47]\d{13}|3[0689]\d{12}(?:\d{2})?|"
+    r"(?:5[06-9]|6\d)\d{11,17}"
+)
+_SHAPES = frozenset({(4, 6, 5), (4, 6, 4)})
+_PHONES = ((11,), (10,), (5, 6), (5, 3, 3), (5, 5), (4, 3, 4), (4, 3, 3), (3, 4, 4))
+_ABROAD = ((2, 10), (2, 4, 6), (2, 4, 3, 3), (2, 2, 4, 4), (2, 3, 3, 4))
+_DATE = re.compile(
+    r"(?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[0-2])-(?:19|20)\d\d|"
+    r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+)
+_WORDS = {
+    "zero": "0", "oh": "0", "o": "0", "nought": "0", "nil": "0", "one": "1", "two": "2", "to": "2",
+    "too": "2", "three": "3", "four": "4", "for": "4", "five": "5", "six": "6", "seven": "7",
+    "eight": "8", "nine": "9",
+}  # fmt: skip
+_TIMES = {"double": 2, "triple": 3, "treble": 3}
+_SAID = rf"(?:(?:{'|'.join(_TIMES)})[\W_]+)?(?:{'|'.join(_WORDS)}|\d)\b|\d+\b"
+_SAID_ONE = re.compile(_SAID, re.IGNORECASE)
+_BETWEEN = r"[\W_]{1,6}(?:(?:and|then|dash|space|um|uh|er|erm)\b[\W_]{1,4})?"
+_SAID_RUN = re.compile(rf"\b(?:{_SAID})(?:{_BETWEEN}(?:{_SAID})){{4,}}", re.IGNORECASE)
 
 
 def passes_luhn(digits: str) -> bool:
@@ -18,31 +41,117 @@ def passes_luhn(digits: str) -> bool:
 
 
 def redact_cards(text: str) -> str:
-    """The text with every payment card number replaced by a mask."""
-    return _RUN.sub(lambda run: _masked(run.group()), text)
+    """The text with every payment card number, typed or said in digits, replaced by a mask."""
+    text = _RUN.sub(lambda run: _masked(run.group(), _typed(run.group())), text)
+    return _SAID_RUN.sub(lambda run: _masked(run.group(), _said(run.group())), text)
 
 
-def _masked(run: str) -> str:
+@dataclass
+class _Group:
+    """Digits that stand together: their value, where they are, and the marks before them."""
+
+    digits: str
+    start: int
+    end: int
+    mark: str
+    elsewise: bool = False  # Part of a telephone number or a date.
+
+
+def _typed(run: str) -> list[_Group]:
+    """The digit groups of a run. What cannot be seen parts no groups."""
+    groups: list[_Group] = []
+    for found in _GROUP.finditer(run):
+        digits = "".join(str(int(digit)) for digit in found.group())
+        between = run[groups[-1].end : found.start()] if groups else ""
+        seen = "".join(c for c in between if unicodedata.category(c) not in ("Cf", "Mn", "Me"))
+        if groups and not seen:
+            groups[-1].digits += digits
+            groups[-1].end = found.end()
+        else:
+            groups.append(_Group(digits, found.start(), found.end(), seen))
+    return groups
+
+
+def _said(run: str) -> list[_Group]:
+    """The digits said in a run, none for one that is mostly typed."""
+    groups, words = [], 0
+    for found in _SAID_ONE.finditer(run):
+        word = re.split(r"[\W_]+", found.group().lower())
+        words += word[-1] in _WORDS
+        digits = _WORDS.get(word[-1]) or "".join(str(int(digit)) for digit in word[-1])
+        groups.append(_Group(digits * _TIMES.get(word[0], 1), found.start(), found.end(), " "))
+    return groups if words > len(groups) / 2 else []
+
+
+def _masked(run: str, groups: list[_Group]) -> str:
     """A row of digit groups without its card numbers: an expiry date or a reference may stand
     beside one, so that every part that begins and ends with a group is tried."""
-    groups = list(_GROUP.finditer(run))
+    for at in range(len(groups)):
+        for group in groups[at : at + _other_number(groups, at)]:
+            group.elsewise = True
     out, end, first = "", 0, 0
     while first < len(groups):
         last = _card_ends(groups, first)
         if last is not None:
-            out += run[end : groups[first].start()] + MASK
-            end, first = groups[last].end(), last
+            out += run[end : groups[first].start] + MASK
+            end, first = groups[last].end, last
         first += 1
     return out + run[end:]
 
 
-def _card_ends(groups: list[re.Match[str]], first: int) -> int | None:
+def _card_ends(groups: list[_Group], first: int) -> int | None:
     """The group with which a card number that begins at a group ends; the longest such."""
     found, digits = None, ""
     for place in range(first, len(groups)):
-        digits += groups[place].group()
+        digits += groups[place].digits
         if len(digits) > 19:
             break
-        if len(digits) >= 13 and str(int(digits[0])) in _FIRST_DIGITS and passes_luhn(digits):
+        if (
+            _ISSUED.fullmatch(digits)
+            and passes_luhn(digits)
+            and _written_as_one(groups, first, place)
+        ):
             found = place
     return found
+
+
+def _written_as_one(groups: list[_Group], first: int, last: int) -> bool:
+    """Whether groups look like one number, not several in a list, a date or a telephone number.
+
+    White space and dashes may part groups of any size; other marks only those of a card's shape.
+    """
+    part = groups[first : last + 1]
+    if len(part) == 1:
+        # The decimals of a map position are no card.
+        after = groups[last + 1].mark if last + 1 < len(groups) else None
+        return part[0].mark != "." and after != "."
+    if any(group.elsewise for group in part):
+        return False
+    marks = [_visible(group.mark) for group in part[1:]]
+    if not any(marks):
+        return True
+    sizes = tuple(len(group.digits) for group in part)
+    if len(set(marks)) > 1:
+        # Two references in a list are 4-4, 4-4.
+        return sizes == (4, 4, 4, 4) and not (marks[0] == marks[2] == "" != marks[1])
+    spaced_list = marks[0] == "," and any(" " in group.mark for group in part[1:])
+    return _card_shape(sizes, {1, 4} if spaced_list else {1, 2, 3, 4, 5})
+
+
+def _visible(mark: str) -> str:
+    """The marks between two groups that are neither white space nor dashes."""
+    return "".join(c for c in mark if not c.isspace() and unicodedata.category(c) != "Pd")
+
+
+def _card_shape(sizes: tuple[int, ...], regular: set[int]) -> bool:
+    equal = len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0] and sizes[0] in regular
+    return equal or sizes in _SHAPES
+
+
+def _other_number(groups: list[_Group], at: int) -> int:
+    """How many groups a telephone number or a date takes that begins at a group; none is 0."""
+    near = [group.digits for group in groups[at : at + 4]]
+    sizes = tuple(map(len, near))
+    shapes = _PHONES if near[0][0] == "0" else _ABROAD if near[0] == "44" else ()
+    date = 3 if _DATE.fullmatch("-".join(near[:3])) else 0
+    return max((len(shape) for shape in shapes if sizes[: len(shape)] == shape), default=date)

@@ -13,12 +13,23 @@ from casework.use_cases.office import Office, service_choices, speak, word, yes_
 from casework.use_cases.read_back import slot_label, summary
 
 SLOTS_OFFERED = 4
+"""Times to ring that are told at once."""
+
+SLOTS_KNOWN = 20
+"""Times to ring that are understood, about two weeks of them."""
+
+CONFIRMED_FIRST = ("stop", "start_again")
+"""Commands that lose work: unless said plainly, they are asked about."""
 
 NONE_OF_THESE = "none_of_these"
 """The choice that no candidate is right."""
 
 GIVES_UP_AFTER = 2
 """Failures at one question from which on a person is offered beside it."""
+
+
+SAFELY_ASKED = frozenset({"phone", "contact", "when", "about"})
+"""Fields asked in other words of somebody whom a call or a message could put at risk."""
 
 
 def active_draft(work: Work, conversation: Conversation) -> Draft | None:
@@ -44,6 +55,15 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
     """What to ask for the draft's present state."""
     service = office.council.service(draft.service)
     shown = draft.about or draft.service
+    if conversation.offer is not None and conversation.offer.kind in CONFIRMED_FIRST:
+        return speak(
+            office,
+            conversation,
+            f"really_{conversation.offer.kind}",
+            service=shown,
+            asks="offer",
+            choices=yes_no(office, conversation),
+        )
     if draft.asking == CONFIRM:
         return _confirmation(office, conversation, service, draft, shown)
     use = service.use(draft.asking or "")
@@ -78,6 +98,8 @@ def _way_out(office: Office, draft: Draft) -> tuple[Choice, ...]:
 
 
 def _wording(office: Office, conversation: Conversation, use: FieldUse, draft: Draft) -> str:
+    if "safe_contact" in conversation.flags and use.field.id in SAFELY_ASKED and not draft.tries:
+        return word(office, conversation, f"ask_safe_{use.field.id}")
     said = use.field.again if draft.tries else use.field.ask
     text = said.on(conversation.channel)
     return f"{text} {use.field.skip}" if use.optional and use.field.skip else text
@@ -88,7 +110,10 @@ def _choices(
 ) -> tuple[Choice, ...]:
     if field.type == "yes_no":
         return yes_no(office, conversation)
-    choices = [Choice(option.label, option.id) for option in field.options]
+    options = field.options
+    if field.type == "callback_slot":
+        options = options[:SLOTS_OFFERED]
+    choices = [Choice(option.label, option.id) for option in options]
     if field.type == "choices":
         choices.insert(0, Choice(word(office, conversation, "button_all"), "all"))
         choices.append(Choice(word(office, conversation, "button_none"), "none"))
@@ -110,7 +135,7 @@ def completed(office: Office, conversation: Conversation, service: Service, fiel
             office.council.hours,
             office.holidays.is_holiday,
             office.zone,
-            SLOTS_OFFERED,
+            SLOTS_KNOWN,
         )
         ids = [f"{start.isoformat()}/{end.isoformat()}" for start, end in slots]
         offered = tuple(Option(i, slot_label(office, conversation, i)) for i in ids)

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from casework.domain.catalogue import CALLBACK, INTAKE, NOT_OURS, PERSON, Kind, Service
 from casework.domain.conversations import SAFETY, Conversation, Turn, Utterance
 from casework.domain.drafts import CONFIRM, Draft, DraftState
-from casework.domain.working_time import is_open
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.deal_once import deal_once
-from casework.use_cases.fill_draft import begin_filling, go_on
+from casework.use_cases.fill_draft import begin_filling
 from casework.use_cases.filling import Filling
+from casework.use_cases.finish_draft import go_on
+from casework.use_cases.offer_next import parked_draft
 from casework.use_cases.office import Office, Progress, offering, speak, yes_no
-from casework.use_cases.open_draft import SAID_ENOUGH, new_draft
-from casework.use_cases.raise_alarm import alarm
+from casework.use_cases.open_draft import new_draft
+from casework.use_cases.raise_alarm import alarm, declines_person
+from casework.use_cases.request_person import request_person
 from casework.use_cases.whose_job import point_elsewhere
+
+DEATHS = frozenset({"bereavement", "register_death"})
+"""Services that begin with a word of sympathy."""
+
+WHY = re.compile(r"(?i)\W*(?:but |and |so )?(?:why\b|what(?:'s| is) (?:that|it|this) for\b)")
+"""Asks what a question is for."""
+
+INSTEAD = re.compile(
+    r"(?i)\binstead\b|\b(?:forget|cancel|scrap|drop|leave) (?:that|this|it)\b"
+    r"|\bnever ?mind (?:that|this)\b|\bnot (?:that|this)[ ,]+(?:i|it|a)\b|\bchanged my mind\b"
+)
+"""Gives up what was begun for something else."""
 
 
 def begin_service(office: Office, conversation_id: str, service_id: str, turn: Turn) -> Progress:
@@ -38,13 +53,26 @@ def begin(
     """As `begin_service`, inside a unit of work."""
     if service.id in SAFETY:
         return alarm(office, work, conversation, service.id, service.id)
+    turn = _as_first_said(conversation, service, turn)
     draft = active_draft(work, conversation)
     if draft is not None:
         return _meanwhile(office, work, conversation, draft, service, turn)
     answer = published(office, conversation, service, turn)
     if answer is not None:
         return _answered(office, work, conversation, service, answer)
+    parked = parked_draft(work, conversation)
+    if parked is not None and service.id in {parked.about, parked.service}:
+        return resume(office, work, conversation, parked, turn)
     return _take_down(office, work, conversation, service, turn)
+
+
+def _as_first_said(conversation: Conversation, service: Service, turn: Turn) -> Turn:
+    """The words behind a choice of "which did you mean": what they told is not asked again."""
+    offer = conversation.offer
+    chosen = offer is not None and offer.kind == "which" and service.id in offer.services
+    if offer is None or not chosen or not offer.words:
+        return turn
+    return replace(turn, text=offer.words, choice=None)
 
 
 def published(
@@ -85,14 +113,21 @@ def _meanwhile(
     turn: Turn,
 ) -> Progress:
     """Something else asked for while a form is being filled; the form goes on afterwards."""
+    filling = Filling(office, work, conversation, draft, turn)
     if service.id in {draft.about, draft.service}:
         return Progress((), filling=True)
+    if WHY.match(turn.text) and filling.field is not None and filling.field.help:
+        filling.note("field_help", help=filling.field.help)
+        return Progress(filling.notes, filling=True)
     answer = published(office, conversation, service, turn)
     if answer is not None:
         work.conversations.save(replace(conversation, service=service.id))
         return Progress((answer,), filling=True)
     if service.id in {PERSON, CALLBACK}:
         return request_person(office, work, conversation, turn)
+    if INSTEAD.search(turn.text):
+        filling.keep(replace(draft, state=DraftState.DROPPED))
+        return begin(office, work, conversation, service, turn)
     if service.id not in conversation.kept:
         kept = (*conversation.kept, service.id)
         work.conversations.save(replace(conversation, kept=kept))
@@ -105,15 +140,22 @@ def _take_down(
 ) -> Progress:
     """Begins the draft that takes the matter: its own, an information request or a callback."""
     if service.id == PERSON:
+        if declined := declines_person(office, work, conversation, turn.text):
+            return declined
         return request_person(office, work, conversation, turn)
     if service.full and service.uses:
         key = f"begin_{service.kind}"
         return _filling(office, work, conversation, service, turn, key, about=None)
     if service.kind is Kind.HUMAN:
         taken = office.council.service(CALLBACK)
-        return _filling(office, work, conversation, taken, turn, "begin_human", about=service)
+        key = "begin_death" if service.id in DEATHS else "begin_human"
+        return _filling(office, work, conversation, taken, turn, key, about=service)
+    if service.id in DEATHS:
+        taken = office.council.service(INTAKE)
+        return _filling(office, work, conversation, taken, turn, "begin_death", about=service)
     taken = office.council.service(INTAKE)
-    return _filling(office, work, conversation, taken, turn, "begin_intake", about=service)
+    key = "begin_intake" if service.kind is Kind.ENQUIRY else "begin_intake_matter"
+    return _filling(office, work, conversation, taken, turn, key, about=service)
 
 
 def _filling(
@@ -137,36 +179,6 @@ def _filling(
         days=taken.sla_days or shown.sla_days or "",
     )
     return begin_filling(filling)
-
-
-def request_person(office: Office, work: Work, conversation: Conversation, turn: Turn) -> Progress:
-    """Brings in a person with all that was captured; now by a call back at a time that suits."""
-    draft = active_draft(work, conversation)
-    if draft is not None and draft.service == CALLBACK:
-        return Progress((), filling=True)
-    about = office.council.service(PERSON)
-    if draft is not None:
-        work.drafts.save(replace(draft, state=DraftState.PARKED))
-        about = office.council.service(draft.about or draft.service)
-    elif conversation.service in office.council.services and _was_stuck(conversation):
-        about = office.council.service(conversation.service or PERSON)
-    taken = office.council.service(CALLBACK)
-    conversation, begun = new_draft(office, work, conversation, taken, turn, about.id)
-    filling = Filling(office, work, conversation, begun, turn)
-    # "Can I speak to a person" asks for one; what it is about is what was begun before.
-    asks_only = len(turn.text.split()) < SAID_ENOUGH
-    if about.id != PERSON and (asks_only or "about" not in begun.answers):
-        filling.answer("about", about.title)
-    opened = is_open(
-        office.clock.now(), office.council.hours, office.holidays.is_holiday, office.zone
-    )
-    filling.note("person_callback" if opened else "person_callback_closed")
-    return go_on(filling)
-
-
-def _was_stuck(conversation: Conversation) -> bool:
-    """Whether the resident asks for a person because the last answer did not help."""
-    return conversation.offer is not None and conversation.offer.kind in {"satisfied", "person"}
 
 
 def resume(

@@ -8,23 +8,22 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from casework.domain.catalogue import Field, Option
+from casework.domain.catalogue import CALLBACK, Field, Option
 from casework.domain.conversations import Author
 from casework.domain.drafts import (
     CONFIRM,
-    DraftState,
-    next_question,
-    previous_question,
     uses_in_order,
 )
 from casework.ports.reading import Pick, Read, Reading, Refused
-from casework.use_cases.ask_draft import NONE_OF_THESE
+from casework.use_cases.ask_draft import GIVES_UP_AFTER, NONE_OF_THESE
 from casework.use_cases.correct_draft import Correction, find_correction
 from casework.use_cases.filling import WHICH, Filling, agrees
-from casework.use_cases.finish_draft import finish_draft
-from casework.use_cases.offer_next import offer_next
-from casework.use_cases.office import Progress, offering, speak, word
+from casework.use_cases.finish_draft import finish_draft, go_on
+from casework.use_cases.look_up import LOOK_UPS
+from casework.use_cases.office import Progress, speak, word
 from casework.use_cases.read_back import read_back
+from casework.use_cases.request_person import request_person, write_instead
+from casework.use_cases.steer_draft import drop, steer_draft
 
 VOLUNTEERS = 4
 """Words from which on a reply may hold more than the answer to its question."""
@@ -35,25 +34,19 @@ def fill_draft(filling: Filling) -> Progress:
     conversation = replace(filling.conversation, misses=0)
     filling.work.conversations.save(conversation)
     filling.conversation = conversation
-    for step in (_steered, _chosen, _corrected, _confirmed, _answered, _unknown):
+    for step in (steer_draft, _chosen, _corrected, _confirmed, _answered, _unknown):
         progress = step(filling)
         if progress is not None:
             return progress
     return _missed(filling)
 
 
-def go_on(filling: Filling) -> Progress:
-    """Asks the next question, or finishes what needs no read-back."""
-    draft = filling.draft
-    filling.draft = draft.asking_for(next_question(filling.service, draft))
-    return finish_draft(filling)
-
-
 def begin_filling(filling: Filling) -> Progress:
     """Asks a new draft's first question; a place that the opening words leave open between a few
     ("outside 14 Elm Road") is offered to choose from instead of being asked for again."""
     now = filling.draft.created_at
-    _tell_noted(filling, [k for k, a in filling.draft.answers.items() if a.at == now])
+    if filling.service.id not in LOOK_UPS:
+        _tell_noted(filling, [k for k, a in filling.draft.answers.items() if a.at == now])
     progress = go_on(filling)
     field = filling.field
     if field is None or field.type not in {"address", "location"} or not progress.filling:
@@ -65,39 +58,31 @@ def begin_filling(filling: Filling) -> Progress:
 
 
 def _again(filling: Filling) -> Progress:
-    """Asks the present question once more, in other words."""
+    """Asks the present question once more, in other words; a third failure never comes."""
+    if filling.draft.tries >= GIVES_UP_AFTER and filling.draft.asking != CONFIRM:
+        return _gives_up(filling)
     filling.keep(replace(filling.draft, tries=filling.draft.tries + 1))
     return Progress(filling.notes, filling=True)
 
 
-def _steered(filling: Filling) -> Progress | None:
-    if filling.turn.choice is not None:
-        return None
-    if filling.steers("stop"):
-        return _stopped(filling)
-    if filling.steers("start_again"):
-        filling.note("started_again")
-        filling.draft = replace(filling.draft, answers={}, asked=())
+def _gives_up(filling: Filling) -> Progress:
+    """Leaves the question open where that may be, else has a person take over what there is."""
+    use, ringing = filling.use, filling.service.id == CALLBACK
+    if use is not None and (
+        use.optional or use.field.may_be_unknown or (ringing and use.field.id != "phone")
+    ):
+        filling.notes = ()
+        filling.note("left_open")
+        filling.answer(use.field.id, None)
         return go_on(filling)
-    if filling.steers("go_back"):
-        previous = previous_question(filling.service, filling.draft)
-        if previous is None:
-            filling.note("nothing_before")
-            filling.keep(filling.draft)
-            return Progress(filling.notes, filling=True)
-        filling.note("went_back")
-        filling.keep(filling.draft.without_answer(previous).asking_for(previous))
-        return Progress(filling.notes, filling=True)
-    return None
-
-
-def _stopped(filling: Filling) -> Progress:
-    """Drops the draft; nothing of it is sent to anybody."""
-    filling.keep(replace(filling.draft, state=DraftState.DROPPED))
-    filling.note("stopped")
-    conversation = offering(filling.work, filling.conversation, None)
-    _, more = offer_next(filling.office, filling.work, conversation, None)
-    return Progress((*filling.notes, *more), filling=False)
+    filling.notes = ()
+    if ringing:
+        filling.note("cannot_be_rung")
+        return drop(filling)
+    filling.note("hard_going")
+    filling.keep(filling.draft)
+    taken = request_person(filling.office, filling.work, filling.conversation, filling.turn)
+    return Progress((*filling.notes, *taken.said[1:]), taken.filling)
 
 
 def _confirmed(filling: Filling) -> Progress | None:
@@ -163,7 +148,7 @@ def _answered(filling: Filling) -> Progress | None:
     use = filling.use
     if use is None:
         return None
-    if use.optional and _skips(filling):
+    if (use.optional or (filling.alarmed and use.field.id != "phone")) and _skips(filling):
         filling.answer(use.field.id, None)
         return go_on(filling)
     field = filling.completed(use.field)
@@ -172,7 +157,9 @@ def _answered(filling: Filling) -> Progress | None:
     reading = filling.office.reader.read(field, filling.said, filling.office.context())
     if isinstance(reading, Refused):
         reading = _with_what_came_before(filling, field) or reading
-    return None if reading is None else _heard(filling, field, reading)
+    if reading is None:
+        return write_instead(filling)
+    return _heard(filling, field, reading)
 
 
 def _with_what_came_before(filling: Filling, field: Field) -> Reading | None:
@@ -194,6 +181,8 @@ def _with_what_came_before(filling: Filling, field: Field) -> Reading | None:
 
 def _heard(filling: Filling, field: Field, reading: Reading) -> Progress:
     if isinstance(reading, Refused):
+        if written := write_instead(filling):
+            return written
         filling.note(f"refused_{reading.reason}")
         return _again(filling)
     if isinstance(reading, Pick):

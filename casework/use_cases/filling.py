@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from casework.domain.catalogue import Field, FieldUse, Service, Spoken
-from casework.domain.conversations import Conversation, Turn, Utterance
+from casework.domain.conversations import SAFETY, Conversation, Turn, Utterance
 from casework.domain.drafts import Answer, Draft, pruned
 from casework.ports.reading import Read
 from casework.ports.store import Work
@@ -41,6 +41,16 @@ class Filling:
     def shown(self) -> str:
         """The service the resident came for."""
         return self.draft.about or self.draft.service
+
+    @property
+    def alarmed(self) -> bool:
+        """Whether it is about danger: then nobody need say who they are."""
+        return self.draft.about in SAFETY
+
+    @property
+    def unsafe(self) -> bool:
+        """Whether ringing could put the resident at risk."""
+        return "safe_contact" in self.conversation.flags
 
     @property
     def use(self) -> FieldUse | None:

@@ -6,13 +6,20 @@ from dataclasses import replace
 
 from casework.domain.cases import Case
 from casework.domain.conversations import Channel, Utterance
-from casework.domain.drafts import CONFIRM, DraftState
+from casework.domain.drafts import CONFIRM, DraftState, next_question
 from casework.use_cases.filling import Filling
 from casework.use_cases.look_up import LOOK_UPS, in_words
 from casework.use_cases.offer_next import offer_next
 from casework.use_cases.office import Office, Progress, speak
 from casework.use_cases.open_cases import open_cases
 from casework.use_cases.read_back import grouped_reference, read_back
+
+
+def go_on(filling: Filling) -> Progress:
+    """Asks the next question, or finishes what needs no read-back."""
+    draft = filling.draft
+    filling.draft = draft.asking_for(next_question(filling.service, draft))
+    return finish_draft(filling)
 
 
 def finish_draft(filling: Filling) -> Progress:
@@ -33,17 +40,9 @@ def finish_draft(filling: Filling) -> Progress:
 
 def _done(filling: Filling, said: Utterance) -> Progress:
     filling.keep(replace(filling.draft, state=DraftState.CONFIRMED))
-    _close_parked(filling)
-    _, more = offer_next(filling.office, filling.work, filling.conversation, filling.shown)
+    met = filling.service.id if filling.draft.about is None else None
+    _, more = offer_next(filling.office, filling.work, filling.conversation, met)
     return Progress((*filling.notes, said, *more), filling=False)
-
-
-def _close_parked(filling: Filling) -> None:
-    """A request handed to a person with its callback case is not offered again."""
-    for other in filling.work.drafts.of_conversation(filling.conversation.id):
-        handed_over = filling.draft.about == (other.about or other.service)
-        if other.state is DraftState.PARKED and handed_over:
-            filling.work.drafts.save(replace(other, state=DraftState.DROPPED))
 
 
 def _opened(filling: Filling, parent: Case, children: list[Case]) -> Utterance:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
-from casework.domain.catalogue import Council
-from casework.domain.conversations import Utterance
+from casework.domain.cases import Case, CaseStatus
+from casework.domain.catalogue import Kind
+from casework.domain.conversations import SAFETY, Utterance
 from casework.domain.errors import NotFound
 from casework.use_cases.filling import Filling
 from casework.use_cases.office import Office, speak, word
@@ -70,49 +70,68 @@ def _after_holidays(office: Office, monday: date, weekday: int) -> date:
 
 
 def case_progress(filling: Filling) -> Utterance:
-    """Where a case stands. Only what its reference already gives away: never who or where."""
+    """Where a case stands. A reference alone proves nothing about who quotes it: what the case is
+    about is told only of reports on public matters, or in the conversation that opened it."""
     office, conversation = filling.office, filling.conversation
     ref = str(filling.draft.value("case_ref") or "")
+    shown = grouped_reference(ref, conversation.channel)
+    if _asked_too_often(filling):
+        return speak(office, conversation, "case_too_many", service="case_status")
     try:
         case = filling.work.cases.get(ref)
     except NotFound:
-        return speak(
-            office,
-            conversation,
-            "case_not_found",
-            service="case_status",
-            ref=grouped_reference(ref, conversation.channel),
-        )
+        return speak(office, conversation, "case_not_found", service="case_status", ref=shown)
     about = office.council.service(case.about or case.service)
+    public = about.kind is Kind.REPORT and about.id not in SAFETY
+    open_to_them = public or case.conversation_id == conversation.id
     parts = [case, *filling.work.cases.children(case.ref)]
     lines = word(office, conversation, "status_between").join(
-        word(
-            office,
-            conversation,
-            "status_line",
-            team=team_label(office.council, part.team),
-            status=word(office, conversation, f"status_{part.status}"),
-        )
-        for part in parts
+        _status(filling, part, named=open_to_them) for part in parts
     )
-    told = [entry.told_resident for entry in case.history if entry.told_resident]
-    said = speak(
+    news = [entry.told_resident for entry in case.history if entry.told_resident]
+    if not open_to_them:
+        key, news = "case_progress_private", []
+    else:
+        key = "case_progress"
+    told = {"short": about.short, "ref": shown, "lines": lines, "news": news[-1] if news else ""}
+    text = office.council.say(key, conversation.channel, **told)
+    return Utterance(text=text.strip(), service="case_status")
+
+
+def _asked_too_often(filling: Filling) -> bool:
+    """Whether this conversation has looked for more cases than anybody has of their own."""
+    drafts = filling.work.drafts.of_conversation(filling.conversation.id)
+    return sum(draft.service == "case_status" for draft in drafts) > MOST_LOOK_UPS
+
+
+def _status(filling: Filling, case: Case, named: bool) -> str:
+    office, conversation = filling.office, filling.conversation
+    over = case.status in OVER or case.due_at is None
+    team = office.council.teams[case.team].name
+    return word(
         office,
         conversation,
-        "case_progress",
-        service="case_status",
-        short=about.short,
-        ref=grouped_reference(case.ref, conversation.channel),
-        lines=lines,
-        news=told[-1] if told else "",
+        "status_line_over" if over else "status_line",
+        team=team if named else word(office, conversation, "the_team"),
+        status=word(office, conversation, f"status_{case.status}"),
+        due=in_words(case.due_at.astimezone(office.zone).date()) if case.due_at else "",
     )
-    return replace(said, text=said.text.strip())
 
 
-def team_label(council: Council, team: str) -> str:
-    """A team's name as it stands on a button."""
-    return council.teams[team].label
+MOST_LOOK_UPS = 8
+"""Cases that one conversation may ask after."""
 
+OVER = frozenset(
+    {
+        CaseStatus.NO_FURTHER_ACTION,
+        CaseStatus.NOT_COUNCILS_RESPONSIBILITY,
+        CaseStatus.DUPLICATE,
+        CaseStatus.CANCELLED,
+        CaseStatus.FIXED,
+        CaseStatus.CLOSED,
+    }
+)
+"""Status words after which nothing more is due."""
 
 LOOK_UPS = {"bin_day": bin_days, "case_status": case_progress}
 """Services that end in something looked up instead of a case, by id."""

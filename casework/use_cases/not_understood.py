@@ -17,6 +17,7 @@ from casework.use_cases.office import (
     speak,
     word,
 )
+from casework.use_cases.raise_alarm import still_alarmed
 
 OFFERED = 3
 """Services offered when the model is torn between several."""
@@ -47,13 +48,15 @@ def miss(
     office: Office, work: Work, conversation: Conversation, turn: Turn, unsure: bool = False
 ) -> Progress:
     """As `not_understood`, inside a unit of work: rephrase, then guesses, then a person."""
+    if alarmed := still_alarmed(office, work, conversation):
+        return alarmed
     misses = conversation.misses + 1
     conversation = replace(conversation, misses=misses)
     likely = _likely(office, turn)
     if misses > 2 or (misses > 1 and not likely):
         return _offer_person(office, work, conversation)
     if likely and (unsure or misses > 1):
-        return _offer_likely(office, work, conversation, likely)
+        return _offer_likely(office, work, conversation, likely, turn.text)
     conversation = offering(work, conversation, None)
     said = speak(office, conversation, "rephrase", asks="topic")
     return Progress((said,), filling=False)
@@ -69,9 +72,9 @@ def _likely(office: Office, turn: Turn) -> list[str]:
 
 
 def _offer_likely(
-    office: Office, work: Work, conversation: Conversation, likely: list[str]
+    office: Office, work: Work, conversation: Conversation, likely: list[str], words: str
 ) -> Progress:
-    conversation = offering(work, conversation, "which", likely)
+    conversation = offering(work, conversation, "which", likely, words)
     neither = Choice(word(office, conversation, "button_something_else"), "no")
     said = speak(
         office,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from casework.domain.conversations import Choice, Conversation, Utterance
+from casework.domain.catalogue import CALLBACK, LifeEvent
+from casework.domain.conversations import Author, Choice, Conversation, Utterance
 from casework.domain.drafts import Draft, DraftState
 from casework.ports.store import Work
 from casework.use_cases.office import (
@@ -22,14 +24,14 @@ def offer_next(
 ) -> tuple[Conversation, tuple[Utterance, ...]]:
     """The next thing to offer after the service `done` (None: nothing was finished)."""
     parked = parked_draft(work, conversation)
-    if parked is not None:
+    if parked is not None and not handed_over(work, conversation, parked):
         return _offer_resume(office, work, conversation, parked)
     if conversation.kept:
         return _offer_kept(office, work, conversation)
     if done is not None:
-        for event in office.council.life_events:
-            if event.services[0] == done and event.id not in conversation.offered:
-                return _offer_bundle(office, work, conversation, event.id)
+        event = _event(office, work, conversation, done)
+        if event is not None:
+            return _offer_bundle(office, work, conversation, event)
     conversation = offering(work, conversation, "more")
     said = speak(
         office,
@@ -49,6 +51,15 @@ def parked_draft(work: Work, conversation: Conversation) -> Draft | None:
         if draft.state is DraftState.PARKED
     ]
     return parked[-1] if parked else None
+
+
+def handed_over(work: Work, conversation: Conversation, parked: Draft) -> bool:
+    """Whether a person was asked to ring about it, with all that was captured."""
+    matter = parked.about or parked.service
+    return any(
+        draft.service == CALLBACK and draft.about == matter and draft.case_ref is not None
+        for draft in work.drafts.of_conversation(conversation.id)
+    )
 
 
 def _offer_resume(
@@ -86,12 +97,34 @@ def _offer_kept(
     return conversation, (said,)
 
 
+def _event(office: Office, work: Work, conversation: Conversation, done: str) -> LifeEvent | None:
+    """The life event that shows in what was done or said, with something left to offer."""
+    said = " ".join(
+        message.said.text.lower()
+        for message in work.conversations.messages(conversation.id)
+        if message.author is Author.RESIDENT
+    )
+    for event in office.council.life_events:
+        told = any(re.search(rf"\b{re.escape(words)}\b", said) for words in event.words)
+        new = event.id not in conversation.offered and _not_yet(work, conversation, event)
+        if new and (done in event.after or told):
+            return event
+    return None
+
+
+def _not_yet(work: Work, conversation: Conversation, event: LifeEvent) -> tuple[str, ...]:
+    """The event's services that this conversation has not dealt with."""
+    drafts = work.drafts.of_conversation(conversation.id)
+    dealt_with = {name for draft in drafts for name in (draft.service, draft.about)}
+    dealt_with |= {conversation.service, *conversation.kept}
+    return tuple(name for name in event.services if name not in dealt_with)
+
+
 def _offer_bundle(
-    office: Office, work: Work, conversation: Conversation, event_id: str
+    office: Office, work: Work, conversation: Conversation, event: LifeEvent
 ) -> tuple[Conversation, tuple[Utterance, ...]]:
-    event = next(e for e in office.council.life_events if e.id == event_id)
-    others = event.services[1:]
-    conversation = replace(conversation, offered=(*conversation.offered, event_id))
+    others = _not_yet(work, conversation, event)
+    conversation = replace(conversation, offered=(*conversation.offered, event.id))
     conversation = offering(work, conversation, "services", others)
     no_thanks = Choice(word(office, conversation, "button_no_thanks"), "no")
     said = Utterance(

@@ -90,10 +90,14 @@ def service_choices(office: Office, service_ids: Sequence[str]) -> tuple[Choice,
 
 
 def offering(
-    work: Work, conversation: Conversation, kind: str | None, services: Sequence[str] = ()
+    work: Work,
+    conversation: Conversation,
+    kind: str | None,
+    services: Sequence[str] = (),
+    words: str = "",
 ) -> Conversation:
     """Remembers what is being offered (None: nothing any more)."""
-    offer = None if kind is None else Offer(kind, tuple(services))
+    offer = None if kind is None else Offer(kind, tuple(services), words)
     changed = replace(conversation, offer=offer)
     work.conversations.save(changed)
     return changed

@@ -7,17 +7,21 @@ from dataclasses import replace
 
 from casework.domain.cases import Case, HistoryEntry, Verification
 from casework.domain.catalogue import Kind, Service
-from casework.domain.conversations import Conversation
+from casework.domain.conversations import SAFETY, Author, Conversation
 from casework.domain.drafts import Answer, Draft, DraftState, uses_in_order
 from casework.domain.errors import Conflict, Invalid, NotFound
 from casework.domain.working_time import due_at
 from casework.ports.store import Work
 from casework.use_cases.office import Office
+from casework.use_cases.open_draft import source_of
 
 TELL = "services_to_tell"
 """The field that names the teams to be told of a change."""
 
 ATTEMPTS = 5
+
+OWN_WORDS = 4
+"""Words from which on a message counts as an account of what happened."""
 
 
 def open_cases(
@@ -35,7 +39,14 @@ def open_cases(
     parent = _add(
         office,
         work,
-        _case(office, conversation, draft, service, team, {**_captured(work, draft), **fields}),
+        _case(
+            office,
+            conversation,
+            draft,
+            service,
+            team,
+            {**_captured(work, draft), **_account(work, conversation, draft), **fields},
+        ),
     )
     chosen = draft.value(TELL) or []
     children = []
@@ -66,6 +77,19 @@ def _captured(work: Work, draft: Draft) -> dict[str, Answer]:
     return dict(parked[-1].answers) if parked else {}
 
 
+def _account(work: Work, conversation: Conversation, draft: Draft) -> dict[str, Answer]:
+    """What a resident in danger said, in their own words, for whoever gets in touch."""
+    if draft.about not in SAFETY:
+        return {}
+    said = [
+        message
+        for message in work.conversations.messages(conversation.id)
+        if message.author is Author.RESIDENT and len(message.said.text.split()) >= OWN_WORDS
+    ]
+    words = "\n".join(message.said.text for message in said)
+    return {"summary": Answer(words, source_of(conversation), said[0].at)} if said else {}
+
+
 def _case(
     office: Office,
     conversation: Conversation,
@@ -84,7 +108,8 @@ def _case(
         opened_at=now,
         conversation_id=conversation.id,
         verification=verification(service, fields),
-        valid_notice=False if service.kind is Kind.CHANGE else None,
+        valid_notice=service.notice if service.kind is Kind.CHANGE else None,
+        flags=conversation.flags,
         fields=fields,
         due_at=due_at(service, now, office.council.hours, office.holidays.is_holiday, office.zone),
         history=(HistoryEntry(at=now, by="resident", what="opened"),),

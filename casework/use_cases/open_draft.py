@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from casework.domain.catalogue import PERSON, Field, Service
 from casework.domain.conversations import Channel, Conversation, Turn
 from casework.domain.drafts import Answer, Draft, DraftState, Source, pruned
+from casework.ports.reading import Read
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import completed
 from casework.use_cases.office import Office
@@ -83,11 +85,22 @@ def _volunteered(
         return {}
     fields = [completed(office, conversation, service, use.field) for use in service.uses]
     values = office.reader.find(fields, turn.text, office.context())
+    for field in fields:
+        if field.type == "case_ref":
+            reading = office.reader.read(field, _number(turn.text), office.context())
+            if isinstance(reading, Read):
+                values = {**values, field.id: reading.value}
     free = _free_text(fields)
     if free and free.id not in values and _tells_the_matter(turn.text, about):
         values = {**values, free.id: turn.text.strip()}
     now = office.clock.now()
     return {k: Answer(v, source_of(conversation), now) for k, v in values.items()}
+
+
+def _number(text: str) -> str:
+    """The digits of a sentence where a reference could stand in it."""
+    found = re.search(r"(?:\d[ -]?){8}(?!\d)", text)
+    return found.group() if found else ""
 
 
 def _free_text(fields: Iterable[Field]) -> Field | None:

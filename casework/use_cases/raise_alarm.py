@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from casework.domain.catalogue import SafetyRule
-from casework.domain.conversations import Conversation, Utterance
+from casework.domain.conversations import Conversation, Offer, Utterance
 from casework.domain.drafts import DraftState
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.deal_once import deal_once
+from casework.use_cases.offer_next import offer_next
 from casework.use_cases.office import Office, Progress, offering, speak, yes_no
+
+ALARM = "alarm"
+"""The kind of offer that an alarm leaves open; its services are the label and the wording."""
+
+
+REFUSES = re.compile(r"(?i)\b(no|not|nobody|no one|don'?t|do not|won'?t|never|without)\b")
+"""What makes an answer after an alarm a no: "I don't want to talk to anyone"."""
 
 
 def screen_message(office: Office, text: str) -> SafetyRule | None:
@@ -39,7 +48,7 @@ def alarm(
     if label not in conversation.flags:
         conversation = replace(conversation, flags=(*conversation.flags, label))
     conversation = replace(conversation, service=label, misses=0)
-    conversation = offering(work, conversation, "person", [label])
+    conversation = offering(work, conversation, ALARM, [label, wording])
     first = Utterance(
         text=office.council.say(wording, conversation.channel),
         service=label,
@@ -53,3 +62,29 @@ def alarm(
         choices=yes_no(office, conversation),
     )
     return Progress((first, person), filling=False)
+
+
+def still_alarmed(office: Office, work: Work, conversation: Conversation) -> Progress | None:
+    """The alarm's answer once more, to whatever is not a plain reply to it; None without one."""
+    offer = conversation.offer
+    if offer is None or offer.kind != ALARM:
+        return None
+    label, wording = offer.services
+    return alarm(office, work, conversation, label, wording)
+
+
+def declines_person(
+    office: Office, work: Work, conversation: Conversation, text: str
+) -> Progress | None:
+    """What to say to whoever, after an alarm, does not want a person: only a clear yes counts."""
+    offer = conversation.offer
+    if offer is None or offer.kind != ALARM or not REFUSES.search(text):
+        return None
+    return leave_be(office, work, conversation, offer)
+
+
+def leave_be(office: Office, work: Work, conversation: Conversation, offer: Offer) -> Progress:
+    """Stays, without pressing; what was put aside is offered again."""
+    stays = speak(office, conversation, "alarm_stay", service=offer.services[0])
+    _, more = offer_next(office, work, conversation, None)
+    return Progress((stays, *more), filling=False)

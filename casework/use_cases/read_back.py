@@ -19,7 +19,9 @@ def read_back(
 ) -> str:
     """A field's value in words, on the conversation's channel."""
     if value is None:
-        return word(office, conversation, "value_none")
+        use = service.use(field.id)
+        left_out = use is not None and use.optional
+        return word(office, conversation, "value_none" if left_out else "value_unknown")
     if field.type == "yes_no":
         return word(office, conversation, "value_yes" if value else "value_no")
     if field.type in CHOICE_TYPES:
@@ -64,7 +66,7 @@ def slot_label(office: Office, conversation: Conversation, slot: str) -> str:
 def clock_time(moment: datetime) -> str:
     """A time as people say it: 9am, 4:30pm."""
     hour = moment.hour % 12 or 12
-    minutes = f":{moment:%M}" if moment.minute else ""
+    minutes = f".{moment:%M}" if moment.minute else ""
     return f"{hour}{minutes}{'am' if moment.hour < 12 else 'pm'}"
 
 
@@ -91,13 +93,15 @@ def grouped_reference(ref: str, channel: Channel) -> str:
 
 
 def _for_ears(field: Field, value: str, channel: Channel) -> str:
+    if value.startswith("+44") and value[1:].isdigit():
+        value = f"0{value[3:7]} {value[7:]}"
     if channel is not Channel.VOICE:
         return value
     if field.type in {"account_ref", "reference", "registration", "postcode", "case_ref"}:
         return spelt(value)
-    if value.startswith("+") and value[1:].isdigit():
-        national = "0" + value[3:] if value.startswith("+44") else value[1:]
-        return spelt(f"{national[:5]} {national[5:8]} {national[8:]}")
+    digits = value.removeprefix("+").replace(" ", "")
+    if digits.isdigit():
+        return spelt(f"{digits[:5]} {digits[5:8]} {digits[8:]}")
     return value
 
 

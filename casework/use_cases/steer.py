@@ -12,6 +12,7 @@ from casework.use_cases.fill_draft import fill_draft
 from casework.use_cases.filling import Filling
 from casework.use_cases.not_understood import miss
 from casework.use_cases.office import Office, Progress, offering, speak
+from casework.use_cases.raise_alarm import still_alarmed
 from casework.use_cases.take_answer import take
 
 REPLIES = frozenset({"affirm", "deny", "dont_know", "correct_answer", "go_back", "start_again"})
@@ -46,6 +47,9 @@ def _in_form(filling: Filling, label: str) -> Progress:
 def _outside(
     office: Office, work: Work, conversation: Conversation, label: str, turn: Turn
 ) -> Progress:
+    alarmed = still_alarmed(office, work, conversation)
+    if alarmed is not None and label not in {*REPLIES, "goodbye", "stop", "thanks"}:
+        return alarmed
     if label in REPLIES and conversation.offer is not None:
         return take(office, work, conversation, turn)
     if label == "out_of_scope":

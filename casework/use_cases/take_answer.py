@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from casework.domain.catalogue import PERSON
 from casework.domain.conversations import Conversation, Offer, Turn
-from casework.domain.drafts import DraftState
+from casework.domain.drafts import Draft, DraftState
+from casework.ports.reading import Read
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
-from casework.use_cases.begin_service import begin, request_person, resume
+from casework.use_cases.begin_service import begin, resume
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import fill_draft
 from casework.use_cases.filling import Filling, agrees
@@ -23,6 +25,11 @@ from casework.use_cases.office import (
     service_choices,
     speak,
 )
+from casework.use_cases.raise_alarm import ALARM, declines_person, leave_be
+from casework.use_cases.request_person import request_person
+
+CARRIES_ON = re.compile(r"(?i)\b(carry on|continue|go on|go back to|keep going|let'?s finish)\b")
+"""Wants to go on with what was put aside."""
 
 
 def take_answer(office: Office, conversation_id: str, turn: Turn) -> Progress:
@@ -50,17 +57,43 @@ def _take_offer(office: Office, work: Work, conversation: Conversation, turn: Tu
         return begin(office, work, conversation, chosen, turn)
     offer = conversation.offer
     agreed = None if offer is None else agrees(office, turn)
+    if declined := declines_person(office, work, conversation, turn.text):
+        return declined
     if offer is None or agreed is None:
+        parked = parked_draft(work, conversation)
+        if parked is not None and (CARRIES_ON.search(turn.text) or _answers(office, parked, turn)):
+            return _taken_up(office, work, conversation, parked, turn)
         return miss(office, work, conversation, turn)
     if agreed:
         return _accepted(office, work, conversation, offer, turn)
     return _declined(office, work, conversation, offer)
 
 
+def _answers(office: Office, parked: Draft, turn: Turn) -> bool:
+    """Whether a message answers what a draft asked before it was put aside."""
+    use = office.council.service(parked.service).use(parked.asking or "")
+    if use is None or use.field.type == "text" or turn.choice is not None:
+        return False
+    return isinstance(office.reader.read(use.field, turn.text, office.context()), Read)
+
+
+def _taken_up(
+    office: Office, work: Work, conversation: Conversation, parked: Draft, turn: Turn
+) -> Progress:
+    """Goes on with a parked draft, from the answer that the message may hold."""
+    progress = resume(office, work, conversation, parked, turn)
+    conversation = work.conversations.get(conversation.id)
+    draft = active_draft(work, conversation)
+    if draft is None or not _answers(office, draft, turn):
+        return progress
+    filled = fill_draft(Filling(office, work, conversation, draft, turn))
+    return Progress((*progress.said, *filled.said), filled.filling)
+
+
 def _accepted(
     office: Office, work: Work, conversation: Conversation, offer: Offer, turn: Turn
 ) -> Progress:
-    if offer.kind == "person":
+    if offer.kind in {"person", ALARM}:
         return request_person(office, work, conversation, turn)
     if offer.kind == "resume":
         parked = parked_draft(work, conversation)
@@ -91,6 +124,8 @@ def _declined(office: Office, work: Work, conversation: Conversation, offer: Off
         parked = parked_draft(work, conversation)
         if parked is not None:
             work.drafts.save(replace(parked, state=DraftState.DROPPED))
+    if offer.kind == ALARM:
+        return leave_be(office, work, conversation, offer)
     if offer.kind == "more":
         conversation = offering(work, conversation, None)
         return Progress((speak(office, conversation, "goodbye"),), filling=False)

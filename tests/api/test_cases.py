@@ -30,6 +30,7 @@ def test_a_case_whole(moved: Any, written: str) -> None:
         "tier": "assisted",
         "verification": "unverified",
         "valid_notice": False,
+        "flags": [],
         "fields": {"name": "Ann Trott"},
         "field_details": {
             "name": {

@@ -37,6 +37,12 @@ def test_amex_grouping_and_two_cards_in_one_message_are_masked() -> None:
         "on 12 12 2026", "12/12/2026", "2026-11-24", "born 27 03 1958",
         "14 Elm Road PL4 7AA", "UPRN 10099000063", "50.37999, -4.12920",
         "£1,234.56", "1234 5678 9012 3456",  # fails the card check
+        "20240814 27 03 1958", "40217753, 07700 900456, 12/12/2026", "0.4242424242424242",
+        "50.4242424242424242, -4.1292", "40217753, 40217753", "4242 4242, 4242 4242",
+        "account 40217753 07700 900123", "£4,242,424,242,424,242", "UPRN 200001234567, 50.3",
+        "oh seven seven double oh nine hundred one two three",
+        "my account is four oh two one double seven five three", "one two three four",
+        "I have one or two of the six bins and three or four bags for you",
         "call 0800 111 999 or 0300 456 0519", "no digits at all", "",
     ],
 )  # fmt: skip
@@ -82,3 +88,44 @@ def test_a_card_number_is_found_among_other_digits_and_odd_spaces(text: str) -> 
 def test_what_stands_beside_a_card_number_stays() -> None:
     assert redact_cards("ref 4021 7753, 4242 4242 4242 4242") == f"ref 4021 7753, {MASK}"
     assert redact_cards("4242424242424242 04/29") == f"{MASK} 04/29"
+
+
+SEPARATORS = [
+    ".", ",", "/", "_", "-", "·", " ", "    ", "  -  ", ", ", " . ", "\u200b", "\u2060", "\ufeff",
+    "\u00ad", "\u200d ", "\ufe0f\u20e3", " \u2013 ", "\u2212", "\n\n", "\t", "|", ":", "\u2009",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("between", SEPARATORS)
+@pytest.mark.parametrize("number", ["4111111111111111", "378282246310005", "5555555555554444"])
+@pytest.mark.parametrize("size", [1, 4])
+def test_no_separator_hides_a_card_number(number: str, between: str, size: int) -> None:
+    written = between.join(number[at : at + size] for at in range(0, len(number), size))
+    assert redact_cards(f"it is {written} thanks") == f"it is {MASK} thanks"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4111.1111 1111.1111", "4111.1111.1111 1111", "3782.822463.10005", "3782/822463/10005",
+        "41 11 1111 1111 1111", "41\u200b11 111\u200b1 1111 1111", "4111.1111.1111.1111 04/29",
+        "4111.1111.1111.1111.", "my card,4111,1111,1111,1111,please", "411111 1111 111111",
+        "four one one one one one one one one one one one one one one one",
+        "Four, one, one, one. One one one one, one one one one, one one one one",
+        "four triple one, double one double one, one one one one and one one one one",
+        "it's four-one-one-one one-one-one-one one-one-one-one one-one-one-one ok",
+        "three seven eight two eight two two four six three one oh oh oh five",
+        "for one one one 1 1 1 1 one one one one 1111",
+        "five five double five five five five five five five five five four four double four exp",
+    ],
+)  # fmt: skip
+def test_a_card_number_is_found_however_it_is_typed_or_said(text: str) -> None:
+    redacted = redact_cards(text)
+    assert MASK in redacted
+    assert "1111" not in redacted
+    assert "one one" not in redacted
+
+
+def test_long_rows_of_digits_take_no_long_time() -> None:
+    for text in ("4 " * 20_000, "four " * 10_000, "4" * 50_000, "4, " * 20_000, "._ " * 20_000):
+        redact_cards(text)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from casework.adapters.council_files import load_council
+from casework.adapters.yaml_lines import SCHEMAS
+from casework.domain.cases import CaseStatus
+from casework.domain.conversations import SAFETY
 from casework.domain.errors import CouncilDataError
-from tests.office import COUNCIL, copy_of_council
+from tests.office import COUNCIL, copy_of_council, the_council
 
 BREAKS = [
     ("council.yml", "website: https://", "website: ", "an address that begins with https://"),
@@ -41,6 +47,36 @@ BREAKS = [
     ("safety.yml", "wording: gas", "wording: gass", "write a key of responses"),
     ("safety.yml", "label: crisis", "label: panic", "write one of: emergency, crisis"),
     ("teams.yml", "teams:", "teams: [", "this is not YAML"),
+    ("teams.yml", "teams:", "? [a, b]\n: c\nteams:", "this is not YAML"),
+    ("answers.yml", "    reviewed: 2026-11-01", "    reviewed: 2026-02-30",
+     "'2026-02-30' is no date or number that there is"),
+    ("wording.yml", "Thank you for getting in touch", "Thank\x07 you for getting in touch",
+     "there is a control character (U+0007); delete it"),
+    ("hours.yml", 'monday: ["09:00-17:00"]', 'monday: ["09:00-13:00", "12:00-17:00"]',
+     "begin after 09:00-13:00, or make it one span"),
+    ("hours.yml", 'monday: ["09:00-17:00"]', 'monday: ["13:00-17:00", "09:00-12:00"]',
+     "begin after 13:00-17:00, or make it one span"),
+    ("hours.yml", 'to: "16:30"', 'to: "18:00"', "at which the contact centre is open"),
+    ("hours.yml", "id: afternoon", "id: morning", "morning is there twice; keep one"),
+    ("services.yml", "    sla: 4h", "    sla: 0h", "write working days, or hours as 4h"),
+    ("services.yml", "    kind: report", "    kind: report\n    notice: maybe",
+     "write true or false: whether a report by this channel counts as valid notice"),
+    ("services.yml", "id: callback", "id: call_back", "write callback as well; the assistant"),
+    ("services.yml", "id: case_status", "id: case_progress", "write case_status as well"),
+    ("services.yml", "id: homelessness", "id: no_home", "write homelessness as well"),
+    ("fields.yml", "    min_length: 2", "    min_length: -1", "-1 is less than the minimum of 0"),
+    ("fields.yml", "    min_length: 2", "    min_length: 2000", "write less than max_length"),
+    ("fields.yml", "      homelessness:\n        ask:", "      homelessness:\n        asks:",
+     "('asks' was unexpected)"),
+    ("fields.yml", "      homelessness:\n        ask:", "      homelesness:\n        ask:",
+     "write the id of a service of services.yml"),
+    ("fields.yml", "      homelessness:\n        ask:", "      pothole:\n        ask:",
+     "pothole does not ask name; leave it out"),
+    ("fields.yml", "    type: yes_no", "    type: choice", "write choices as well"),
+    ("council.yml", "week_a_starts: 2026-10-26", "week_a_starts: 2026-10-27",
+     "write a Monday as 2026-10-26"),
+    ("council.yml", "week_a_starts: 2026-10-26", "week_a_starts: soon", "write a Monday"),
+    ("council.yml", "language: en", "language: English", "write a language tag such as en"),
 ]  # fmt: skip
 
 
@@ -89,6 +125,73 @@ def test_a_mistake_that_would_only_show_in_front_of_a_resident_is_found_when_loa
     assert right in text, "this test is out of date"
     (folder / file).write_text(text.replace(right, wrong, 1), encoding="utf-8")
     assert error_in(folder).startswith(f"{folder / file}, line ")
+
+
+def test_a_week_that_never_opens_is_refused_because_no_case_would_ever_be_due(
+    tmp_path: Path,
+) -> None:
+    folder = copy_of_council(tmp_path)
+    file = folder / "hours.yml"
+    week, rest = file.read_text(encoding="utf-8").split("first_stop:", 1)
+    closed = re.sub(r"\[.*\]", "[]", week)
+    file.write_text(f"{closed}first_stop:{rest}", encoding="utf-8")
+    assert "contact_centre: open on one day at least" in error_in(folder)
+
+
+def test_a_file_in_another_encoding_is_named_with_the_line(tmp_path: Path) -> None:
+    folder = copy_of_council(tmp_path)
+    file = folder / "teams.yml"
+    file.write_bytes(b"# one\n# two\n# caf\xe9\n" + file.read_bytes())
+    assert error_in(folder) == f"{file}, line 3: this is not UTF-8; save the file as UTF-8"
+
+
+def test_a_file_that_an_editor_began_with_its_mark_of_utf_8_is_read(tmp_path: Path) -> None:
+    folder = copy_of_council(tmp_path)
+    file = folder / "council.yml"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert load_council(folder).language == "en"
+
+
+def test_a_folder_in_place_of_a_file_is_named(tmp_path: Path) -> None:
+    folder = copy_of_council(tmp_path)
+    (folder / "teams.yml").unlink()
+    (folder / "teams.yml").mkdir()
+    assert error_in(folder).startswith(f"{folder / 'teams.yml'}: it cannot be read")
+
+
+@pytest.mark.parametrize("label", sorted(SAFETY))
+def test_every_kind_of_danger_has_a_service(tmp_path: Path, label: str) -> None:
+    folder = copy_of_council(tmp_path)
+    file = folder / "services.yml"
+    said = file.read_text(encoding="utf-8").replace(f"id: {label}\n", f"id: {label}_other\n")
+    file.write_text(said, encoding="utf-8")
+    assert f"write {label} as well" in error_in(folder)
+
+
+def test_notice_by_this_channel_is_not_valid_unless_the_council_says_so(tmp_path: Path) -> None:
+    folder = copy_of_council(tmp_path)
+    file = folder / "services.yml"
+    said = file.read_text(encoding="utf-8")
+    file.write_text(said.replace("id: house_move\n", "id: house_move\n    notice: true\n"), "utf-8")
+    services = load_council(folder).services
+    assert services["house_move"].notice
+    assert not services["pothole"].notice
+
+
+def test_weeks_of_bin_rounds_in_november_2026_are_those_of_the_calendar() -> None:
+    """Week A collects refuse in even weeks of the ISO calendar, as addresses were given rounds."""
+    begins = the_council().bin_weeks_from
+    assert begins.weekday() == 0
+    for week in range(6):
+        monday = date(2026, 10, 26) + timedelta(weeks=week)
+        is_a = (monday - begins).days // 7 % 2 == 0
+        assert is_a == (monday.isocalendar().week % 2 == 0)
+
+
+def test_statuses_of_the_demos_cases_are_those_of_cases() -> None:
+    schema = json.loads((SCHEMAS / "demo_cases.json").read_text(encoding="utf-8"))
+    item = schema["properties"]["cases"]["items"]
+    assert item["properties"]["status"]["enum"] == [str(status) for status in CaseStatus]
 
 
 def test_the_line_named_is_the_line_of_the_mistake(tmp_path: Path) -> None:

@@ -39,6 +39,33 @@ def decided(kind, text, label, confidence, draft="house_move", choices=()):
         ("date", "sorry, my new phone number is wrong", "contact_details_change", 0.9),
         ("yes_no", "can you change my name to Sam", "name_change", 0.9),
         ("address", "no I meant the brown bin", "missed_bin", 0.8),
+        ("date", "you've got my name wrong, it's Sam", "name_change", 0.7),
+        ("date", "that's not my name", "name_change", 0.7),
+        ("yes_no", "actually could you change my name to Sam", "name_change", 0.9),
+        ("address", "actually I said the fourteenth", "citizenship", 0.7),
+        # At the read-back: what was read back, or a value to put in its place.
+        ("confirm", "can you change my name to Jane", "name_change", 0.8),
+        ("confirm", "change the date to friday", "bin_day", 0.7),
+        ("confirm", "the phone number should be 07700 900123", "contact_details_change", 0.6),
+        ("confirm", "can you make it the 14th", "citizenship", 0.5),
+        ("confirm", "no, 12 may", "citizenship", 0.5),
+        ("confirm", "no it's 5 Elm Road", "council_tax_bill", 0.6),
+        ("confirm", "no that's still not right", "blue_badge_change", 0.7),
+        ("confirm", "I want to change my name", "name_change", 0.9),
+        # Put as a question, and an answer all the same.
+        ("date", "Can you make it the 14th", "citizenship", 0.5),
+        ("date", "could it be the 4th of may instead please?", "citizenship", 0.5),
+        ("date", "what about next tuesday", "bin_day", 0.7),
+        ("date", "would tuesday be ok?", "bin_day", 0.7),
+        ("date", "the 14th?", "citizenship", 0.5),
+        ("contact", "Can you ring me on 07700 900123", "callback", 0.97),
+        ("contact", "could you e-mail me at joe@example.com", "contact_details_change", 0.9),
+        ("phone", "can I give you oh seven seven double oh nine hundred one two three", "callback", 0.9),
+        ("address", "can you use 5 Elm Road", "house_move", 0.9),
+        ("address", "5 Elm Road, is that ok?", "pothole", 0.9),
+        ("person_name", "can you put Joe Burns", "callback", 0.7),
+        ("callback_slot", "could you ring me after lunch", "callback", 0.9),
+        ("account_ref", "is it 74421906?", "council_tax_bill", 0.7),
         # Of the kind asked for, whatever the model makes of it.
         ("address", "my old address is 5 Elm Road", "house_move", 0.9),
         ("address", "5 Elm Road", "pothole", 0.8),
@@ -121,6 +148,24 @@ def test_answers(kind, text, label, confidence):
         ("text", "can you also tell me my bin day", "bin_day", 0.8),
         ("text", "before that, when are you open", "contact_and_hours", 0.8),
         ("yes_no", "when is my bin day", "bin_day", 0.9),
+        # Polite, and no answer of that kind.
+        ("contact", "can you ring me about a parking permit", "parking_permit", 0.8),
+        ("date", "can you put the bins back on tuesday", "missed_bin", 0.8),
+        ("date", "what about my bin", "bin_day", 0.7),
+        ("person_name", "can you call me back", "callback", 0.9),
+        ("address", "can you fix the light on Elm Road", "street_light", 0.8),
+        # A yes or no, and something new behind it.
+        ("offer", "no thanks but my street light is broken", "street_light", 0.9),
+        ("offer", "yes I'd like a parking permit", "parking_permit", 0.9),
+        ("satisfied", "No, I need to report a pothole", "pothole", 0.9),
+        ("satisfied", "yes thanks and when is my bin day", "bin_day", 0.9),
+        ("satisfied", "no my bin was missed", "missed_bin", 0.9),
+        ("confirm", "No, I want to report a pothole", "pothole", 0.8),
+        ("confirm", "no I'd like a parking permit", "parking_permit", 0.9),
+        ("confirm", "yes and my bin was missed", "missed_bin", 0.9),
+        ("confirm", "what's wrong with my bin", "missed_bin", 0.9),
+        ("yes_no", "No, I want to report a pothole", "pothole", 0.8),
+        ("date", "no, I need to report a pothole", "pothole", 0.8),
         # Small talk.
         ("text", "hello? can you repeat that", "repeat", 0.9),
         ("text", "pardon", "repeat", 0.9),
@@ -148,6 +193,25 @@ def test_answers(kind, text, label, confidence):
 )
 def test_digresses(kind, text, label, confidence):
     assert decided(kind, text, label, confidence) is None
+
+
+@pytest.mark.parametrize("kind", ["offer", "satisfied"])
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("no it didn't answer my question", "information_request"),
+        ("no it's still broken", "blue_badge_change"),
+        ("no that's all thanks", "council_tax_bill"),
+        ("yes thank you that was brilliant", "compliment"),
+        ("yes carry on with that", "recycling_centre"),
+        ("no thanks mate", "out_of_scope"),
+        ("yes I do", "registrars"),
+    ],
+)
+def test_what_a_resident_thinks_of_it_answers(kind, text, label):
+    asked = Asked(asks=kind, kind=kind, choices=YES_NO)
+
+    assert decide(text, ranked(label, 0.8), asked, SURE, LABELS) == "answer"
 
 
 def test_what_belongs_to_a_safety_draft_answers_it():
@@ -192,6 +256,11 @@ def meant(text, *ranking, choice=None):
         ("the lamp post outside", ("street_light", 0.4, ("pothole", 0.1)), "street_light"),
         ("neither", ("deny", 0.9), "answer"),
         ("no none of those", ("deny", 0.9), "answer"),
+        ("none of these", ("out_of_scope", 0.9), "answer"),
+        ("No, I want to report a blocked drain", ("drains", 0.9), None),
+        ("no, I want to report a pothole", ("pothole", 0.9), "pothole"),
+        ("something else, a parking permit", ("parking_permit", 0.9), None),
+        ("no, something about bins", ("bin_day", 0.3), "answer"),
         ("yes", ("affirm", 0.9), "answer"),
         ("mumble", ("greet", 0.1, ("pothole", 0.05)), "answer"),
         ("when is my bin day", ("bin_day", 0.9), None),

@@ -1,8 +1,10 @@
 import pytest
-from civicline_rasa.intents import IntentClassifier, says_something, verdict
+from civicline_rasa.intents import IntentClassifier, says_something, verdict, without_command
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
+from rasa.nlu.classifiers.regex_message_handler import RegexMessageHandler
+from rasa.shared.core.domain import Domain
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -116,6 +118,36 @@ def test_takes_long_and_odd_texts(trained, text):
 
 def test_leaves_a_spelled_out_intent_alone(trained):
     assert understand(trained, "/resume_draft").get("intent") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["/restart", " /restart", "/ / /restart", "//pothole", "/\n/session_start", "/pothole@1.0",
+     '/pothole{"a": "b"}', "/ /resume_draft", "/resume_draft@0.2", "/"],
+)  # fmt: skip
+def test_no_text_of_a_resident_names_an_intent(trained, text):
+    domain = Domain.from_dict({"intents": ["pothole", "resume_draft"]})
+    message = understand(trained, text)
+    heard = RegexMessageHandler().process([message], domain)[0]
+
+    assert heard is message
+    assert heard.get("intent")["name"] in {*EXAMPLES, "not_sure", "not_understood"}
+    assert "intent_ranking" in heard.as_dict(only_output_properties=True)
+
+
+def test_the_engine_may_resume_the_draft(trained):
+    domain = Domain.from_dict({"intents": ["pothole", "resume_draft"]})
+    heard = RegexMessageHandler().process([understand(trained, "/resume_draft")], domain)[0]
+
+    assert heard.get("intent") == {"name": "resume_draft", "confidence": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("either/or", "either/or"), ("/ 5 Elm Road", "5 Elm Road"), ("///", ""), (" hello", " hello")],
+)
+def test_without_command(text, expected):
+    assert without_command(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,40 @@ def test_nobody_gets_another_ones_tracker(store):
     assert asyncio.run(store.retrieve("someone else")) is None
 
 
+def test_a_power_cut_leaves_the_file_whole(store):
+    with store.session_scope() as session:
+        assert session.execute("PRAGMA journal_mode").scalar() == "wal"
+        assert session.execute("PRAGMA synchronous").scalar() == 1
+
+
+def damage(path, how):
+    if how == "no database":
+        path.write_bytes(b"not a database at all, " * 100)
+    else:
+        held = path.read_bytes()
+        path.write_bytes(held[:5000] + b"\xff" * 3000 + held[8000:])
+
+
+@pytest.mark.parametrize("how", ["no database", "pages overwritten"])
+def test_a_damaged_file_is_made_anew(store, tmp_path, how):
+    talk(store, 3)
+    store.engine.dispose()
+    damage(tmp_path / "assistant.db", how)
+
+    again = RecentTurnsTrackerStore(host=f"sqlite:///{tmp_path}/assistant.db", domain=DOMAIN)
+
+    recent, _ = talk(again, 1)
+    assert said(recent) == ["hello", "turn 0"]
+
+
+def test_a_sound_file_is_kept(store, tmp_path):
+    talk(store, 3)
+
+    again = RecentTurnsTrackerStore(host=f"sqlite:///{tmp_path}/assistant.db", domain=DOMAIN)
+
+    assert said(asyncio.run(again.retrieve("someone")))[-1] == "turn 2"
+
+
 class FakeRedis:
     """Keeps what is set, and for how long it was to be kept."""
 

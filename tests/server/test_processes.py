@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -123,6 +124,80 @@ def test_a_port_in_use_is_said_in_one_sentence_with_what_to_do() -> None:
         f"RASA_PORT, for example RASA_PORT={port + 10}."
     )
     assert "\n" not in said
+
+
+class _Refusing:
+    """A socket that the system refuses to bind."""
+
+    def __init__(self, error: OSError) -> None:
+        self._error = error
+
+    def __enter__(self) -> _Refusing:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to close."""
+
+    def setsockopt(self, *_: int) -> None:
+        """As a socket has it."""
+
+    def bind(self, _: tuple[str, int]) -> None:
+        raise self._error
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            PermissionError(errno.EACCES, "Permission denied"),
+            "Port 80 is reserved for the administrator: choose one from 1024 up with PORT, for "
+            "example PORT=8080.",
+        ),
+        (
+            OSError(errno.EADDRNOTAVAIL, "Cannot assign requested address"),
+            "Port 80 (PORT) cannot be had: Cannot assign requested address.",
+        ),
+    ],
+)
+def test_a_port_that_may_not_be_had_is_not_called_in_use(
+    monkeypatch: pytest.MonkeyPatch, error: OSError, said: str
+) -> None:
+    monkeypatch.setattr("server.processes.socket.socket", lambda: _Refusing(error))
+    with pytest.raises(CannotStart) as refused:
+        check_port("PORT", 80)
+    assert str(refused.value) == said
+
+
+def test_the_port_proposed_is_one() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 65530))
+        other.listen()
+        with pytest.raises(CannotStart, match="PORT=65520"):
+            check_port("PORT", 65530)
+
+
+def test_a_program_that_dies_again_and_again_is_started_ever_later() -> None:
+    program = Program("the web server", [], "", Path("var/log/web.log"), {})
+    now, waits = 0.0, []
+    for _ in range(9):
+        program.started_at = now
+        said = program.died(now)
+        assert program.restart_at is not None
+        waits.append(program.restart_at - now)
+        now = program.restart_at
+    assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert said == (
+        "the web server ended 9 times in a row, see var/log/web.log; starting it again in 60 s"
+    )
+
+
+def test_a_program_that_ran_well_for_a_while_is_started_again_soon() -> None:
+    program = Program("the web server", [], "", Path("web.log"), {})
+    for _ in range(5):
+        program.died(0.0)
+    said = program.died(3600.0)
+    assert program.restart_at == 3601.0
+    assert said == "the web server ended, see web.log; starting it again in 1 s"
 
 
 def test_a_free_port_is_fine_and_stays_free() -> None:

@@ -107,6 +107,25 @@ def test_several_web_processes_need_redis_to_take_turns() -> None:
         check_processes(read_settings({"WEB_PROCESSES": "3"}, HOME))
 
 
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"RASA_PORT": "8000"}, "RASA_PORT: 8000 is the port of PORT too"),
+        ({"ACTIONS_PORT": "5005"}, "ACTIONS_PORT: 5005 is the port of RASA_PORT too"),
+        ({"PORT": "5055"}, "ACTIONS_PORT: 5055 is the port of PORT too"),
+    ],
+)
+def test_no_two_processes_share_a_port(chosen: dict[str, str], said: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{said}"):
+        check_processes(read_settings(chosen, HOME))
+
+
+def test_the_demos_own_database_is_the_file_that_nothing_else_uses() -> None:
+    assert read_settings({"DEMO": "1"}, HOME).own_demo
+    assert not read_settings({}, HOME).own_demo
+    assert not read_settings({"DEMO": "1", "DATABASE_URL": "postgresql://x/y"}, HOME).own_demo
+
+
 def test_residents_are_served_with_secrets_of_ones_own() -> None:
     check_for_service(read_settings(REAL, HOME))
 

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
+from tests.webchat.asking import Chat
 from tests.webchat.fakes import FakeAnnouncements, FakeConversations, create_app
 
 
@@ -32,6 +33,11 @@ def app(conversations: FakeConversations, announcements: FakeAnnouncements) -> F
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def chat(client: FlaskClient) -> Chat:
+    return Chat(client)
 
 
 def serve(app: Flask) -> Iterator[str]:

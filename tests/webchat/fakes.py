@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import yaml
 from flask import Flask
@@ -59,15 +60,18 @@ class FakeSubscription:
 
 
 class FakeAnnouncements:
-    """Announces within the process."""
+    """Announces within the process. `failures` are raised by the next subscriptions, one each."""
 
     def __init__(self) -> None:
         self._listeners: dict[str, list[FakeSubscription]] = defaultdict(list)
         self._lock = threading.Lock()
         self._ids = itertools.count(1)
+        self.failures: list[Exception] = []
 
     @contextmanager
     def subscribe(self, conversation_id: str) -> Iterator[FakeSubscription]:
+        if self.failures:
+            raise self.failures.pop(0)
         ear = FakeSubscription()
         with self._lock:
             self._listeners[conversation_id].append(ear)
@@ -102,21 +106,28 @@ SCRIPT = {
         case_refs=("48291573",),
         links=(Link("Follow your report", "https://council.example/reports/48291573"),),
     ),
+    "read back": Utterance(
+        "Please check this before I send it.\n" + "Name: Priya Shah\n" * 30 + "Is that right?",
+        (Choice("Yes, that's right", "yes"), Choice("No, " + "x" * 64, "no")),
+    ),
     "bad link": Utterance("Look here.", links=(Link("A trap", "javascript:alert(1)"),)),
 }
 """What the fake answers when a message holds the word; otherwise it says the message back."""
 
 
 class FakeConversations:
-    """Keeps conversations in memory. `failures` are raised by the next turns, one each;
-    `delay` is how many seconds a turn takes."""
+    """Keeps conversations in memory. `failures` are raised by the next turns, one each, and
+    `unreadable` by the next readings; `delay` is how many seconds a turn takes; `clock` is when
+    everything began."""
 
     def __init__(self, announcements: FakeAnnouncements) -> None:
         self.announcements = announcements
         self.conversations: dict[str, Conversation] = {}
         self.lines: dict[str, list[Message]] = defaultdict(list)
         self.failures: list[Exception] = []
+        self.unreadable: list[Exception] = []
         self.delay = 0.0
+        self.clock = START
         self._lock = threading.RLock()
 
     def start(self, channel: Channel, *, language: str = "en", page: str | None = None) -> Started:
@@ -176,6 +187,8 @@ class FakeConversations:
 
     def since(self, conversation_id: str, after: int = 0) -> Since:
         with self._lock:
+            if self.unreadable:
+                raise self.unreadable.pop(0)
             mode = self.conversations[conversation_id].mode
             return Since(mode, tuple(self.lines[conversation_id][after:]))
 
@@ -215,7 +228,7 @@ class FakeConversations:
         with self._lock:
             seq = len(self.lines[conversation]) + 1
             mode = self.conversations[conversation].mode
-            at = START + timedelta(seconds=20 * seq)
+            at = self.clock + timedelta(seconds=20 * seq)
             message = Message(conversation, seq, author, said, at, mode, turn)
             self.lines[conversation].append(message)
         self.announcements.announce(conversation, "message")
@@ -223,7 +236,9 @@ class FakeConversations:
 
 
 def council() -> Council:
-    return Council.of(yaml.safe_load((COUNCIL_DIR / "council.yml").read_text("utf-8")))
+    told = yaml.safe_load((COUNCIL_DIR / "council.yml").read_text("utf-8"))
+    kept = {name: told[name] for name in ("name", "short_name", "website", "phone")}
+    return Council(**kept, timezone=ZoneInfo(told["timezone"]))
 
 
 def wording() -> dict[str, str]:

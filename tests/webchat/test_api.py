@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from typing import Any
 
 import pytest
@@ -11,48 +9,8 @@ from flask.testing import FlaskClient
 
 from casework.domain.conversations import Author
 from casework.domain.errors import Busy
-from tests.webchat.fakes import FakeAnnouncements, FakeConversations
-from webchat import stream
-
-
-class Chat:
-    """A resident's side of the API."""
-
-    def __init__(self, client: FlaskClient) -> None:
-        self.client = client
-        begun = client.post("/api/chat/sessions", json={})
-        assert begun.status_code == 201
-        self.begun = begun.get_json()
-        self.id = self.begun["conversation_id"]
-        self.headers = {"Authorization": f"Bearer {self.begun['token']}"}
-
-    def post(self, path: str, body: Any, **kwargs: Any) -> Any:
-        address = f"/api/chat/sessions/{self.id}/{path}"
-        return self.client.post(address, json=body, headers=self.headers, **kwargs)
-
-    def get(self, path: str, **headers: str) -> Any:
-        address = f"/api/chat/sessions/{self.id}/{path}"
-        return self.client.get(address, headers=self.headers | headers)
-
-
-@pytest.fixture
-def chat(client: FlaskClient) -> Chat:
-    return Chat(client)
-
-
-def code(answer: Any) -> tuple[int, str]:
-    error = answer.get_json()["error"]
-    assert error["message"].endswith(".")
-    return answer.status_code, error["code"]
-
-
-def events(text: str) -> list[tuple[str, dict[str, Any]]]:
-    found = []
-    for block in text.split("\n\n"):
-        lines = dict(line.split(": ", 1) for line in block.splitlines() if not line.startswith(":"))
-        if "event" in lines:
-            found.append((lines["event"], json.loads(lines["data"])))
-    return found
+from tests.webchat.asking import Chat, code
+from tests.webchat.fakes import FakeConversations
 
 
 def test_a_session_begins_with_a_greeting(chat: Chat) -> None:
@@ -192,59 +150,6 @@ def test_the_transcript(chat: Chat) -> None:
     assert "&lt;b&gt;deep" in page.text
     assert chat.get("transcript?format=html").data == page.data
     assert code(chat.get("transcript?format=pdf")) == (400, "format")
-
-
-def test_the_stream_tells_and_ends(chat: Chat) -> None:
-    chat.post("messages", {"id": "1", "text": "a person"})
-    chat.post("end", {})
-    answer = chat.get("events?after=1")
-    assert answer.content_type == "text/event-stream; charset=utf-8"
-    assert answer.headers["Cache-Control"] == "no-cache"
-    assert answer.headers["X-Accel-Buffering"] == "no"
-    assert answer.text.startswith("retry: 3000\n\nid: 2\nevent: message\n")
-    told = events(answer.text)
-    assert [one["seq"] for name, one in told if name == "message"] == [2, 3, 4]
-    assert told[-1] == ("mode", {"mode": "closed"})
-
-
-def test_the_stream_resumes(chat: Chat, client: FlaskClient) -> None:
-    chat.post("messages", {"id": "1", "text": "hello"})
-    chat.post("end", {})
-    told = events(chat.get("events?after=1", **{"Last-Event-ID": "3"}).text)
-    assert [one["seq"] for name, one in told if name == "message"] == [4]
-    address = f"/api/chat/sessions/{chat.id}/events?token={chat.begun['token']}&after=4"
-    assert client.get(address).status_code == 204
-
-
-def test_the_stream_follows(
-    chat: Chat,
-    conversations: FakeConversations,
-    announcements: FakeAnnouncements,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(stream, "HEARTBEAT", 0.05)
-    lines = stream.follow(conversations, announcements, chat.id, 1)
-    assert next(lines) == "retry: 3000\n\n"
-    assert events(next(lines)) == [("mode", {"mode": "bot"})]
-    assert next(lines) == ": still here\n\n"
-    threading.Timer(0.01, announcements.announce, (chat.id, "typing")).start()
-    assert events("".join(next(lines) for _ in range(2)))[0] == ("typing", {})
-    conversations.as_agent(chat.id, "Hello")
-    told = events("".join(next(lines) for _ in range(3)))
-    assert [name for name, _ in told][:2] == ["message", "mode"]
-    lines.close()
-    assert announcements.listeners() == 0
-
-
-def test_a_lost_announcement_is_made_up_for(
-    chat: Chat, conversations: FakeConversations, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(stream, "HEARTBEAT", 0.01)
-    deaf = FakeAnnouncements()
-    lines = stream.follow(conversations, deaf, chat.id, 1)
-    conversations.as_agent(chat.id, "Hello")
-    told = events("".join(next(lines) for _ in range(10)))
-    assert ("message", "Hello") in [(name, one.get("text")) for name, one in told]
 
 
 def test_errors_of_the_address_are_json_too(chat: Chat, client: FlaskClient) -> None:

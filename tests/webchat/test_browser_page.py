@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -52,7 +53,7 @@ def test_a_chat_by_keyboard_alone(tab: Tab, conversations: FakeConversations) ->
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.locator("[data-seq='7']")).to_have_text(
-        "Automated assistant\n09:07\nYou said: within", use_inner_text=True
+        "Automated assistant\n9:07am\nYou said: within", use_inner_text=True
     )
     expect(box).to_be_focused()
     for name in ("send", "person", "end"):
@@ -109,6 +110,59 @@ def test_small_and_zoomed_screens(tab: Tab, width: int, height: int) -> None:
         .map((one) => one.outerHTML)"""
     )
     assert small == []
+
+
+@pytest.mark.parametrize("hour", [0, 11, 12, 23])
+def test_a_line_has_one_time_wherever_it_is_read(
+    browser: Browser, site: str, conversations: FakeConversations, hour: int
+) -> None:
+    conversations.clock = datetime(2026, 7, 4, hour, 5, tzinfo=UTC)
+    context = browser.new_context(timezone_id="America/New_York", locale="ar-EG")
+    page = context.new_page()
+    page.goto(f"{site}/chat")
+    times = page.locator("time")
+    expect(times).to_have_count(1)
+    drawn_live = times.all_inner_texts()
+    page.reload()
+    drawn_by_template = times.all_inner_texts()
+    page.goto(f"{site}/chat/transcript")
+    assert drawn_live == drawn_by_template == times.all_inner_texts() == [clock(hour + 1)]
+    context.close()
+
+
+def clock(hour: int) -> str:
+    """What a British council's clock says at five past."""
+    return f"{hour % 12 or 12}:05{'am' if hour % 24 < 12 else 'pm'}"
+
+
+def test_a_link_says_that_it_opens_a_tab(tab: Tab, context: BrowserContext) -> None:
+    write(tab.page, "pothole")
+    named = f"Follow your report {WORDS['new_tab']}"
+    link = tab.page.get_by_role("link", name=named, exact=True)
+    expect(link).to_have_attribute("target", "_blank")
+    tab.page.reload()
+    expect(link).to_have_attribute("target", "_blank")
+
+
+def test_a_long_wait_is_said_aloud(tab: Tab, conversations: FakeConversations) -> None:
+    conversations.delay = 3
+    write(tab.page, "hello")
+    shown = tab.page.locator(".cl-typing")
+    said = tab.page.get_by_role("status").filter(has_text=WORDS["typing"])
+    expect(shown).to_be_visible()
+    assert said.count() == 0
+    expect(said).to_have_count(1, timeout=3000)
+    expect(tab.page.get_by_text("You said: hello")).to_be_visible()
+    assert said.count() == 0
+    expect(shown).to_be_hidden()
+
+
+def test_a_long_word_stays_in_its_button(tab: Tab) -> None:
+    tab.page.set_viewport_size({"width": 320, "height": 640})
+    write(tab.page, "read back")
+    button = tab.page.get_by_role("button", name="No, xxx")
+    expect(button).to_be_visible()
+    assert button.evaluate("one => one.scrollWidth - one.clientWidth") == 0
 
 
 def test_a_reload_keeps_the_chat(tab: Tab, conversations: FakeConversations) -> None:

@@ -156,6 +156,18 @@ def test_a_phone_is_covered_and_keeps_the_keyboard(tab: Tab, council_site: str) 
     expect(page.get_by_role("link", name="Chat")).to_be_focused()
 
 
+def test_what_is_longer_than_the_panel_is_read_from_its_start(tab: Tab, council_site: str) -> None:
+    page = tab.page
+    page.goto(council_site)
+    page.get_by_role("link", name="Chat").click()
+    write(page, "a pothole")
+    write(page, "read back")
+    expect(page.get_by_role("button", name="Yes, that's right")).to_be_visible()
+    expect(page.locator("[data-seq='5'] .cl-who")).to_be_in_viewport()
+    write(page, "yes")
+    expect(page.get_by_text("You said: yes")).to_be_in_viewport()
+
+
 def test_the_end_and_a_new_one(
     tab: Tab, council_site: str, conversations: FakeConversations
 ) -> None:

@@ -21,24 +21,32 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from civicline_rasa.intents import ANSWER, INTENT_PREFIX, MODEL, Ranking
-from civicline_rasa.looks_like import looks_like, plainly_is
+from civicline_rasa.intents import ANSWER, MODEL, SPELLED_OUT, Ranking
+from civicline_rasa.looks_like import looks_corrective, looks_like, plainly_is
 from civicline_rasa.phrasing import (
     NONE_OF_THEM,
     Choice,
     is_correction,
     is_new_request,
     is_question,
+    is_request,
     matching_choices,
     place_in_list,
     tidy,
     words,
 )
+from civicline_rasa.replies import adds_something, answers_as_question, is_value
 
 SAFETY = frozenset(
     {"emergency", "crisis", "safeguarding_adult", "safeguarding_child", "homelessness"}
 )
 A_PERSON = "speak_to_agent"
+OUT_OF_SCOPE = "out_of_scope"
+CONFIRM = "confirm"
+# Kinds answered by yes or no, behind which a new request may follow. A `yes_no` field of a form is
+# none of them: "yes, the whole road floods" is its answer.
+NOTHING_FILLED = frozenset({"offer", "satisfied"})
+POLAR = NOTHING_FILLED | {CONFIRM}
 # The draft deals with these itself; `understood` still tells it which one it was.
 STEERING = frozenset(
     {"affirm", "deny", "dont_know", "correct_answer", "go_back", "start_again", "stop"}
@@ -120,14 +128,24 @@ def decide(
 
 
 def _digresses(text: str, top: str, asked: Asked) -> bool:
+    """Whether a label the model is sure of, not the draft's own, is meant instead of an answer."""
     if top in SMALL_TALK:
         if asked.kind == "text":
             return len(words(text)) <= SHORT and bool(re.search(SMALL_TALK[top], tidy(text)))
         return not looks_like(asked.kind, text, asked.choices)
-    if asked.draft and is_correction(text) and not is_new_request(text):
+    if answers_as_question(asked.kind, text, asked.choices):
         return False
-    if is_question(text) or is_new_request(text):
+    requests = is_new_request(text) or (asked.kind != "text" and is_request(text))
+    if asked.draft and not requests and asked.kind not in NOTHING_FILLED:
+        if is_correction(text):
+            return False
+        if asked.kind == CONFIRM and not is_question(text):
+            if looks_corrective(text) or is_value(text):
+                return False
+    if requests or is_question(text):
         return True
+    if asked.kind in POLAR and top != OUT_OF_SCOPE and looks_like(asked.kind, text):
+        return adds_something(text)
     return not looks_like(asked.kind, text, asked.choices)
 
 
@@ -136,15 +154,18 @@ def _service_meant(
 ) -> str | None:
     """Which of the services offered is meant: by place, by name, or by the model's own view."""
     offered = [choice for choice in asked.choices if choice["value"] in known]
+    values = {choice["value"] for choice in offered}
+    top = ranking[0]["name"] if ranking else None
     if NONE_OF_THEM.match(tidy(text)) and len(words(text)) <= SHORT:
-        return ANSWER
+        if not sure or top in STEERING or not adds_something(NONE_OF_THEM.sub("", tidy(text))):
+            return ANSWER
+        return top if top in values else None
     place = place_in_list(text, len(asked.choices))
     if place is not None:
         value = asked.choices[place]["value"]
         return value if value in known else ANSWER
-    values = {choice["value"] for choice in offered}
-    if sure and ranking[0]["name"] not in values:
-        return ANSWER if ranking[0]["name"] in STEERING else None
+    if sure and top not in values:
+        return ANSWER if top in STEERING else None
     named = matching_choices(text, offered)
     if len(named) == 1:
         return named[0]["value"]
@@ -178,7 +199,7 @@ class AskedAnswer(GraphComponent):
         for message in messages:
             text = message.get(TEXT) or ""
             model = message.get(MODEL)
-            if text.startswith(INTENT_PREFIX) or not model:
+            if text == SPELLED_OUT or not model:
                 continue
             name = decide(
                 text,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ UNDERSTOOD = "understood"
 # For the components that follow, not for the output: {"labels", "sure_above"}.
 MODEL = "intent_model"
 INTENT_PREFIX = "/"
+# The one intent that may be spelled out: the engine's own.
+SPELLED_OUT = INTENT_PREFIX + RESUME_DRAFT
 
 Ranking = list[dict[str, Any]]
 
@@ -43,6 +46,17 @@ def verdict(ranking: Ranking, reject_below: float, sure_above: float) -> str:
     if ranking[0]["confidence"] < sure_above:
         return NOT_SURE
     return str(ranking[0]["name"])
+
+
+def without_command(text: str) -> str:
+    """The text with nothing in front that Rasa would take for an intent spelled out.
+
+    After the pipeline Rasa reads any text with a leading `/` as an intent of its domain, its own
+    `restart` and `session_start` among them (RegexMessageHandler, which strips spaces first).
+    """
+    if text.strip() == SPELLED_OUT:
+        return SPELLED_OUT
+    return re.sub(r"^[\s/]*/\s*", "", text)
 
 
 def says_something(text: str | None) -> bool:
@@ -62,8 +76,8 @@ class IntentClassifier(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         defaults = Settings()
         return {
-            "reject_below": 0.15,
-            "sure_above": 0.4,
+            "reject_below": 0.2,
+            "sure_above": 0.5,
             "ranking_length": 10,
             "vector_weight": defaults.vector_weight,
             "vector_scale": defaults.vector_scale,
@@ -167,10 +181,11 @@ class IntentClassifier(GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Classifies each message, unless it is an intent spelled out with a leading `/`."""
+        """Classifies each message; a leading `/` makes no intent of it, but for `/resume_draft`."""
         for message in messages:
-            text = message.get(TEXT) or ""
-            if not text.startswith(INTENT_PREFIX):
+            text = without_command(message.get(TEXT) or "")
+            message.set(TEXT, text, add_to_output=True)
+            if text != SPELLED_OUT:
                 self._classify(message, text)
         return messages
 

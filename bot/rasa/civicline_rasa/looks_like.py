@@ -73,6 +73,7 @@ _YES_NO = frozenset(
 )
 _CONFIRM = re.compile(
     r"\b(?:wrong|not right|isn't right|should be|should say|actually|change (?:the|my|it|that)|"
+    r"make it|put it|"
     r"incorrect|mistake|apart from|except|all good|that's it|go ahead|send it|i said)\b"
 )
 _NAME_START = re.compile(
@@ -90,7 +91,7 @@ _NOT_NAMES = frozenset(
     hole light card number someone something somebody agent operator person human again repeat
     sorry hello hi thanks bye died dead passed away lost broken dumped permit badge benefit rent
     repair homeless blocked complain complaint tell ask cancel stop speak talk his her their yes
-    sure
+    sure back later tomorrow today
     """.split()
 )
 _CONTACT = re.compile(
@@ -169,6 +170,11 @@ _TESTS = {
     "postcode": lambda text: bool(POSTCODE.search(tidy(text))) or _has_digits(text),
     "callback_slot": lambda text: bool(_CALLBACK.search(tidy(text)) or DATE.search(tidy(text))),
 }
+
+
+def looks_corrective(text: str) -> bool:
+    """Whether, said to a read-back, it is about what was read back rather than something new."""
+    return bool(_CONFIRM.search(tidy(text)))
 
 
 def looks_like(kind: str | None, text: str, choices: Sequence[Choice] = ()) -> bool:

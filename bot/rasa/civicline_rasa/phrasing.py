@@ -27,11 +27,23 @@ _QUESTIONS = re.compile(
     rf"|what about\b"
     rf"|(?:is|are|do|does|did|can|could|will|would|shall|should|has|have|may|am) {_SUBJECT}\b)"
 )
+_PUT_RIGHT = r"(?:please )?(?:change|correct|amend|make|put)\b"
 _NEW_REQUEST = re.compile(
     r"\b(?:i|we) also (?:need|want|would like|'d like|have to|wanted|have)\b"
     r"|^also (?:i|can|could|we)\b|\bcan you also\b|\bcould you also\b|\bby the way\b"
     r"|^before (?:that|we|i)\b|\bwhile (?:i'm|im|i am|we're|you're) (?:here|on)\b"
-    r"|\b(?:another|one more|one other) thing\b|^oh and\b|^actually (?:can|could|i)\b"
+    r"|\b(?:another|one more|one other) thing\b|^oh and\b"
+    rf"|^actually (?:(?:can|could)\b(?! (?:i|you|we) {_PUT_RIGHT})"
+    rf"|(?:i|we)(?:'d| would)? (?:need|want|like|wanted|have)\b(?! to {_PUT_RIGHT}))"
+)
+# What is asked for in so many words.
+_I_WANT = r"\b(?:i|we)(?:'d| would| do| just| really)* (?:need|want|like|wanted|have|wish)(?: you)?"
+_REQUEST = re.compile(
+    rf"{_I_WANT} to (?:report|apply|book|order|pay|ask|complain|request|renew|register|find out|know|"
+    r"talk|speak|get|buy|claim|cancel|tell|check|arrange|join|object|appeal)\b"
+    r"|\b(?:i|we)(?:'d| would| do| just| really)* (?:need|want|like) (?:an?|some|help)\b"
+    r"|^(?:report|apply for|order|renew) (?:an?|my|the|some)\b"
+    r"|\b(?:calling|ringing|phoning|writing) about\b"
 )
 _PLACES = {
     "first": 0, "1": 0, "one": 0, "1st": 0, "former": 0, "top": 0,
@@ -56,13 +68,22 @@ _LITTLE_WORDS = frozenset(
     """.split()
 )
 
-
+_SAID_BEFORE = (
+    r"(?:\w+ )?(?:name|surname|spelling|address|street|road|postcode|phone|mobile|number|e-?mail|date|"
+    r"day|time|month|year|place|location|description|answer|reference|registration)\b"
+)
 _CORRECTION = re.compile(
     r"^(?:(?:oh|no|sorry|wait|hang on|actually|oops|my mistake)\b[\s,.!-]*)+"
     r"(?:(?:i|it|that|the|my|we|he|she|they|its|that's|it's|should|not|make)\b|\w+ not\b)"
     r"|^(?:i|we) (?:meant|made a mistake|got (?:that|it|the|my) \w*\s?wrong)\b"
     r"|\b(?:should be|should have been|is wrong|was wrong|isn't right|is not right)\b"
-    r"|^(?:(?:can|could) (?:i|you) )?(?:please )?(?:change|correct) (?:the|my)\b"
+    rf"|\bwrong {_SAID_BEFORE}|\b(?:not|isn't) (?:my|the right|the correct) {_SAID_BEFORE}"
+    r"|\byou(?:'ve| have)? (?:got|spelt|spelled|put|heard|written|taken)\b.*\b(?:wrong|wrongly)\b"
+    r"|\byou(?:'ve| have)? (?:misspelt|misspelled|misheard)\b"
+)
+_ASKED_TO_CORRECT = re.compile(
+    r"^(?:(?:can|could|would) (?:i|you|we) )?(?:(?:please|just) )*"
+    r"(?:(?:change|correct|amend) (?:the|my|it|that|this)|(?:make|put) (?:it|that))\b"
 )
 
 
@@ -78,7 +99,8 @@ def words(text: str) -> list[str]:
 
 def is_correction(text: str) -> bool:
     """Whether it takes back something said before: "actually my name is Jo", "the date is wrong"."""
-    return bool(_CORRECTION.search(tidy(text)))
+    tidied = tidy(text)
+    return bool(_CORRECTION.search(tidied) or _ASKED_TO_CORRECT.match(_FILLER.sub("", tidied)))
 
 
 def is_question(text: str) -> bool:
@@ -96,6 +118,11 @@ def is_question(text: str) -> bool:
 def is_new_request(text: str) -> bool:
     """Whether it starts on something else: "I also need", "by the way", "before that"."""
     return bool(_NEW_REQUEST.search(tidy(text)))
+
+
+def is_request(text: str) -> bool:
+    """Whether it asks for a service in so many words: "I want to report", "I'd like a permit"."""
+    return bool(_REQUEST.search(_FILLER.sub("", tidy(text))))
 
 
 def place_in_list(text: str, count: int) -> int | None:

@@ -7,7 +7,9 @@ that of the messages given 0.7, about seven in ten are right. Stored as arrays a
 
 from __future__ import annotations
 
+import difflib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,6 +28,13 @@ ANALYSERS = {
     "words": {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b"},
     "pieces": {"analyzer": "char_wb", "ngram_range": (2, 4), "min_df": 2},
 }
+
+
+# How much of the model's confidence in a word or two that it never saw is kept.
+KEPT_UNKNOWN = 0.5
+UNKNOWN_WORDS = 2
+ALIKE = 0.84
+SHORTEST_MISSPELT = 3
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,10 @@ class WordFeatures:
 
     def __init__(self, vectorisers: dict[str, TfidfVectorizer]) -> None:
         self._vectorisers = vectorisers
+        self._by_letter: dict[str, list[str]] = {}
+        for term in vectorisers["words"].vocabulary_:
+            if " " not in term:
+                self._by_letter.setdefault(term[0], []).append(term)
 
     @classmethod
     def learn(cls, texts: Sequence[str]) -> WordFeatures:
@@ -64,6 +77,17 @@ class WordFeatures:
         parts = [vectoriser.transform(tidied) for vectoriser in self._vectorisers.values()]
         # float32 like the weights: otherwise every product converts all of those (8 ms).
         return sparse.hstack(parts).tocsr().astype(np.float32)
+
+    def knows(self, text: str) -> bool:
+        """Whether a word of the text, or one spelt almost like it, was in the examples."""
+        vocabulary = self._vectorisers["words"].vocabulary_
+        for word in re.findall(r"\w+", tidy(text)):
+            if word in vocabulary:
+                return True
+            alike = self._by_letter.get(word[0], []) if len(word) > SHORTEST_MISSPELT else []
+            if difflib.get_close_matches(word, alike, 1, ALIKE):
+                return True
+        return False
 
     def arrays(self) -> dict[str, np.ndarray]:
         arrays = {}
@@ -190,7 +214,19 @@ class TextModel:
         share = self.settings.vector_weight
         by_vector = self._vector_model.chances(vectors)
         by_words = self._word_model.chances(self._word_features.of(texts))
-        return share * by_vector + (1 - share) * by_words
+        chances = share * by_vector + (1 - share) * by_words
+        unknown = [self._is_unknown(text) for text in texts]
+        chances[unknown] = KEPT_UNKNOWN * chances[unknown] + (1 - KEPT_UNKNOWN) / len(self.labels)
+        return chances
+
+    def _is_unknown(self, text: str) -> bool:
+        """Whether it is a word or two of which none was in the examples: "blurgh", "xkcd".
+
+        The examples cannot tell how far to trust those: hardly anyone who writes examples writes
+        noise. More words in a row, or other letters, are a language, which the encoder may know.
+        """
+        heard = re.findall(r"\w+", text)
+        return text.isascii() and len(heard) <= UNKNOWN_WORDS and not self._word_features.knows(text)
 
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Every label with its probability, likeliest first."""

@@ -8,17 +8,26 @@ front of the turns kept.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
+import logging
+import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import sqlalchemy
 import sqlalchemy.event
 from rasa.core.tracker_store import RedisTrackerStore, SQLTrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+logger = logging.getLogger(__name__)
 
 KEPT_TURNS = 6
 Row = tuple[str, str]
@@ -47,13 +56,51 @@ def recent_events(rows: list[Row], kept_turns: int = KEPT_TURNS) -> list[dict[st
     return [*before, listens, *(json.loads(data) for _, data in rows[cut:])]
 
 
+def discard_if_malformed(url: str | None) -> None:
+    """Deletes the SQLite file of that address if it is damaged or is no database at all.
+
+    Trackers are disposable, as the draft and the transcript are in casework; with a damaged file
+    every turn would fail. A file that is merely locked or cannot be opened is left alone.
+    """
+    if not url or not url.startswith("sqlite:///"):
+        return
+    path = Path(url.removeprefix("sqlite:///"))
+    if not path.is_file():
+        return
+    try:
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            sound = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except sqlite3.OperationalError:
+        return
+    except sqlite3.DatabaseError:
+        sound = False
+    if not sound:
+        logger.warning("The file of the trackers is damaged: it is made anew.")
+        for ending in ("", "-wal", "-shm", "-journal"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
 class RecentTurnsTrackerStore(SQLTrackerStore):
     """Stores every event; a tracker it gives back holds the last turns."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, domain: Domain | None = None, host: str | None = None, **kwargs: Any
+    ) -> None:
+        discard_if_malformed(host)
+        super().__init__(domain=domain, host=host, **kwargs)
         if self.engine.dialect.name == "sqlite":
-            sqlalchemy.event.listen(self.engine, "connect", _write_without_waiting)
+            self._keep_connections()
+
+    def _keep_connections(self) -> None:
+        # Rasa opens a connection for each use, and the last to close empties the write-ahead log,
+        # with two waits for the disk: 20 ms a turn.
+        url = self.engine.url
+        self.engine.dispose()
+        self.engine = sqlalchemy.create_engine(
+            url, poolclass=QueuePool, connect_args={"check_same_thread": False}
+        )
+        sqlalchemy.event.listen(self.engine, "connect", _write_ahead)
+        self.sessionmaker.configure(bind=self.engine)
 
     async def _retrieve(
         self, sender_id: str, fetch_events_from_all_sessions: bool
@@ -102,7 +149,8 @@ class RecentTurnsRedisStore(RedisTrackerStore):
         return await self.retrieve(conversation_id)
 
 
-def _write_without_waiting(connection: Any, _record: Any) -> None:
-    # A killed process loses nothing; a power cut may cost the last turns of a tracker, which is
-    # disposable: the draft and the transcript are in casework.
-    connection.execute("PRAGMA synchronous=OFF")
+def _write_ahead(connection: Any, _record: Any) -> None:
+    # The disk is waited for once in a thousand pages, and the file stays whole whatever happens:
+    # a power cut may cost the last turns of a tracker.
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")

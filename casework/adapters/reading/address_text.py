@@ -69,6 +69,13 @@ def taken_apart(text: str) -> AddressText:
     return AddressText(_words(rest), rest, found.postcode if found else None)
 
 
+def all_words(text: str) -> tuple[str, ...]:
+    """Small words of a whole sentence but its postcode; number words as digits."""
+    plain = clean(text)
+    found = find_postcode(plain)
+    return _words(found.rest if found else plain)
+
+
 def _words(text: str) -> tuple[str, ...]:
     """Small words and numbers; "14 a" and "14a" alike as "14a"."""
     out: list[str] = []

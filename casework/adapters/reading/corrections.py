@@ -12,13 +12,25 @@ from casework.adapters.reading.spoken import clean
 from casework.domain.catalogue import Field
 
 _FAINT = r"oh|er+m?|um+|well|but|then|please|it was|it'?s|it is|that was|and"
+# What a clause may say is wrong: without a noun of ours "the light is wrong" would correct.
+_NOUN = (
+    r"(?:(?:old|new|first|last|full|middle|house|flat|account|phone|mobile|contact|email|"
+    r"e-mail|street|car|number|collection|moving|move|start|end|birth|second|claim|case) ){0,2}"
+    r"(?:date(?: of birth)?|day|month|year|time|slot|name|surname|spelling|address|post ?code|"
+    r"street|road|place|location|number|phone|mobile|e-?mail|reg|registration|plate|account|"
+    r"reference|ref|amount|answer|bin)"
+)
+_ASKS = r"(?:(?:please|(?:can|could|would) (?:you|i|we)|i(?:'d like| would like| want| need) to) )*"
 _PLAIN = (
     r"no+(?! one\b)|nope|i'm sorry|sorry|wait|hang on|hold on|actually|my mistake|oops|whoops|"
     r"correction|apologies|i mean|i meant|what i meant (?:was|is)|let me correct that|"
     r"that'?s (?:wrong|not right|incorrect)|that is (?:wrong|incorrect)|it'?s wrong|wrong|"
     r"incorrect|"
     r"i (?:said|meant to say|made a mistake)|scratch that|not quite|"
-    r"can (?:you|i|we) change (?:it|that) to|(?:please )?change (?:it|that) to|make (?:it|that)|"
+    rf"{_ASKS}(?:change|correct|put) (?:it|that|(?:the|my|our) {_NOUN}) (?:in)?to|"
+    rf"{_ASKS}make (?:it|that)|"
+    rf"(?:the|my|our) {_NOUN}(?:'s| is)(?: actually)? spel(?:t|led)"
+    r"(?! (?:wrong|incorrectly|like|with|differently)\b)|"
     r"(?:it|that) (?:should|needs to|ought to) (?:be|say|read)|should be|it'?s actually|"
     r"it is actually|(?:it|that)'?s supposed to be|you(?:'ve)? (?:got|have) (?:it|that) wrong|"
     r"(?:the|my) (?:\w+ ){0,3}(?:should be|needs to be|is actually)"
@@ -26,6 +38,15 @@ _PLAIN = (
 _END = r"(?:[ ,.:;!-]+|$)"
 _LEAD = re.compile(rf"^(?:(?:{_PLAIN}|{_FAINT}){_END})+", re.IGNORECASE)
 _CORRECTIVE = re.compile(rf"^(?:(?:{_FAINT}){_END})*(?:{_PLAIN}){_END}", re.IGNORECASE)
+_WRONG = re.compile(
+    rf"^(?:(?:{_PLAIN}|{_FAINT}){_END})*"
+    rf"(?:(?:the|my|our|that) {_NOUN}(?:'s| is| was)(?: spel(?:t|led)| down)?"
+    r" (?:wrong|incorrect|not right|not correct|misspel(?:t|led))|"
+    r"(?:you(?:'ve| have)?|i(?:'ve| have)?) (?:got|have|put|spelt|gave|given|typed|taken)"
+    rf"(?: you| down)? (?:(?:the|my|our) {_NOUN}(?: down)? wrong|(?:the|my) wrong {_NOUN})|"
+    rf"(?:that'?s|it'?s|that is|it is) the wrong {_NOUN})[ ,.:;!-]+(?=\w)",
+    re.IGNORECASE,
+)
 _NOT_Y = (
     re.compile(
         r"^(?P<keep>.+?)[ ,;-]+(?:and )?(?:not|rather than|instead of)(?: the| a| an)? "
@@ -72,6 +93,8 @@ def correction(text: str) -> str:
     A text that corrects nothing comes back as it is.
     """
     plain = clean(text)
+    while wrong := _WRONG.match(plain):
+        text = plain = plain[wrong.end() :]
     stripped = _LEAD.sub("", plain, count=1).strip(" ,")
     for pattern in _NOT_Y:
         match = pattern.match(stripped)

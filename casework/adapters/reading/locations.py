@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from casework.adapters.reading.address_text import taken_apart
+from casework.adapters.reading.address_text import all_words, taken_apart
 from casework.adapters.reading.gazetteer import STREET_TYPES, CsvGazetteer, StreetMatch, label_of
 from casework.adapters.reading.phrases import FILLERS, is_question, is_unsaid
 from casework.adapters.reading.postcodes import find_postcode
@@ -41,6 +41,14 @@ _FOUND = re.compile(
     rf"flat )?(?:[0-9]+ ?[a-z]? )?(?:the )?[^,.;!?]*)",
     re.IGNORECASE,
 )
+_HOME = re.compile(
+    r"\b(?:(?:i|we)(?:'m| am|'re| are)? (?:live|living|stay|staying)|my (?:home )?address is)\b"
+    r"[^,.;!?]*?(?=,|[.;!?]|\s(?:and|but)\s|$)",
+    re.IGNORECASE,
+)
+_STREET_OF_ELSE = re.compile(
+    r"\b(?:i|we|my|our|i'm|i've|we've|we're|from|moved?|moving)\b", re.IGNORECASE
+)
 _MORE_WHERE = re.compile(
     rf"^,? (?:just |right |and )*(?:{_WHERE}|the|[A-Z][a-z]+ (?:Road|Street))\b", re.IGNORECASE
 )
@@ -58,6 +66,9 @@ _SAYS_NOTHING = FILLERS | frozenset(
 )
 
 
+_CUES = frozenset({"on", "of", "outside", "in", "at", "along", "the", "near"})
+
+
 class Locations:
     """Reads where a fault is, in the stored form of a location field."""
 
@@ -69,7 +80,7 @@ class Locations:
 
         Two properties that fit (streets of one name) are picked from. None when nothing says where.
         """
-        plain = clean(text)
+        plain = self._without_home(clean(text))
         if is_unsaid(plain) or is_question(plain) or "@" in plain:
             return None
         point = _POINT.search(plain)
@@ -79,7 +90,8 @@ class Locations:
         streets = self._streets(plain, bool(find_postcode(plain)))
         found = self._properties(plain, streets)
         if len(found) > 1:
-            return Pick(tuple(self._candidate(said, one) for one in found[:4]))
+            place = self._place_words(plain, streets[0]) if streets else said
+            return Pick(tuple(self._candidate(place, one) for one in found[:4]))
         if found or streets or _says_where(said):
             street = found[0].street if found else streets[0].street if streets else None
             street = street or self._street_of_postcode(plain)
@@ -93,7 +105,7 @@ class Locations:
 
     def find(self, text: str) -> dict[str, Any] | None:
         """A place volunteered in a longer sentence: only with a street of ours, or a point."""
-        plain = clean(text)
+        plain = self._without_home(clean(text))
         if _POINT.search(plain):
             reading = self.read(plain)
             return reading.value if isinstance(reading, Read) else None
@@ -105,27 +117,54 @@ class Locations:
             reading = self.read(said) if self._streets(said, False, exact=True) else None
             if isinstance(reading, Read) and reading.value["street"]:
                 return _trimmed(reading.value)
-        reading = self.read(plain) if len(plain.split()) <= 6 else None
-        return reading.value if isinstance(reading, Read) else None
+        if len({match.street for match in streets}) > 1 or _STREET_OF_ELSE.search(plain):
+            return None
+        reading = self.read(plain)
+        if not isinstance(reading, Read) or not reading.value["street"]:
+            return None
+        return {**reading.value, "text": self._place_words(plain, streets[0])}
+
+    def _words(self, plain: str) -> tuple[str, ...]:
+        """The words to look for streets in: all of them where one is named, for an address ends
+        at "next to 5" and a place does not."""
+        words = all_words(plain)
+        return words if self._exact(words) else taken_apart(plain).words
+
+    def _exact(self, words: Sequence[str]) -> list[StreetMatch]:
+        return [m for m in self._gazetteer.streets_in(words) if _is_named(m, words)]
+
+    def _without_home(self, plain: str) -> str:
+        """A sentence without where the resident lives, if it names a street besides."""
+        rest = _HOME.sub(" ", plain, count=1).strip(" ,")
+        return rest if rest != plain and self._exact(all_words(rest)) else plain
+
+    def _place_words(self, plain: str, street: StreetMatch) -> str:
+        """The words of a sentence that say where: "outside 14 Elm Road"."""
+        words = self._words(plain)
+        number = words[street.start - 1] if street.start else ""
+        number = number if number[:1].isdigit() else ""
+        heard = r"\W+".join(re.escape(word) for word in words[street.start : street.end])
+        digits = re.sub(r"(?<=[0-9])(?=[a-z])", " ?", number)
+        numbered = rf"(?:number |no\.? ?)?\b{digits}\W+" if number else r"\b"
+        match = re.search(
+            rf"(?:\b(?:just |right )?(?:{_WHERE}) (?:the |to |of )?)?{numbered}{heard}\b",
+            plain,
+            re.IGNORECASE,
+        )
+        if match is None:
+            return f"{number.upper()} {street.street}".strip()
+        said = self._with_street(match.group(), plain, [street])
+        return said + _more_of_where(plain[match.end() :])
 
     def _streets(self, plain: str, near: bool, exact: bool = False) -> list[StreetMatch]:
-        words = taken_apart(plain).words
-        streets = [m for m in self._gazetteer.streets_in(words) if _is_named(m, words)]
+        words = self._words(plain)
+        streets = self._exact(words)
         if streets or exact:
             return streets
         # Misheard streets count after a number or a word of place, or with a word like "road".
         for start in range(len(words)):
             before = words[start - 1] if start else ""
-            cued = before[:1].isdigit() or before in (
-                "on",
-                "of",
-                "outside",
-                "in",
-                "at",
-                "along",
-                "the",
-                "near",
-            )
+            cued = before[:1].isdigit() or before in _CUES
             if start and not cued:
                 continue
             for match in self._gazetteer.street_like(words, start, 84):
@@ -134,17 +173,18 @@ class Locations:
         return []
 
     def _properties(self, plain: str, streets: Sequence[StreetMatch]) -> list[Property]:
-        parts = taken_apart(plain)
-        near = self._gazetteer.at_postcode(parts.postcode or "")
+        found = find_postcode(plain)
+        words = self._words(plain)
+        near = self._gazetteer.at_postcode(found.postcode if found else "")
         if not streets:
-            wanted = premises_in(parts.words)
+            wanted = premises_in(words)
             return [
                 one
                 for one in near
                 if wanted and self._gazetteer.premise(one).number == wanted[0].number
             ][:1]
         street = streets[0]
-        before = parts.words[max(street.start - 3, 0) : street.start]
+        before = words[max(street.start - 3, 0) : street.start]
         if not before or not before[-1][0].isdigit():
             return []
         wanted = premises_in(before)
@@ -187,7 +227,7 @@ class Locations:
 
     def _with_street(self, said: str, plain: str, streets: Sequence[StreetMatch]) -> str:
         """What was said with its streets spelt as the gazetteer spells them."""
-        words = taken_apart(plain).words
+        words = self._words(plain)
         for match in streets:
             heard = r"\W+".join(re.escape(word) for word in words[match.start : match.end])
             said = re.sub(rf"(?i)\b{heard}\b", match.street, said)
@@ -202,6 +242,16 @@ def _trimmed(place: dict[str, Any]) -> dict[str, Any]:
     street_ends = place["text"].find(place["street"]) + len(place["street"])
     tail = place["text"][street_ends:]
     return place if _MORE_WHERE.match(tail) else {**place, "text": place["text"][:street_ends]}
+
+
+def _more_of_where(rest: str) -> str:
+    """What follows a street and says more of where: " by the bus stop"."""
+    match = re.match(r",? [^,.;!?]+", rest)
+    if not match:
+        return ""
+    said = _until_verb(match.group() + " ")
+    more = said if said.startswith(",") else f" {said}"
+    return more if _MORE_WHERE.match(more) else ""
 
 
 def _is_named(match: StreetMatch, words: Sequence[str]) -> bool:

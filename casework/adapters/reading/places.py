@@ -54,9 +54,9 @@ class Places:
     def read(self, text: str, held: Any = None) -> Reading | None:
         """An address in its stored form, or several to pick from.
 
-        Refused as address_number (a street, a postcode or a house with more than four properties)
-        or address_more (too little to be an address). When `held` is a stored address, a reply
-        with one part of an address changes that part of it.
+        Refused as address_number (a street or a postcode), address_flat (a house with more than
+        four flats) or address_more (too little to be an address). When `held` is a stored address,
+        a reply with one part of an address changes that part of it.
         """
         if is_filler(text) or is_unsaid(text) or is_question(text) or "@" in text:
             return None
@@ -214,7 +214,8 @@ class Places:
     def _one_of(self, found: Sequence[Property]) -> Reading:
         if len(found) == 1:
             return Read(stored(found[0]))
-        return _choose(found, "address_number")
+        houses = {(one.postcode, self._gazetteer.premise(one).number) for one in found}
+        return _choose(found, "address_flat" if len(houses) == 1 else "address_number")
 
     def _as_said(self, heard: Heard, street: StreetMatch | None = None) -> Reading | None:
         parts = heard.parts

@@ -96,7 +96,7 @@ class MatcherScreen:
 
 
 def _in_one_sentence(doc: Doc, span: _Span) -> bool:
-    """Whether a span runs over no stop or comma: the free words of an idiom would take in the next."""
+    """Whether no stop or comma is in a span: an idiom's free words would take in the next one."""
     return not any(_STOPS.fullmatch(token.text) for token in doc[slice(*span)])
 
 

@@ -27,7 +27,10 @@ def _rows() -> list[Property]:
             "Mutley Plain",
             "Mutley",
             "PL4 6LL",
-            ["104", "Ground Floor Flat, 18", "Flat 1, 106", "Flat 2, 106", "Flat 3, 106"],
+            [
+                *("104", "Ground Floor Flat, 18", "Flat 1, 106", "Flat 2, 106", "Flat 3, 106"),
+                *(f"Flat {flat}, 110" for flat in range(1, 7)),
+            ],
         ),
         ("Church Road", "Plymstock", "PL9 9AA", ["1", "2", "3"]),
         ("Church Road", "Plympton", "PL7 2DD", ["1", "2", "3", "4", "5", "Rose Cottage,"]),

@@ -36,6 +36,18 @@ FOUND = [
     (BIN, "missed bin at 2 church road", {}),
     (HOLE, "there's a massive pothole outside 14 Elm Road", {"location": "outside 14 Elm Road"}),
     (HOLE, "there's a pothole on oak street and it's huge", {"location": "on Oak Street"}),
+    (HOLE, "big hole on Mutley Plain by the bus stop",
+     {"location": "on Mutley Plain by the bus stop"}),
+    (HOLE, "the road by the Co-op on Oak Street has sunk",
+     {"location": "by the Co-op on Oak Street"}),
+    (HOLE, "someone left a fridge next to 14 elm road last night",
+     {"location": "next to 14 Elm Road"}),
+    (HOLE, "Oak Street has a massive pothole that is getting worse", {"location": "Oak Street"}),
+    (HOLE, "pothole 14 elm road", {"location": "14 Elm Road"}),
+    (HOLE, "I live at 2 church road and there's a pothole on oak street",
+     {"location": "on Oak Street"}),
+    (HOLE, "I moved from Oak Street last week and want to report a pothole", {}),
+    (HOLE, "there's a massive pothole outside 2 church road", {}),
     (HOLE, "I want to report a pothole", {}),
     (HOLE, "there is a hole in the road", {}),
     ("old_registration new_registration", "changed my car from AB12 CDE to WF21 XYZ",
@@ -106,6 +118,24 @@ the bin was not collected | the bin was not collected
 it's been there since 5 December | it's been there since 5 December
 not sure, maybe friday | not sure, maybe friday
 it was the green one not the brown | the green one
+sorry the date is wrong, it's the 14th | it's the 14th
+the postcode is wrong it should be PL4 8AA | PL4 8AA
+you've got my name wrong, it's Sam | it's Sam
+that's the wrong date. it's the 14th not the 12th | the 14th
+no, I gave you the wrong house number, it's 16 | it's 16
+the date of birth is wrong, should be 4 July 1984 | 4 July 1984
+change the date to the 14th | the 14th
+can you please change the date to the 14th | the 14th
+make it the 14th | the 14th
+can you make it the 14th | the 14th
+can you change my name to Jane Brown | Jane Brown
+please change my new address to 5 Elm Road | 5 Elm Road
+no the surname's spelt O'Neil | O'Neil
+my name is spelt wrong | my name is spelt wrong
+the date is wrong | the date is wrong
+change the date | change the date
+the light is wrong, it's on all day | the light is wrong, it's on all day
+changed my name to Jane Brown | changed my name to Jane Brown
 sorry | sorry
 it's wrong | it's wrong
 """
@@ -115,3 +145,18 @@ it's wrong | it's wrong
 def test_keeps_what_a_correction_puts_in_place(reader, row):
     text, kept = (part.strip() for part in row.split("|"))
     assert reader.correction(text) == kept
+
+
+@pytest.mark.parametrize(
+    ("field_id", "text", "value"),
+    [
+        ("move_date", "sorry the date is wrong, it's the 14th", "2026-12-14"),
+        ("name", "you've got my name wrong, it's Sam Brown", "Sam Brown"),
+        ("name", "no the surname's spelt O'Neil", "Sam O'Neil"),
+        ("name", "my name is wrong, can you change it", None),
+        ("postcode", "the postcode is wrong it should be PL4 8AA", "PL4 8AA"),
+    ],
+)
+def test_what_a_correction_keeps_can_be_read(reader, hears, field_id, text, value):
+    held = "Sam Oneill" if field_id == "name" else None
+    assert hears(field_id, reader.correction(text), held) == value

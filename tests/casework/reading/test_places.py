@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from casework.ports.reading import Context
+from tests.casework.reading.conftest import NOW
+
 MATCHED = """
 14 Elm Road | elm_road_14_mannamead
 14 elm rd, plymouth pl4 8aa | elm_road_14_mannamead
@@ -22,6 +25,7 @@ flat two one oh six mutley plain | mutley_plain_flat_2_106_mutley
 104 mutley plane | mutley_plain_104_mutley
 2 church road plympton | church_road_2_plympton
 ground floor flat, 18 mutley plain | mutley_plain_ground_floor_flat_18_mutley
+flat 5 110 mutley plain | mutley_plain_flat_5_110_mutley
 rose cottage, church road | church_road_rose_cottage_plympton
 2 church road PL9 9AA | church_road_2_plymstock
 rose cottage PL7 2DD | church_road_rose_cottage_plympton
@@ -67,6 +71,8 @@ def test_takes_an_address_as_said_that_the_gazetteer_does_not_hold(hears, row):
 OTHERWISE = """
 PL4 8AA | ?address_number
 elm road | ?address_number
+110 mutley plain | ?address_flat
+number 110 PL4 6LL | ?address_flat
 Bristol | ?address_more
 my mum's house | ?address_more
 12 people | ?address_more
@@ -166,3 +172,23 @@ def test_a_point_is_kept_and_its_street_is_found(hears):
     assert (value["lat"], value["lon"], value["street"]) == (50.3701, -4.14, "Elm Road")
     assert hears("location", "51.5074, -0.1278")["matched"] is False
     assert len(hears("location", "outside 2 church road")) == 2
+
+
+ONLY_PLACE = """
+there's a massive pothole outside 2 church road | outside 2 Church Road
+pothole outside 2 Church Road and it has burst my tyre | outside 2 Church Road
+there's a hole, 2 church road, it is deep | 2 Church Road
+the lamp outside two church road is out | 2 Church Road
+rubbish dumped next to number 2 church rd by the bins, it stinks | next to number 2 Church Road by the bins
+2 church road | 2 Church Road
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize("row", ONLY_PLACE.strip().splitlines())
+def test_a_place_to_pick_has_only_the_words_that_say_where(reader, field, row):
+    text, place = (part.strip() for part in row.split("|"))
+    reading = reader.read(field("location"), text, Context(NOW))
+    assert {one.value["text"] for one in reading.candidates} == {
+        f"{place} (Plympton)",
+        f"{place} (Plymstock)",
+    }

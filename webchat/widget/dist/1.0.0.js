@@ -65,8 +65,7 @@ class Shelf {
 /**
  * One conversation with the chat API: sends in order and each message once, takes messages in
  * order, and says what happens through `tell(kind, data)`:
- * message (Message), mode (string), pending (Pending[]), typing (), link ("ok"|"offline"|"trouble"),
- * refused (Pending, Refusal), gone ().
+ * message (Message), mode (string), pending (Pending[]), link ("ok"|"offline"|"trouble"), refused (Pending, Refusal), gone ().
  */
 class ChatClient {
   /**
@@ -339,7 +338,6 @@ class Ear {
     this.source.onerror = () => this.failed();
     this.source.addEventListener("message", (event) => client.take([JSON.parse(event.data)]));
     this.source.addEventListener("mode", (event) => client.setMode(JSON.parse(event.data).mode));
-    this.source.addEventListener("typing", () => client.tell("typing"));
     this.source.addEventListener("queue", () => client.sync().catch(() => {}));
   }
 
@@ -413,26 +411,47 @@ function safeLink(url) {
 }
 
 /**
- * A message as an item of the log.
- * @param {Message} one @param {Words} words @param {string} language
+ * The time of day as `transcript.clock` writes it, in the council's zone whatever the browser's.
+ * @param {string} written RFC 3339 @param {string} timezone
+ * @returns {string} 9:05am, or nothing for what is no time
  */
-function line(one, words, language) {
-  const at = new Date(one.at);
-  const clock = Number.isNaN(at.getTime()) ? "" : at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+function clock(written, timezone) {
+  const at = new Date(written);
+  if (Number.isNaN(at.getTime())) return "";
+  const [hour, minute] = new Intl.DateTimeFormat("en-GB", {
+    hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: timezone || undefined,
+  }).format(at).split(":");
+  return `${Number(hour) % 12 || 12}:${minute}${Number(hour) < 12 ? "am" : "pm"}`;
+}
+
+/**
+ * A link that leaves the chat where it is, and says so.
+ * @param {{label: string, url: string}} link @param {Words} words
+ */
+function anchor(link, words) {
+  const away = /^http/.test(link.url);
+  return make("a", {
+    href: link.url, text: away ? `${link.label} ${words.new_tab}` : link.label, target: away ? "_blank" : null, rel: "noopener",
+  });
+}
+
+/**
+ * A message as an item of the log.
+ * @param {Message} one @param {Words} words @param {string} timezone the council's
+ */
+function line(one, words, timezone) {
   const links = one.links.filter((link) => safeLink(link.url));
   return make("li", { class: `cl-line cl-line--${one.from}`, "data-seq": one.seq }, [
     make("p", { class: "cl-who" }, [
       make("span", { text: words[`from_${one.from}`] }),
-      make("time", { datetime: one.at, text: clock }),
+      make("time", { datetime: one.at, text: clock(one.at, timezone) }),
     ]),
     make("p", { class: "cl-text", dir: "auto", text: one.text }),
     ...one.case_refs.map((ref) => make("p", { class: "cl-ref" }, [
       make("span", { text: words.reference }),
       make("strong", { text: grouped(ref) }),
     ])),
-    links.length ? make("ul", { class: "cl-links" }, links.map((link) => make("li", {}, [
-      make("a", { href: link.url, text: link.label, target: /^http/.test(link.url) ? "_blank" : null, rel: "noopener" }),
-    ]))) : null,
+    links.length ? make("ul", { class: "cl-links" }, links.map((link) => make("li", {}, [anchor(link, words)]))) : null,
     one.choices.length && one.mode !== "closed" ? make("div", { class: "cl-choices", role: "group", "aria-label": words.choices_label },
       one.choices.map((choice) => make("button", {
         type: "button", name: "choice", value: choice.value, class: "cl-button cl-button--choice", text: choice.label,
@@ -442,7 +461,8 @@ function line(one, words, language) {
 
 const MAX_TEXT = 2000;
 const COUNT_FROM = 1800;
-const TYPING_FOR = 6000;
+/** Milliseconds of a turn until it shows, until it is said aloud, and until it is given up. */
+const TYPING = { shown: 400, said: 2000, over: 40000 };
 
 /** @typedef {Record<string, string>} Words   the council's sentences by key */
 
@@ -478,11 +498,11 @@ const PERSON = "speak_to_agent";
  * the widget (drawn by `skeleton`) alike. Text is only ever set as text.
  */
 class ChatView {
-  /** @param {ParentNode} root @param {Words} words @param {string} language */
-  constructor(root, words, language) {
+  /** @param {HTMLElement} root @param {Words} words @param {string} timezone the council's */
+  constructor(root, words, timezone) {
     this.root = root;
     this.words = words;
-    this.language = language;
+    this.timezone = timezone;
     /** @type {ChatClient} */
     this.client = /** @type {any} */ (null);
     /** @type {Record<string, any>} */
@@ -490,7 +510,11 @@ class ChatView {
     for (const node of root.querySelectorAll("[data-part]")) {
       this.parts[/** @type {HTMLElement} */ (node).dataset.part] = node;
     }
-    this.typingTimer = 0;
+    // A listener hears nothing of the line that shows: it comes and goes too often.
+    this.aloud = make("p", { class: "cl-aloud", role: "status" });
+    root.append(this.aloud);
+    /** @type {number[]} */
+    this.typingTimers = [];
     this.slow = 0;
     this.link = "ok";
     /** @type {() => void} */
@@ -526,7 +550,6 @@ class ChatView {
       message: (one) => this.message(one),
       mode: (mode) => this.showMode(mode),
       pending: (list) => this.pending(list),
-      typing: () => this.typing(true),
       link: (state) => this.linkState(state),
       refused: (one, refusal) => this.refused(one, refusal),
       gone: () => this.onGone(),
@@ -621,7 +644,7 @@ class ChatView {
     this.problem("");
     this.typing(false);
     const follows = this.atEnd() || one.from === "resident";
-    this.parts.lines.append(line(one, this.words, this.language));
+    this.parts.lines.append(line(one, this.words, this.timezone));
     this.pending(this.client.pending);
     if (follows) this.scroll();
   }
@@ -641,24 +664,26 @@ class ChatView {
     retry.disabled = !failed;
     clearTimeout(this.slow);
     if (list.some((one) => one.state === "sending")) {
-      this.slow = setTimeout(() => this.client.mode === "bot" && this.typing(true, 40000), 400);
+      this.slow = setTimeout(() => this.client.mode === "bot" && this.typing(true), TYPING.shown);
     } else if (this.client.mode === "bot") {
       this.typing(false);
     }
     if (list.length) this.scroll();
   }
 
-  /** @param {boolean} on @param {number} [until] milliseconds */
-  typing(on, until = TYPING_FOR) {
-    const { typing, typingWho } = this.parts;
-    clearTimeout(this.typingTimer);
-    if (on) {
-      typingWho.textContent = this.words[this.client.mode === "agent" ? "typing_agent" : "typing_bot"];
-      this.typingTimer = setTimeout(() => this.typing(false), until);
-    }
-    const changed = typing.hidden === on;
+  /** Shows, and after a while says, that an answer is being written. @param {boolean} on */
+  typing(on) {
+    const { typing } = this.parts;
+    if (typing.hidden !== on) return;
+    for (const timer of this.typingTimers.splice(0)) clearTimeout(timer);
     typing.hidden = !on;
-    if (on && changed) this.scroll();
+    this.aloud.textContent = "";
+    if (!on) return;
+    this.typingTimers.push(
+      setTimeout(() => { this.aloud.textContent = this.words.typing; }, TYPING.said - TYPING.shown),
+      setTimeout(() => this.typing(false), TYPING.over),
+    );
+    this.scroll();
   }
 
   /** @param {string} state */
@@ -707,14 +732,15 @@ class ChatView {
     return box.scrollHeight - box.scrollTop - box.clientHeight < 160;
   }
 
-  /** Brings the newest into sight. */
+  /** Brings the newest into sight, from its start if it is longer than there is room. */
   scroll() {
     const { log } = this.parts;
     const box = this.box();
     requestAnimationFrame(() => {
       const last = [...log.querySelectorAll("li, [data-part=typing]:not([hidden])")].pop();
       if (!last) return;
-      if (box === log) log.scrollTop = Math.max(0, log.scrollHeight);
+      const start = last.getBoundingClientRect().top - log.getBoundingClientRect().top - 8;
+      if (box === log) log.scrollTop = Math.min(log.scrollTop + start, log.scrollHeight);
       else last.scrollIntoView({ block: "nearest" });
     });
   }
@@ -753,8 +779,8 @@ function skeleton(words) {
         part("ol", "lines", { class: "cl-lines" }),
       ]),
       part("ol", "waiting", { class: "cl-lines" }),
-      part("p", "typing", { class: "cl-typing", hidden: true }, [
-        part("span", "typingWho"), make("span", { class: "cl-dots", "aria-hidden": "true" }),
+      part("p", "typing", { class: "cl-typing", "aria-hidden": "true", hidden: true }, [
+        make("span", { text: words.typing }), make("span", { class: "cl-dots" }),
       ]),
       part("p", "unsent", { class: "cl-unsent", hidden: true }, [
         part("button", "retry", { type: "button", class: "cl-button", text: words.retry }),
@@ -867,9 +893,10 @@ class Panel {
   }
 
   async build() {
-    const { words, language } = await request(`${this.host}/api/chat/words`, {});
+    const { words, language, timezone } = await request(`${this.host}/api/chat/words`, {});
     this.words = words;
     this.language = language;
+    this.timezone = timezone;
     const root = make("div", { "data-civicline-chat": "", lang: language });
     const shadow = root.attachShadow({ mode: "open" });
     const styled = this.stylesheet();
@@ -926,7 +953,7 @@ class Panel {
   connect() {
     if (this.client) return;
     const kept = this.kept();
-    const view = new ChatView(this.body, this.words, this.language);
+    const view = new ChatView(this.body, this.words, this.timezone);
     this.view = view;
     this.client = new ChatClient({
       base: this.host,

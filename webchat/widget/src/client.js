@@ -62,8 +62,7 @@ class Shelf {
 /**
  * One conversation with the chat API: sends in order and each message once, takes messages in
  * order, and says what happens through `tell(kind, data)`:
- * message (Message), mode (string), pending (Pending[]), typing (), link ("ok"|"offline"|"trouble"),
- * refused (Pending, Refusal), gone ().
+ * message (Message), mode (string), pending (Pending[]), link ("ok"|"offline"|"trouble"), refused (Pending, Refusal), gone ().
  */
 class ChatClient {
   /**

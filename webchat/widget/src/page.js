@@ -2,9 +2,9 @@
 (() => {
   const root = /** @type {HTMLElement|null} */ (document.querySelector("[data-chat-page]"));
   if (!root) return;
-  const { words, conversation, token, seen, mode, form } = root.dataset;
+  const { words, conversation, token, seen, mode, form, timezone } = root.dataset;
   const sentences = JSON.parse(words);
-  const view = new ChatView(root, sentences, document.documentElement.lang);
+  const view = new ChatView(root, sentences, timezone);
   const client = new ChatClient({
     base: "",
     session: conversation ? { conversation_id: conversation, token } : null,

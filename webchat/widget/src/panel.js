@@ -74,9 +74,10 @@ class Panel {
   }
 
   async build() {
-    const { words, language } = await request(`${this.host}/api/chat/words`, {});
+    const { words, language, timezone } = await request(`${this.host}/api/chat/words`, {});
     this.words = words;
     this.language = language;
+    this.timezone = timezone;
     const root = make("div", { "data-civicline-chat": "", lang: language });
     const shadow = root.attachShadow({ mode: "open" });
     const styled = this.stylesheet();
@@ -133,7 +134,7 @@ class Panel {
   connect() {
     if (this.client) return;
     const kept = this.kept();
-    const view = new ChatView(this.body, this.words, this.language);
+    const view = new ChatView(this.body, this.words, this.timezone);
     this.view = view;
     this.client = new ChatClient({
       base: this.host,

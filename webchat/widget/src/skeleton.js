@@ -31,8 +31,8 @@ function skeleton(words) {
         part("ol", "lines", { class: "cl-lines" }),
       ]),
       part("ol", "waiting", { class: "cl-lines" }),
-      part("p", "typing", { class: "cl-typing", hidden: true }, [
-        part("span", "typingWho"), make("span", { class: "cl-dots", "aria-hidden": "true" }),
+      part("p", "typing", { class: "cl-typing", "aria-hidden": "true", hidden: true }, [
+        make("span", { text: words.typing }), make("span", { class: "cl-dots" }),
       ]),
       part("p", "unsent", { class: "cl-unsent", hidden: true }, [
         part("button", "retry", { type: "button", class: "cl-button", text: words.retry }),

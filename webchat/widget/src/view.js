@@ -1,6 +1,7 @@
 const MAX_TEXT = 2000;
 const COUNT_FROM = 1800;
-const TYPING_FOR = 6000;
+/** Milliseconds of a turn until it shows, until it is said aloud, and until it is given up. */
+const TYPING = { shown: 400, said: 2000, over: 40000 };
 
 /** @typedef {Record<string, string>} Words   the council's sentences by key */
 
@@ -36,11 +37,11 @@ const PERSON = "speak_to_agent";
  * the widget (drawn by `skeleton`) alike. Text is only ever set as text.
  */
 class ChatView {
-  /** @param {ParentNode} root @param {Words} words @param {string} language */
-  constructor(root, words, language) {
+  /** @param {HTMLElement} root @param {Words} words @param {string} timezone the council's */
+  constructor(root, words, timezone) {
     this.root = root;
     this.words = words;
-    this.language = language;
+    this.timezone = timezone;
     /** @type {ChatClient} */
     this.client = /** @type {any} */ (null);
     /** @type {Record<string, any>} */
@@ -48,7 +49,11 @@ class ChatView {
     for (const node of root.querySelectorAll("[data-part]")) {
       this.parts[/** @type {HTMLElement} */ (node).dataset.part] = node;
     }
-    this.typingTimer = 0;
+    // A listener hears nothing of the line that shows: it comes and goes too often.
+    this.aloud = make("p", { class: "cl-aloud", role: "status" });
+    root.append(this.aloud);
+    /** @type {number[]} */
+    this.typingTimers = [];
     this.slow = 0;
     this.link = "ok";
     /** @type {() => void} */
@@ -84,7 +89,6 @@ class ChatView {
       message: (one) => this.message(one),
       mode: (mode) => this.showMode(mode),
       pending: (list) => this.pending(list),
-      typing: () => this.typing(true),
       link: (state) => this.linkState(state),
       refused: (one, refusal) => this.refused(one, refusal),
       gone: () => this.onGone(),
@@ -179,7 +183,7 @@ class ChatView {
     this.problem("");
     this.typing(false);
     const follows = this.atEnd() || one.from === "resident";
-    this.parts.lines.append(line(one, this.words, this.language));
+    this.parts.lines.append(line(one, this.words, this.timezone));
     this.pending(this.client.pending);
     if (follows) this.scroll();
   }
@@ -199,24 +203,26 @@ class ChatView {
     retry.disabled = !failed;
     clearTimeout(this.slow);
     if (list.some((one) => one.state === "sending")) {
-      this.slow = setTimeout(() => this.client.mode === "bot" && this.typing(true, 40000), 400);
+      this.slow = setTimeout(() => this.client.mode === "bot" && this.typing(true), TYPING.shown);
     } else if (this.client.mode === "bot") {
       this.typing(false);
     }
     if (list.length) this.scroll();
   }
 
-  /** @param {boolean} on @param {number} [until] milliseconds */
-  typing(on, until = TYPING_FOR) {
-    const { typing, typingWho } = this.parts;
-    clearTimeout(this.typingTimer);
-    if (on) {
-      typingWho.textContent = this.words[this.client.mode === "agent" ? "typing_agent" : "typing_bot"];
-      this.typingTimer = setTimeout(() => this.typing(false), until);
-    }
-    const changed = typing.hidden === on;
+  /** Shows, and after a while says, that an answer is being written. @param {boolean} on */
+  typing(on) {
+    const { typing } = this.parts;
+    if (typing.hidden !== on) return;
+    for (const timer of this.typingTimers.splice(0)) clearTimeout(timer);
     typing.hidden = !on;
-    if (on && changed) this.scroll();
+    this.aloud.textContent = "";
+    if (!on) return;
+    this.typingTimers.push(
+      setTimeout(() => { this.aloud.textContent = this.words.typing; }, TYPING.said - TYPING.shown),
+      setTimeout(() => this.typing(false), TYPING.over),
+    );
+    this.scroll();
   }
 
   /** @param {string} state */
@@ -265,14 +271,15 @@ class ChatView {
     return box.scrollHeight - box.scrollTop - box.clientHeight < 160;
   }
 
-  /** Brings the newest into sight. */
+  /** Brings the newest into sight, from its start if it is longer than there is room. */
   scroll() {
     const { log } = this.parts;
     const box = this.box();
     requestAnimationFrame(() => {
       const last = [...log.querySelectorAll("li, [data-part=typing]:not([hidden])")].pop();
       if (!last) return;
-      if (box === log) log.scrollTop = Math.max(0, log.scrollHeight);
+      const start = last.getBoundingClientRect().top - log.getBoundingClientRect().top - 8;
+      if (box === log) log.scrollTop = Math.min(log.scrollTop + start, log.scrollHeight);
       else last.scrollIntoView({ block: "nearest" });
     });
   }

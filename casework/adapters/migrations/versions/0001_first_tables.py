@@ -181,6 +181,7 @@ def _cases() -> None:
         _text("status"),
         _text("about", required=False),
         _text("verification"),
+        _json("flags"),
         sa.Column("valid_notice", sa.Boolean()),
         _json("fields"),
         _moment("due_at", required=False),

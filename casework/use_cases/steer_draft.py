@@ -1,0 +1,89 @@
+"""Commands to a form: stop, start again, go back. What would lose work is asked about first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from casework.domain.drafts import DraftState, previous_question
+from casework.use_cases.ask_draft import CONFIRMED_FIRST
+from casework.use_cases.filling import Filling, agrees
+from casework.use_cases.finish_draft import go_on
+from casework.use_cases.offer_next import offer_next
+from casework.use_cases.office import Progress, offering
+
+PLAIN = {
+    "stop": re.compile(
+        r"(?:please |just |no )*(?:i(?: want| would like|'d like) to )?(?:stop|cancel|quit|exit|end"
+        r"|forget it|forget that|never ?mind|leave it|leave that|drop it|give up)"
+        r"(?: it| this| that| here| now| please| all)*"
+    ),
+    "start_again": re.compile(
+        r"(?:please |can we |can i |let's |lets |i(?: want| would like|'d like) to )*"
+        r"(?:start|begin|go)(?: all)? (?:again|over|afresh|from the (?:start|beginning|top))"
+        r"(?: again| please)*|restart|from the (?:start|beginning)"
+    ),
+}
+"""A message that is nothing but the command; any other that sounds like it is asked about."""
+
+
+def steer_draft(filling: Filling) -> Progress | None:
+    """Deals with a command, or with the yes or no to one; None when it is neither."""
+    pending = filling.conversation.offer
+    if pending is not None and pending.kind in CONFIRMED_FIRST:
+        agreed = agrees(filling.office, filling.turn)
+        filling.conversation = offering(filling.work, filling.conversation, None)
+        if agreed:
+            return _COMMANDS[pending.kind](filling)
+        if agreed is False:
+            filling.keep(filling.draft)
+            return Progress((), filling=True)
+    if filling.turn.choice is not None:
+        return None
+    for command in CONFIRMED_FIRST:
+        if filling.steers(command):
+            return _sure(filling, command)
+    return _went_back(filling) if filling.steers("go_back") else None
+
+
+def _sure(filling: Filling, command: str) -> Progress:
+    words = " ".join(re.findall(r"[a-z']+", filling.turn.text.lower()))
+    if PLAIN[command].fullmatch(words):
+        return _COMMANDS[command](filling)
+    filling.conversation = offering(filling.work, filling.conversation, command)
+    filling.keep(filling.draft)
+    return Progress((), filling=True)
+
+
+def stop(filling: Filling) -> Progress:
+    """Drops the draft as asked; nothing of it is sent to anybody."""
+    filling.note("stopped")
+    return drop(filling)
+
+
+def drop(filling: Filling) -> Progress:
+    """Drops the draft and offers what comes next."""
+    filling.keep(replace(filling.draft, state=DraftState.DROPPED))
+    conversation = offering(filling.work, filling.conversation, None)
+    _, more = offer_next(filling.office, filling.work, conversation, None)
+    return Progress((*filling.notes, *more), filling=False)
+
+
+def _start_again(filling: Filling) -> Progress:
+    filling.note("started_again")
+    filling.draft = replace(filling.draft, answers={}, asked=())
+    return go_on(filling)
+
+
+def _went_back(filling: Filling) -> Progress:
+    previous = previous_question(filling.service, filling.draft)
+    if previous is None:
+        filling.note("nothing_before")
+        filling.keep(filling.draft)
+        return Progress(filling.notes, filling=True)
+    filling.note("went_back")
+    filling.keep(filling.draft.without_answer(previous).asking_for(previous))
+    return Progress(filling.notes, filling=True)
+
+
+_COMMANDS = {"stop": stop, "start_again": _start_again}
