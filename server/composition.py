@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from casework.adapters.reading.screening import MatcherScreen
 from casework.adapters.sql_store import SqlStore
 from casework.adapters.surroundings import GovUkHolidays, RandomIdentifiers, SystemClock
 from casework.adapters.yaml_lines import Source as YamlFile
-from casework.domain.catalogue import Council
+from casework.domain.catalogue import Council, SafetyRule
 from casework.domain.errors import CouncilDataError
 from casework.ports.announcements import Announcements
 from casework.ports.surroundings import Clock, Locks
@@ -76,19 +77,31 @@ def make_screen(folder: Path, council: Council) -> MatcherScreen:
     try:
         return MatcherScreen(council.safety_rules)
     except (ValueError, TypeError) as error:
-        reason = error
+        refused = error
+    patterns = [
+        (["rules", place, key, number], pattern)
+        for place, rule in enumerate(council.safety_rules)
+        for key in ("patterns", "unless")
+        for number, pattern in enumerate(getattr(rule, key))
+    ]
+
+    def fails(count: int) -> bool:
+        first = tuple(pattern for _, pattern in patterns[:count])
+        return not _compiles(replace(council.safety_rules[0], patterns=first, unless=()))
+
+    # There are hundreds, and compiling all of them takes a while.
+    at = bisect_left(range(len(patterns)), True, key=fails)
     source = YamlFile(folder / "safety.yml", "safety")
-    for place, rule in enumerate(council.safety_rules):
-        for key in ("patterns", "unless"):
-            for number, pattern in enumerate(getattr(rule, key)):
-                try:
-                    MatcherScreen([replace(rule, patterns=(pattern,), unless=())])
-                except (ValueError, TypeError) as error:
-                    said = " ".join(str(error).split())
-                    raise source.error(
-                        ["rules", place, key, number], f"spaCy's Matcher refuses this: {said}"
-                    ) from None
-    raise CouncilDataError(f"{folder / 'safety.yml'}: spaCy's Matcher refuses it: {reason}")
+    said = " ".join(str(refused).split())
+    raise source.error(patterns[at - 1][0], f"spaCy's Matcher refuses this pattern: {said}")
+
+
+def _compiles(rule: SafetyRule) -> bool:
+    try:
+        MatcherScreen([rule])
+    except (ValueError, TypeError):
+        return False
+    return True
 
 
 def make_gazetteer(file: Path) -> CsvGazetteer:

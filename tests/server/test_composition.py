@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -72,7 +71,7 @@ def test_redis_out_of_reach_is_given_up_soon() -> None:
 
 
 @pytest.fixture
-def demo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
+def demo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     url = f"sqlite:///{tmp_path / 'demo.db'}"
     migrate(url)
     for name, value in {
@@ -80,7 +79,7 @@ def demo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
         "COUNCIL_DIR": str(COUNCIL),
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
-    yield url
+    return url
 
 
 def test_the_actions_tell_other_processes_through_redis(
