@@ -15,7 +15,7 @@ from casework.adapters.event_hub import PollingEventHub, RedisEventHub
 from casework.adapters.locks import InProcessLocks, RedisLocks
 from casework.adapters.reading.gazetteer import CsvGazetteer
 from casework.adapters.reading.reader import PlainReader
-from casework.adapters.reading.screening import MatcherScreen
+from casework.adapters.reading.screening import MatcherScreen, TokenPattern
 from casework.adapters.sql_store import SqlStore
 from casework.adapters.surroundings import GovUkHolidays, RandomIdentifiers, SystemClock
 from casework.adapters.yaml_lines import Source as YamlFile
@@ -78,7 +78,7 @@ def make_screen(folder: Path, council: Council) -> MatcherScreen:
         return MatcherScreen(council.safety_rules)
     except (ValueError, TypeError) as error:
         refused = error
-    patterns = [
+    patterns: list[tuple[list[str | int], TokenPattern]] = [
         (["rules", place, key, number], pattern)
         for place, rule in enumerate(council.safety_rules)
         for key in ("patterns", "unless")
@@ -86,7 +86,7 @@ def make_screen(folder: Path, council: Council) -> MatcherScreen:
     ]
 
     def fails(count: int) -> bool:
-        first = tuple(pattern for _, pattern in patterns[:count])
+        first = tuple(tuple(pattern) for _, pattern in patterns[:count])
         return not _compiles(replace(council.safety_rules[0], patterns=first, unless=()))
 
     # There are hundreds, and compiling all of them takes a while.

@@ -41,7 +41,8 @@ def _check_callback_slots(source: Source) -> None:
     spans = [span.split("-") for day in week for span in day]
     seen: set[str] = set()
     for number, part in enumerate(source.data["callback_slots"]):
-        where, start, end = ["callback_slots", number], part["from"], part["to"]
+        where: list[str | int] = ["callback_slots", number]
+        start, end = part["from"], part["to"]
         if not _in_order(start, end):
             raise source.error(where, 'write times such as from: "09:00", to: "12:00"')
         if part["id"] in seen:

@@ -14,11 +14,6 @@ BINS = (
     {"value": "recycling", "label": "Green bin (recycling)"},
     {"value": "garden", "label": "Garden waste"},
 )
-OFFERED = (
-    {"value": "pothole", "label": "Report a pothole"},
-    {"value": "pavement", "label": "Report a broken pavement"},
-    {"value": "street_light", "label": "Report a street light"},
-)
 
 
 def ranked(label, confidence, *more):
@@ -60,7 +55,12 @@ def decided(kind, text, label, confidence, draft="house_move", choices=()):
         ("date", "the 14th?", "citizenship", 0.5),
         ("contact", "Can you ring me on 07700 900123", "callback", 0.97),
         ("contact", "could you e-mail me at joe@example.com", "contact_details_change", 0.9),
-        ("phone", "can I give you oh seven seven double oh nine hundred one two three", "callback", 0.9),
+        (
+            "phone",
+            "can I give you oh seven seven double oh nine hundred one two three",
+            "callback",
+            0.9,
+        ),
         ("address", "can you use 5 Elm Road", "house_move", 0.9),
         ("address", "5 Elm Road, is that ok?", "pothole", 0.9),
         ("person_name", "can you put Joe Burns", "callback", 0.7),
@@ -181,18 +181,37 @@ def test_answers(kind, text, label, confidence):
         ("date", "just put me through to someone", "speak_to_agent", 0.8),
         ("text", "I want to talk to a person", "speak_to_agent", 0.9),
         ("person_name", "agent", "speak_to_agent", 0.9),
-        # Safety outranks every question.
-        ("text", "there is a fire in my kitchen", "emergency", 0.9),
-        ("address", "there's a fire at 12 Station Road", "emergency", 0.9),
-        ("address", "gas leak 12 station road", "emergency", 0.9),
-        ("person_name", "help he has a knife", "emergency", 0.9),
-        ("person_name", "I want to kill myself", "crisis", 0.9),
-        ("yes_no", "no he hits me", "safeguarding_adult", 0.8),
-        ("date", "I have nowhere to sleep tonight", "homelessness", 0.9),
     ],
 )
 def test_digresses(kind, text, label, confidence):
     assert decided(kind, text, label, confidence) is None
+
+
+@pytest.mark.parametrize("confidence", [0.41, 0.9])
+@pytest.mark.parametrize(
+    ("kind", "text", "label"),
+    [
+        ("text", "there is a fire in my kitchen", "emergency"),
+        ("address", "there's a fire at 12 Station Road", "emergency"),
+        ("address", "gas leak 12 station road", "emergency"),
+        ("person_name", "help he has a knife", "emergency"),
+        ("person_name", "I want to kill myself", "crisis"),
+        ("yes_no", "no he hits me", "safeguarding_adult"),
+        ("date", "I have nowhere to sleep tonight", "homelessness"),
+    ],
+)
+def test_safety_outranks_every_question(kind, text, label, confidence):
+    assert decided(kind, text, label, confidence) == label
+
+
+@pytest.mark.parametrize("asks", [None, "topic"])
+def test_safety_needs_less_to_be_believed(asks):
+    asked = Asked(asks=asks, kind=asks)
+
+    assert decide("he hits me", ranked("safeguarding_adult", 0.41), asked, SURE) == (
+        "safeguarding_adult"
+    )
+    assert decide("he hits me", ranked("safeguarding_adult", 0.39), asked, SURE) is None
 
 
 @pytest.mark.parametrize("kind", ["offer", "satisfied"])
@@ -237,57 +256,6 @@ def test_a_choice_in_words_answers(text, label):
 
 def test_something_else_than_the_choices_digresses():
     assert decided("choice", "I want to report a pothole", "pothole", 0.8, choices=BINS) is None
-
-
-def meant(text, *ranking, choice=None):
-    asked = Asked(asks="service", kind="service", choices=OFFERED, choice=choice)
-    return decide(text, ranked(*ranking), asked, SURE, LABELS)
-
-
-@pytest.mark.parametrize(
-    ("text", "ranking", "expected"),
-    [
-        ("the first one", ("affirm", 0.3), "pothole"),
-        ("2", ("dont_know", 0.2), "pavement"),
-        ("number three please", ("dont_know", 0.2), "street_light"),
-        ("the last one", ("repeat", 0.2), "street_light"),
-        ("option one", ("repeat", 0.2), "pothole"),
-        ("the pavement", ("dropped_kerb", 0.3), "pavement"),
-        ("the lamp post outside", ("street_light", 0.4, ("pothole", 0.1)), "street_light"),
-        ("neither", ("deny", 0.9), "answer"),
-        ("no none of those", ("deny", 0.9), "answer"),
-        ("none of these", ("out_of_scope", 0.9), "answer"),
-        ("No, I want to report a blocked drain", ("drains", 0.9), None),
-        ("no, I want to report a pothole", ("pothole", 0.9), "pothole"),
-        ("something else, a parking permit", ("parking_permit", 0.9), None),
-        ("no, something about bins", ("bin_day", 0.3), "answer"),
-        ("yes", ("affirm", 0.9), "answer"),
-        ("mumble", ("greet", 0.1, ("pothole", 0.05)), "answer"),
-        ("when is my bin day", ("bin_day", 0.9), None),
-        ("put me through", ("speak_to_agent", 0.9), None),
-        ("there is a fire", ("emergency", 0.9), None),
-    ],
-)
-def test_which_service_was_meant(text, ranking, expected):
-    assert meant(text, *ranking) == expected
-
-
-def test_a_service_pressed_is_that_service():
-    assert meant("Report a pothole", "greet", 0.9, choice="pothole") == "pothole"
-    assert meant("Something else", "greet", 0.9, choice="something_else") == "answer"
-
-
-@pytest.mark.parametrize("asks", ["topic", None])
-def test_a_service_pressed_with_nothing_awaited_is_that_service(asks):
-    asked = Asked(asks=asks, choice="bin_day")
-
-    assert decide("Bin day", ranked("greet", 0.2), asked, SURE, LABELS) == "bin_day"
-
-
-def test_any_other_choice_pressed_answers():
-    asked = Asked(asks="danger", kind="yes_no", choices=YES_NO, choice="yes")
-
-    assert decide("Yes", ranked("speak_to_agent", 0.9), asked, SURE, LABELS) == "answer"
 
 
 @pytest.mark.parametrize("asks", [None, "topic"])

@@ -1,4 +1,5 @@
 import pytest
+from civicline_rasa import text_model
 from civicline_rasa.intents import IntentClassifier, says_something, verdict, without_command
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
@@ -182,3 +183,39 @@ def test_refuses_examples_of_an_intent_that_is_never_learned(tmp_path, encoder):
 )
 def test_says_something(text, expected):
     assert says_something(text) is expected
+
+
+NONSENSE = ["blurgh", "flurbish wozzle", "xkcd"]
+
+
+@pytest.mark.parametrize("text", NONSENSE)
+def test_half_of_the_confidence_is_kept_in_words_never_seen(trained, text, monkeypatch):
+    trained._config = {**trained._config, "reject_below": 0.6, "sure_above": 0.9}
+
+    halved = understand(trained, text)
+    monkeypatch.setattr(text_model, "KEPT_UNKNOWN", 1.0)
+    whole = understand(trained, text)
+
+    def lead(message):
+        return message.get("understood")["confidence"] - 1 / len(EXAMPLES)
+
+    assert lead(halved) == pytest.approx(lead(whole) / 2)
+    assert sum(one["confidence"] for one in halved.get("intent_ranking")) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [("pothol", True), ("a potole", True), ("BIN!", True), ("blurgh", False), ("", False),
+     ("wozzle flurbish", False)],
+)  # fmt: skip
+def test_a_misspelt_word_is_known(text, known):
+    features = text_model.WordFeatures.learn([one for texts in EXAMPLES.values() for one in texts])
+
+    assert features.knows(text) is known
+
+
+@pytest.mark.parametrize(
+    "text", ["parlez vous français", "не говорю по английски", "mluvite cesky se mnou"]
+)
+def test_another_language_is_left_to_the_encoder(trained, text):
+    assert not trained._model._is_unknown(text)

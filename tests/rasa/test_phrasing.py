@@ -104,7 +104,8 @@ def test_corrections(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["my bin was missed", "change of address", "can you make a note", "you missed my bin", ""]
+    "text",
+    ["my bin was missed", "change of address", "can you make a note", "you missed my bin", ""],
 )
 def test_not_corrections(text):
     assert not is_correction(text)

@@ -40,6 +40,8 @@ from civicline_rasa.replies import adds_something, answers_as_question, is_value
 SAFETY = frozenset(
     {"emergency", "crisis", "safeguarding_adult", "safeguarding_child", "homelessness"}
 )
+# A needless number to call costs less than danger taken for something else.
+SAFETY_ABOVE = 0.4
 A_PERSON = "speak_to_agent"
 OUT_OF_SCOPE = "out_of_scope"
 CONFIRM = "confirm"
@@ -111,15 +113,15 @@ def decide(
     if asked.choice is not None:
         names_service = asked.asks in ("service", "topic", None) and asked.choice in known
         return asked.choice if names_service else ANSWER
-    if asked.asks is None or asked.asks == "topic":
-        return None
     top = ranking[0]["name"] if ranking else None
     sure = bool(ranking) and ranking[0]["confidence"] >= sure_above
-    if sure and top != asked.draft:
-        if top in SAFETY:
-            return ANSWER if plainly_is(asked.kind, text, asked.choices) else None
-        if top == A_PERSON:
-            return None
+    urgent = bool(ranking) and top in SAFETY and ranking[0]["confidence"] >= SAFETY_ABOVE
+    if asked.asks is None or asked.asks == "topic":
+        return top if urgent else None
+    if urgent and top != asked.draft:
+        return ANSWER if plainly_is(asked.kind, text, asked.choices) else top
+    if sure and top == A_PERSON and top != asked.draft:
+        return None
     if asked.asks == "service":
         return _service_meant(text, ranking, asked, sure, known)
     if not sure or top == asked.draft or top in STEERING:
@@ -139,9 +141,9 @@ def _digresses(text: str, top: str, asked: Asked) -> bool:
     if asked.draft and not requests and asked.kind not in NOTHING_FILLED:
         if is_correction(text):
             return False
-        if asked.kind == CONFIRM and not is_question(text):
-            if looks_corrective(text) or is_value(text):
-                return False
+        at_read_back = asked.kind == CONFIRM and not is_question(text)
+        if at_read_back and (looks_corrective(text) or is_value(text)):
+            return False
     if requests or is_question(text):
         return True
     if asked.kind in POLAR and top != OUT_OF_SCOPE and looks_like(asked.kind, text):

@@ -39,8 +39,8 @@ _NEW_REQUEST = re.compile(
 # What is asked for in so many words.
 _I_WANT = r"\b(?:i|we)(?:'d| would| do| just| really)* (?:need|want|like|wanted|have|wish)(?: you)?"
 _REQUEST = re.compile(
-    rf"{_I_WANT} to (?:report|apply|book|order|pay|ask|complain|request|renew|register|find out|know|"
-    r"talk|speak|get|buy|claim|cancel|tell|check|arrange|join|object|appeal)\b"
+    rf"{_I_WANT} to (?:report|apply|book|order|pay|ask|complain|request|renew|register|find out|"
+    r"know|talk|speak|get|buy|claim|cancel|tell|check|arrange|join|object|appeal)\b"
     r"|\b(?:i|we)(?:'d| would| do| just| really)* (?:need|want|like) (?:an?|some|help)\b"
     r"|^(?:report|apply for|order|renew) (?:an?|my|the|some)\b"
     r"|\b(?:calling|ringing|phoning|writing) about\b"
@@ -69,8 +69,8 @@ _LITTLE_WORDS = frozenset(
 )
 
 _SAID_BEFORE = (
-    r"(?:\w+ )?(?:name|surname|spelling|address|street|road|postcode|phone|mobile|number|e-?mail|date|"
-    r"day|time|month|year|place|location|description|answer|reference|registration)\b"
+    r"(?:\w+ )?(?:name|surname|spelling|address|street|road|postcode|phone|mobile|number|e-?mail|"
+    r"date|day|time|month|year|place|location|description|answer|reference|registration)\b"
 )
 _CORRECTION = re.compile(
     r"^(?:(?:oh|no|sorry|wait|hang on|actually|oops|my mistake)\b[\s,.!-]*)+"
@@ -98,7 +98,7 @@ def words(text: str) -> list[str]:
 
 
 def is_correction(text: str) -> bool:
-    """Whether it takes back something said before: "actually my name is Jo", "the date is wrong"."""
+    """Whether it takes back something said before: "actually it's Jo", "the date is wrong"."""
     tidied = tidy(text)
     return bool(_CORRECTION.search(tidied) or _ASKED_TO_CORRECT.match(_FILLER.sub("", tidied)))
 

@@ -1,4 +1,4 @@
-"""Replies that are more than they seem: a yes with a request behind it, an answer put as a question."""
+"""Replies that are more than they seem: a yes and a request, an answer put as a question."""
 
 from __future__ import annotations
 
@@ -31,11 +31,12 @@ _COMMENT = frozenset(
 _WH = re.compile(r"^(?:(?:when|where|why|who|which)\b|what(?! about)\b|how(?! about)\b)")
 _CUE = re.compile(
     r"^(?:(?:can|could|would|will|may|shall) (?:you|we|i|it|that|this)(?: (?:please|just|possibly|"
-    r"maybe))* (?P<verb>make|put|say|use|do|have|be|try|ring|call|phone|text|e-?mail|contact|"
-    r"message|reach|send|write|go|give|change|set)\b|(?:what|how) about\b|let's say\b|why not\b|is (?:it|that)\b"
+    r"maybe))* (?:make|put|say|use|do|have|be|try|ring|call|phone|text|e-?mail|contact|"
+    r"message|reach|send|write|go|give|change|set)\b|(?:what|how) about\b|let's say\b|why not\b"
+    r"|is (?:it|that)\b"
     r"|(?:is|are|would|does|will)\b(?=.*\b(?:ok|okay|right|alright|fine|work|suit|do|possible)\W*$))"
-    r"(?: (?:it|that|me|us|on|at|to|for|with|under|down|my|the name(?: of)?|name|number|address|date)"
-    r"\b)*\s*"
+    r"(?: (?:it|that|me|us|on|at|to|for|with|under|down|my|the name(?: of)?|name|number|address|"
+    r"date)\b)*\s*"
 )
 _END = re.compile(
     r"(?:[\s,.!?;-]*\b(?:please|instead|thanks|thank you|then|if possible|if you can|be|is that|"
@@ -71,10 +72,10 @@ def is_value(text: str) -> bool:
 def answers_as_question(kind: str | None, text: str, choices: Sequence[Choice] = ()) -> bool:
     """Whether a question is a polite answer of that kind: "can you make it the 14th".
 
-    A value must be left when the politeness is taken away: "what day is it" asks, whatever it names.
+    A value must be left when the politeness is taken away: "what day is it" names a day and asks.
     """
     tidied = beyond_polarity(text)
-    if not is_question(tidied) and not is_question(text) or _WH.match(tidied):
+    if _WH.match(tidied) or not (is_question(tidied) or is_question(text)):
         return False
     if kind in ("contact", "phone", "email") and _holds_contact(tidied):
         return True

@@ -226,7 +226,9 @@ class TextModel:
         noise. More words in a row, or other letters, are a language, which the encoder may know.
         """
         heard = re.findall(r"\w+", text)
-        return text.isascii() and len(heard) <= UNKNOWN_WORDS and not self._word_features.knows(text)
+        return (
+            text.isascii() and len(heard) <= UNKNOWN_WORDS and not self._word_features.knows(text)
+        )
 
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Every label with its probability, likeliest first."""

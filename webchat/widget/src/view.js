@@ -191,6 +191,7 @@ class ChatView {
   /** @param {Pending[]} list */
   pending(list) {
     const { waiting, unsent, retry } = this.parts;
+    const waited = waiting.childElementCount > 0;
     waiting.replaceChildren(...list.map((one) => make("li", { class: "cl-line cl-line--resident cl-line--pending" }, [
       make("p", { class: "cl-who" }, [
         make("span", { text: this.words.from_resident }),
@@ -207,7 +208,7 @@ class ChatView {
     } else if (this.client.mode === "bot") {
       this.typing(false);
     }
-    if (list.length) this.scroll();
+    if (list.length || waited) this.scroll();
   }
 
   /** Shows, and after a while says, that an answer is being written. @param {boolean} on */
