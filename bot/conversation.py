@@ -8,12 +8,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.engine import Engine, Question
+from bot.hearing import Words, words_of
 from bot.messages import MAX_TEXT, Inbound, Since, Started
 from bot.standby import stand_in
 from casework.domain.catalogue import PERSON, SafetyRule
@@ -36,9 +35,6 @@ from casework.use_cases.raise_alarm import raise_alarm, screen_message
 
 log = logging.getLogger(__name__)
 
-COMMAND = re.compile(r"^[\s/]+")
-"""What would make a message an order to the assistant instead of words of a resident."""
-
 LOCK_WAIT = 12.0
 """Seconds a second message waits for the first one's turn to end."""
 
@@ -47,13 +43,14 @@ LOCK_WAIT = 12.0
 class Heard:
     """A resident's message, committed. `replies` are those already given to a repeat of it;
     `again` says that the message had been committed before; `unheard` is what the turn before led
-    to although the resident was told of a failure."""
+    to although the resident was told of a failure; `stale` is a button of an earlier question."""
 
     question: Question
     mode: Mode
     replies: list[Message] | None
     again: bool
     unheard: tuple[Utterance, ...] = ()
+    stale: bool = False
 
 
 class Conversations:
@@ -123,29 +120,33 @@ class Conversations:
             seen = work.conversations.turn(conversation.id, inbound.id)
             asking = self._asked_before(work, conversation, seen)
             if seen:
-                text, choice = seen[0].said.text, seen[0].choice
+                words = Words(seen[0].said.text, seen[0].choice)
             elif conversation.mode is Mode.CLOSED:
                 raise Conflict("the conversation has ended")
             else:
-                text, choice = self._words(inbound, asking)
-                said = Utterance(text=text)
-                self._write(work, conversation, [said], Author.RESIDENT, inbound.id, choice=choice)
+                earlier = work.conversations.messages(conversation.id) if inbound.choice else ()
+                person = self._office.council.service(PERSON).title
+                words = words_of(inbound, asking, earlier, person)
+                said = Utterance(text=words.text)
+                self._write(
+                    work, conversation, [said], Author.RESIDENT, inbound.id, choice=words.choice
+                )
             draft = active_draft(work, conversation)
             unheard = () if seen else self._unheard(work, conversation)
         question = Question(
             conversation_id=conversation.id,
             message_id=inbound.id,
             channel=conversation.channel,
-            text=text,
-            choice=choice,
+            text=words.text,
+            choice=words.choice,
             asks=asking.asks if asking else None,
             kind=asking.kind if asking else None,
             choices=asking.choices if asking else (),
-            draft=(draft.about or draft.service) if draft else None,
+            draft=(draft.about or draft.service) if draft else _offered(conversation),
         )
         replies = [m for m in seen if m.author is not Author.RESIDENT]
         # Without a reply the process died in mid-turn: the turn is taken up again.
-        return Heard(question, conversation.mode, replies or None, bool(seen), unheard)
+        return Heard(question, conversation.mode, replies or None, bool(seen), unheard, words.stale)
 
     def _unheard(self, work: Work, conversation: Conversation) -> tuple[Utterance, ...]:
         """What the turn before led to after the resident had been told of a failure."""
@@ -154,20 +155,6 @@ class Conversations:
             return ()
         told = [message.said for message in work.conversations.turn(conversation.id, dealt.turn_id)]
         return () if dealt.said[0] in told or len(told) < 2 else dealt.said
-
-    def _words(self, inbound: Inbound, asking: Utterance | None) -> tuple[str, str | None]:
-        """The message as text, and the choice if it is one of those on offer now.
-
-        A button of an earlier question, pressed in a second tab, counts as its words only.
-        """
-        if inbound.choice is None:
-            return _clean(inbound.text), None
-        offered = {c.value: c.label for c in (asking.choices if asking else ())}
-        if inbound.choice in offered:
-            return offered[inbound.choice], inbound.choice
-        if inbound.choice == PERSON:
-            return self._office.council.service(PERSON).title, PERSON
-        return _clean(inbound.choice), None
 
     def _asked_before(
         self, work: Work, conversation: Conversation, seen: list[Message]
@@ -190,6 +177,8 @@ class Conversations:
             return said
         if heard.unheard:
             return self._belated(heard)
+        if heard.stale and question.asks and heard.mode is Mode.BOT:
+            return self._asked_again(question)
         rule = None if question.choice else screen_message(self._office, question.text)
         if rule is not None:
             log.info("safety rule %s in conversation %s", rule.id, question.conversation_id)
@@ -206,6 +195,14 @@ class Conversations:
                 or stand_in(self._office, question)
                 or [self._admitted(question)]
             )
+
+    def _asked_again(self, question: Question) -> list[Utterance]:
+        """The open question once more, to whoever pressed a button of another."""
+        with self._office.store.begin(reading=True) as work:
+            conversation = work.conversations.get(question.conversation_id)
+            asking = work.conversations.last_asking(conversation.id)
+        note = speak(self._office, conversation, "stale_choice", service=question.draft)
+        return [note, replace(asking.said, case_refs=())] if asking else [note]
 
     def _belated(self, heard: Heard) -> list[Utterance]:
         """Tells what the turn before came to, instead of taking its repeat for something new."""
@@ -296,17 +293,13 @@ class Conversations:
             work.conversations.save(replace(conversation, rating=rating, comment=kept))
 
 
+def _offered(conversation: Conversation) -> str | None:
+    """The one service that is being offered: to name it is to take up the offer."""
+    offer = conversation.offer
+    one = offer is not None and offer.kind in {"services", "resume"} and len(offer.services) == 1
+    return offer.services[0] if offer is not None and one else None
+
+
 def hashed(token: str) -> str:
     """A token as it is stored. It is random and long, so that one round of SHA-256 is enough."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _clean(text: str) -> str:
-    """What may be stored and understood: no control characters, no commands, no card numbers."""
-    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
-    kept = COMMAND.sub("", kept).strip()
-    if not kept:
-        raise Invalid("empty message")
-    if len(kept) > MAX_TEXT:
-        raise Invalid("message too long")
-    return redact_cards(kept)

@@ -1,7 +1,23 @@
 """Logs carry ids and codes, never what people said or who they are."""
 
 import logging
+import re
 import sys
+
+_TOKEN = re.compile(r"([?&]token=)[^\s'\"&]*")
+
+
+class NoAddresses(logging.Filter):
+    """Takes tokens out of a web server's lines, and leaves of a fault only its kind: its words may
+    quote the request."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Changes the record; lets every one pass."""
+        record.msg, record.args = _TOKEN.sub(r"\1-", record.getMessage()), ()
+        if record.exc_info and record.exc_info[0]:
+            record.msg = f"{record.msg} ({record.exc_info[0].__name__})"
+            record.exc_info = record.exc_text = None
+        return True
 
 
 def quiet_logs() -> None:
@@ -16,5 +32,7 @@ def quiet_logs() -> None:
     )
     for room in ("server", "bot", "casework", "actions", "webchat", "api"):
         logging.getLogger(room).setLevel(logging.INFO)
+    for server in ("gunicorn.error", "werkzeug"):
+        logging.getLogger(server).addFilter(NoAddresses())
     logging.getLogger("httpx").setLevel(logging.ERROR)
     logging.getLogger("sanic").setLevel(logging.ERROR)

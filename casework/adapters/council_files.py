@@ -152,13 +152,15 @@ def _life_events(source: Source, services: Mapping[str, Service]) -> tuple[LifeE
             raise source.error(
                 ["life_events", name, "services"], f"{unknown[0]} is not in services.yml"
             )
-        events.append(LifeEvent(
+        events.append(
+            LifeEvent(
                 name,
                 entry["offer"].strip(),
                 tuple(entry["services"]),
                 tuple(entry.get("after", ())),
                 tuple(entry.get("words", ())),
-            ))
+            )
+        )
     return tuple(events)
 
 

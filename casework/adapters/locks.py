@@ -7,11 +7,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-
-from redis import Redis
-from redis.exceptions import LockError, RedisError
+from typing import TYPE_CHECKING
 
 from casework.domain.errors import Busy
+
+if TYPE_CHECKING:
+    from redis import Redis
 
 _log = logging.getLogger(__name__)
 
@@ -67,6 +68,9 @@ class RedisLocks:
     def hold(self, key: str, wait: float) -> Iterator[None]:
         """Holds a lock; raises Busy when it cannot be had within `wait` seconds, or Redis cannot
         be reached."""
+        # Redis takes half a second to import, and not every council has one.
+        from redis.exceptions import LockError, RedisError
+
         lock = self._client.lock(
             self._prefix + key,
             timeout=self._lease,

@@ -69,6 +69,10 @@ def callback_slots(
     slots: list[tuple[datetime, datetime]] = []
     for day in working_days(local.date(), hours, is_holiday):
         for part in parts:
+            if not any(
+                opens <= part.start and part.end <= shuts for opens, shuts in hours.spans(day)
+            ):
+                continue
             start = datetime.combine(day, part.start, tzinfo=zone)
             end = datetime.combine(day, part.end, tzinfo=zone)
             if start - local >= timedelta(hours=1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from casework.domain.cases import Case, CaseStatus
@@ -46,8 +47,9 @@ def in_words(day: date) -> str:
 def next_collections(office: Office, bin_day: str, bin_week: str) -> list[tuple[str, date]]:
     """The next date of each kind of collection, soonest first.
 
-    Refuse and recycling alternate by week: rounds of week A collect refuse in even weeks of the
-    ISO calendar. A collection due on a bank holiday, or later in that week, is a day later.
+    Refuse and recycling alternate by week, counted from the council's own Monday: rounds of week A
+    collect refuse in that week. A collection due on a bank holiday, or later in that week, is a
+    day later.
     """
     today = office.local_now.date()
     monday = today - timedelta(days=today.weekday())
@@ -55,8 +57,8 @@ def next_collections(office: Office, bin_day: str, bin_week: str) -> list[tuple[
     for week in range(4):
         first = monday + timedelta(weeks=week)
         day = _after_holidays(office, first, DAYS.index(bin_day))
-        even = first.isocalendar().week % 2 == 0
-        kind = "refuse" if even == (bin_week == "A") else "recycling"
+        since = (first - office.council.bin_weeks_from).days // 7
+        kind = "refuse" if (since % 2 == 0) == (bin_week == "A") else "recycling"
         if day >= today:
             found.setdefault(kind, day)
     return sorted(found.items(), key=lambda item: item[1])
@@ -88,14 +90,27 @@ def case_progress(filling: Filling) -> Utterance:
     lines = word(office, conversation, "status_between").join(
         _status(filling, part, named=open_to_them) for part in parts
     )
-    news = [entry.told_resident for entry in case.history if entry.told_resident]
     if not open_to_them:
-        key, news = "case_progress_private", []
-    else:
-        key = "case_progress"
-    told = {"short": about.short, "ref": shown, "lines": lines, "news": news[-1] if news else ""}
-    text = office.council.say(key, conversation.channel, **told)
-    return Utterance(text=text.strip(), service="case_status")
+        return speak(
+            office,
+            conversation,
+            "case_progress_private",
+            service="case_status",
+            ref=shown,
+            lines=lines,
+        )
+    news = [entry.told_resident for entry in case.history if entry.told_resident]
+    said = speak(
+        office,
+        conversation,
+        "case_progress",
+        service="case_status",
+        short=about.short,
+        ref=shown,
+        lines=lines,
+        news=news[-1] if news else "",
+    )
+    return replace(said, text=said.text.strip())
 
 
 def _asked_too_often(filling: Filling) -> bool:

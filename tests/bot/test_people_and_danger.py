@@ -256,7 +256,7 @@ class TestProgress:
         talk.says("how is my report going", "case_status")
         assert talk.asks == "case_ref"
         talk.says(shape.format(ref[:4], ref[4:]))
-        assert "a pothole" in talk.said
+        assert "your pothole report" in talk.said
         assert "received" in talk.said
         assert talk.heard[0].said.service == "case_status"
         for private in ("Elm", "900123", "big", "Priya"):

@@ -14,6 +14,7 @@ from casework.adapters.yaml_lines import SCHEMAS
 from casework.domain.cases import CaseStatus
 from casework.domain.catalogue import Kind, Spoken
 from casework.domain.conversations import SAFETY, STEERING, Channel
+from casework.use_cases.ask_draft import CONFIRMED_FIRST, SAFELY_ASKED
 from casework.use_cases.finish_draft import _OWN_WORDS
 from casework.use_cases.steer import REPLIES
 from tests.council.test_services import sentences
@@ -37,6 +38,8 @@ def spelt_out() -> dict[str, set[str]]:
         | {f"opened_{one}" for one in _OWN_WORDS},
         "status_*": {f"status_{status}" for status in CaseStatus},
         "refused_*": {f"refused_{reason}" for reason in reasons()},
+        "really_*": {f"really_{command}" for command in CONFIRMED_FIRST},
+        "ask_safe_*": {f"ask_safe_{field}" for field in SAFELY_ASKED},
         "steer_*": {f"steer_{label}" for label in steering - {"out_of_scope", "goodbye"}},
         "steer_*_in_form": {f"steer_{label}_in_form" for label in steering - {"help"}},
         "collection_*": {"collection_refuse", "collection_recycling"},

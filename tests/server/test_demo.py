@@ -65,8 +65,8 @@ def environment(var: Path) -> dict[str, str]:
     }  # fmt: skip
 
 
-def call(environment: dict[str, str], *words: str) -> Result:
-    return CliRunner().invoke(main, list(words), env=environment)
+def call(words: str, on: dict[str, str]) -> Result:
+    return CliRunner().invoke(main, words.split(), env=on)
 
 
 def test_a_database_with_records_never_becomes_the_demos(url: str) -> None:
@@ -103,7 +103,7 @@ def test_reset_refuses_a_database_that_is_not_the_demos(
     environment: dict[str, str], url: str
 ) -> None:
     serve_residents(url)
-    done = call({**environment, "DATABASE_URL": url}, "demo", "reset")
+    done = call("demo reset", {**environment, "DATABASE_URL": url})
     assert done.exit_code == 1
     assert "not the demo's" in done.output
     assert still_there(url)
@@ -112,13 +112,13 @@ def test_reset_refuses_a_database_that_is_not_the_demos(
 def test_reset_empties_the_demos_own_file(environment: dict[str, str], var: Path) -> None:
     own = f"sqlite:///{var / 'demo.db'}"
     serve_residents(own)
-    done = call(environment, "demo", "reset")
+    done = call("demo reset", environment)
     assert done.exit_code == 0, done.output
     assert not still_there(own)
 
 
 def test_the_clock_is_moved_for_the_demo(environment: dict[str, str], var: Path) -> None:
-    done = call(environment, "demo", "clock", "2026-11-24T22:30")
+    done = call("demo clock 2026-11-24T22:30", environment)
     assert done.exit_code == 0, done.output
     assert "Tuesday 24 November 2026, 22:30" in done.output
     assert (var / "demo-clock").exists()
@@ -128,7 +128,7 @@ def test_the_clock_of_another_database_stays(
     environment: dict[str, str], var: Path, url: str
 ) -> None:
     serve_residents(url)
-    done = call({**environment, "DATABASE_URL": url}, "demo", "clock", "2026-11-24T22:30")
+    done = call("demo clock 2026-11-24T22:30", {**environment, "DATABASE_URL": url})
     assert done.exit_code == 1
     assert "not the demo's" in done.output
     assert not (var / "demo-clock").exists()
@@ -156,7 +156,7 @@ def service() -> Iterator[int]:
 def test_the_clock_stays_when_what_runs_is_no_demo(
     environment: dict[str, str], var: Path, service: int
 ) -> None:
-    done = call({**environment, "PORT": str(service)}, "demo", "clock", "2026-11-24T22:30")
+    done = call("demo clock 2026-11-24T22:30", {**environment, "PORT": str(service)})
     assert done.exit_code == 1
     assert f"port {service} is not the demo" in done.output
     assert not (var / "demo-clock").exists()
