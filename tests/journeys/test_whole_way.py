@@ -37,7 +37,7 @@ def test_a_bin_day_is_looked_up(resident: Resident) -> None:
     resident.says("when do you collect my bins")
     assert resident.asked == "address"
     resident.says(NEW)
-    assert "bin on" in resident.text
+    assert "green bin" in resident.text
     assert resident.heard[0]["service"] == "bin_day"
 
 
