@@ -2,9 +2,9 @@
 
 import os
 
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 # One process: without Redis a conversation's lock lives in it. Greenlets carry the event streams.
-workers = int(os.environ.get("WEB_PROCESSES", "1"))
+workers = int(os.environ.get("WEB_PROCESSES") or "1")
 worker_class = "gevent"
 worker_connections = 2000
 timeout = 60

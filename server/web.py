@@ -64,6 +64,7 @@ def _shown(council: Council) -> ShownCouncil:
         website=council.website,
         phone=council.phone,
         timezone=ZoneInfo(council.timezone),
+        language=council.language,
     )
 
 

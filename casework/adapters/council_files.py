@@ -147,7 +147,8 @@ def _part(entry: Mapping[str, str]) -> CallbackPart:
 def _life_events(source: Source, services: Mapping[str, Service]) -> tuple[LifeEvent, ...]:
     events = []
     for name, entry in source.data["life_events"].items():
-        unknown = [s for s in entry["services"] if s not in services]
+        named = [*entry["services"], *entry.get("after", ())]
+        unknown = [s for s in named if s not in services]
         if unknown:
             raise source.error(
                 ["life_events", name, "services"], f"{unknown[0]} is not in services.yml"

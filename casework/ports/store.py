@@ -16,7 +16,7 @@ from casework.domain.staff import StaffMember
 
 @dataclass(frozen=True)
 class Event:
-    """Something that others should hear of: `kind` is `message`, `mode`, `typing` or `queue`."""
+    """Something that others should hear of: `kind` is `message`, `mode` or `queue`."""
 
     id: int
     conversation_id: str

@@ -87,7 +87,6 @@ def _offer_likely(
 
 
 def _offer_person(office: Office, work: Work, conversation: Conversation) -> Progress:
-    conversation = replace(conversation, misses=0)
     conversation = offering(work, conversation, "person")
     said = speak(
         office,

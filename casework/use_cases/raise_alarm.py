@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from casework.domain.catalogue import SafetyRule
-from casework.domain.conversations import Conversation, Offer, Utterance
+from casework.domain.conversations import SAFETY, Conversation, Offer, Utterance
 from casework.domain.drafts import DraftState
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
@@ -31,8 +31,6 @@ def raise_alarm(office: Office, conversation_id: str, rule: SafetyRule, turn_id:
     """Answers a message that set off a safety rule. Raises NotFound."""
 
     def deal(work: Work, conversation: Conversation) -> Progress:
-        if rule.safe_contact and "safe_contact" not in conversation.flags:
-            conversation = replace(conversation, flags=(*conversation.flags, "safe_contact"))
         return alarm(office, work, conversation, rule.label, rule.wording)
 
     return deal_once(office, conversation_id, turn_id, deal)
@@ -45,8 +43,10 @@ def alarm(
     draft = active_draft(work, conversation)
     if draft is not None:
         work.drafts.save(replace(draft, state=DraftState.PARKED))
-    if label not in conversation.flags:
-        conversation = replace(conversation, flags=(*conversation.flags, label))
+    rules = [rule for rule in office.council.safety_rules if rule.label == label]
+    wanted = (label, "safe_contact") if any(rule.safe_contact for rule in rules) else (label,)
+    new = tuple(flag for flag in wanted if flag not in conversation.flags)
+    conversation = replace(conversation, flags=(*conversation.flags, *new))
     conversation = replace(conversation, service=label, misses=0)
     conversation = offering(work, conversation, ALARM, [label, wording])
     first = Utterance(
@@ -67,10 +67,14 @@ def alarm(
 def still_alarmed(office: Office, work: Work, conversation: Conversation) -> Progress | None:
     """The alarm's answer once more, to whatever is not a plain reply to it; None without one."""
     offer = conversation.offer
-    if offer is None or offer.kind != ALARM:
-        return None
-    label, wording = offer.services
-    return alarm(office, work, conversation, label, wording)
+    if offer is not None and offer.kind == ALARM:
+        label, wording = offer.services
+        return alarm(office, work, conversation, label, wording)
+    # They did not want a person, and are still there: the numbers are told again.
+    lately = conversation.service if conversation.service in SAFETY else None
+    if lately is not None and offer is not None and offer.kind == "more":
+        return alarm(office, work, conversation, lately, lately)
+    return None
 
 
 def declines_person(

@@ -46,10 +46,13 @@ def steer_draft(filling: Filling) -> Progress | None:
     return _went_back(filling) if filling.steers("go_back") else None
 
 
-def _sure(filling: Filling, command: str) -> Progress:
+def _sure(filling: Filling, command: str) -> Progress | None:
+    """Obeys a plain command; asks about what only sounds like one, but in a free text."""
     words = " ".join(re.findall(r"[a-z']+", filling.turn.text.lower()))
     if PLAIN[command].fullmatch(words):
         return _COMMANDS[command](filling)
+    if filling.field is not None and filling.field.type == "text":
+        return None
     filling.conversation = offering(filling.work, filling.conversation, command)
     filling.keep(filling.draft)
     return Progress((), filling=True)
