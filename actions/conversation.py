@@ -45,7 +45,10 @@ class ConversationAction(Action):  # type: ignore[misc]
     ) -> Events:
         """Says what casework says, and tells Rasa whether a draft now awaits answers."""
         progress = self.attempt(dispatcher, tracker)
-        return [] if progress is None else self.events(progress)
+        if progress is None:
+            # Without the slot no rule would fit, and Rasa would be lost for several turns.
+            return [SlotSet("draft_open", bool(tracker.active_loop.get("name")))]
+        return self.events(progress)
 
     def attempt(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Progress | None:
         """What the use case made of the turn; None when it failed, which is then said."""

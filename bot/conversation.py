@@ -9,13 +9,13 @@ import hashlib
 import hmac
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bot.answering import Answering, Heard
 from bot.engine import Engine, Question
 from bot.hearing import Words, words_of
 from bot.messages import MAX_TEXT, Inbound, Since, Started
-from bot.standby import stand_in
-from casework.domain.catalogue import PERSON, SafetyRule
+from casework.domain.catalogue import PERSON
 from casework.domain.conversations import (
     Author,
     Channel,
@@ -24,14 +24,13 @@ from casework.domain.conversations import (
     Mode,
     Utterance,
 )
-from casework.domain.errors import Conflict, EngineFailure, Invalid, NotFound
+from casework.domain.errors import Busy, BusyInDanger, Conflict, Invalid, NotFound
 from casework.domain.redaction import redact_cards
 from casework.ports.store import Work
 from casework.ports.surroundings import Locks
 from casework.use_cases.ask_draft import active_draft
-from casework.use_cases.deal_once import already_said
-from casework.use_cases.office import Office, service_choices, speak
-from casework.use_cases.raise_alarm import raise_alarm, screen_message
+from casework.use_cases.office import Office, speak
+from casework.use_cases.raise_alarm import screen_message
 
 log = logging.getLogger(__name__)
 
@@ -39,26 +38,12 @@ LOCK_WAIT = 12.0
 """Seconds a second message waits for the first one's turn to end."""
 
 
-@dataclass(frozen=True)
-class Heard:
-    """A resident's message, committed. `replies` are those already given to a repeat of it;
-    `again` says that the message had been committed before; `unheard` is what the turn before led
-    to although the resident was told of a failure; `stale` is a button of an earlier question."""
-
-    question: Question
-    mode: Mode
-    replies: list[Message] | None
-    again: bool
-    unheard: tuple[Utterance, ...] = ()
-    stale: bool = False
-
-
 class Conversations:
     """Conversations as the channels see them."""
 
     def __init__(self, office: Office, engine: Engine, locks: Locks) -> None:
         self._office = office
-        self._engine = engine
+        self._answering = Answering(office, engine)
         self._locks = locks
 
     def start(
@@ -104,14 +89,24 @@ class Conversations:
         Raises Invalid for an empty or overlong message, Conflict in a closed conversation,
         NotFound, and Busy when the message before is still being dealt with.
         """
-        with self._locks.hold(f"conversation:{inbound.conversation_id}", LOCK_WAIT):
-            heard = self._record(inbound)
-            if heard.replies is not None:
-                return heard.replies
-            said = self._answer(heard)
-            with self._office.store.begin() as work:
-                conversation = work.conversations.get(inbound.conversation_id)
-                return self._write(work, conversation, said, Author.BOT, inbound.id)
+        try:
+            with self._locks.hold(f"conversation:{inbound.conversation_id}", LOCK_WAIT):
+                return self._take_turn(inbound)
+        except Busy:
+            # Whoever is in danger is told whom to call, even if nothing can be written.
+            rule = screen_message(self._office, inbound.text)
+            if rule is None:
+                raise
+            raise BusyInDanger(self._office.council.say(rule.wording, Channel.WEB)) from None
+
+    def _take_turn(self, inbound: Inbound) -> list[Message]:
+        heard = self._record(inbound)
+        if heard.replies is not None:
+            return heard.replies
+        said = self._answering.answer(heard)
+        with self._office.store.begin() as work:
+            conversation = work.conversations.get(inbound.conversation_id)
+            return self._write(work, conversation, said, Author.BOT, inbound.id)
 
     def _record(self, inbound: Inbound) -> Heard:
         """Commits the resident's message; finds the replies already given to a repeat of it."""
@@ -132,7 +127,7 @@ class Conversations:
                     work, conversation, [said], Author.RESIDENT, inbound.id, choice=words.choice
                 )
             draft = active_draft(work, conversation)
-            unheard = () if seen else self._unheard(work, conversation)
+            unheard, before = ((), "") if seen else self._unheard(work, conversation)
         question = Question(
             conversation_id=conversation.id,
             message_id=inbound.id,
@@ -146,15 +141,25 @@ class Conversations:
         )
         replies = [m for m in seen if m.author is not Author.RESIDENT]
         # Without a reply the process died in mid-turn: the turn is taken up again.
-        return Heard(question, conversation.mode, replies or None, bool(seen), unheard, words.stale)
+        return Heard(
+            question,
+            conversation.mode,
+            replies or None,
+            again=bool(seen),
+            unheard=unheard,
+            stale=words.stale,
+            repeats=before == words.text,
+        )
 
-    def _unheard(self, work: Work, conversation: Conversation) -> tuple[Utterance, ...]:
-        """What the turn before led to after the resident had been told of a failure."""
+    def _unheard(self, work: Work, conversation: Conversation) -> tuple[tuple[Utterance, ...], str]:
+        """What the turn before led to after the resident had been told of a failure, and what the
+        resident had said."""
         dealt = conversation.dealt
-        if dealt is None or not dealt.said:
-            return ()
-        told = [message.said for message in work.conversations.turn(conversation.id, dealt.turn_id)]
-        return () if dealt.said[0] in told or len(told) < 2 else dealt.said
+        if dealt is None:
+            return (), ""
+        told = [m.said.text for m in work.conversations.turn(conversation.id, dealt.turn_id)]
+        failed = self._office.council.say("assistant_down", conversation.channel)
+        return (dealt.said, told[0]) if told[1:] == [failed] else ((), "")
 
     def _asked_before(
         self, work: Work, conversation: Conversation, seen: list[Message]
@@ -169,74 +174,6 @@ class Conversations:
             if message.seq < seen[0].seq and message.author is not Author.RESIDENT
         ]
         return earlier[-1].said if earlier and earlier[-1].said.asks else None
-
-    def _answer(self, heard: Heard) -> list[Utterance]:
-        """Safety first, in every mode; then the assistant, if it is its turn."""
-        question = heard.question
-        if heard.again and (said := self._already_said(question)):
-            return said
-        if heard.unheard:
-            return self._belated(heard)
-        if heard.stale and question.asks and heard.mode is Mode.BOT:
-            return self._asked_again(question)
-        rule = None if question.choice else screen_message(self._office, question.text)
-        if rule is not None:
-            log.info("safety rule %s in conversation %s", rule.id, question.conversation_id)
-            return self._alarmed(question, rule)
-        if heard.mode is not Mode.BOT:
-            return []
-        try:
-            return self._engine.answer(question)
-        except EngineFailure as failure:
-            log.error("no answer in conversation %s: %s", question.conversation_id, failure)
-            # The use case may have been through before the assistant failed to pass it on.
-            return (
-                self._already_said(question)
-                or stand_in(self._office, question)
-                or [self._admitted(question)]
-            )
-
-    def _asked_again(self, question: Question) -> list[Utterance]:
-        """The open question once more, to whoever pressed a button of another."""
-        with self._office.store.begin(reading=True) as work:
-            conversation = work.conversations.get(question.conversation_id)
-            asking = work.conversations.last_asking(conversation.id)
-        note = speak(self._office, conversation, "stale_choice", service=question.draft)
-        return [note, replace(asking.said, case_refs=())] if asking else [note]
-
-    def _belated(self, heard: Heard) -> list[Utterance]:
-        """Tells what the turn before came to, instead of taking its repeat for something new."""
-        conversation_id = heard.question.conversation_id
-        with self._office.store.begin() as work:
-            conversation = work.conversations.get(conversation_id)
-            dealt = conversation.dealt
-            if dealt is not None:
-                # From now on it is this message that was so answered.
-                told = replace(dealt, turn_id=heard.question.message_id)
-                work.conversations.save(replace(conversation, dealt=told))
-        return self._already_said(heard.question)
-
-    def _already_said(self, question: Question) -> list[Utterance]:
-        return already_said(self._office, question.conversation_id, question.message_id)
-
-    def _alarmed(self, question: Question, rule: SafetyRule) -> list[Utterance]:
-        progress = raise_alarm(self._office, question.conversation_id, rule, question.message_id)
-        return list(progress.said)
-
-    def _admitted(self, question: Question) -> Utterance:
-        """The truth about a failure. The question stays open, and a person is offered."""
-        with self._office.store.begin(reading=True) as work:
-            conversation = work.conversations.get(question.conversation_id)
-        said = speak(
-            self._office,
-            conversation,
-            "assistant_down",
-            service=question.draft,
-            asks=question.asks or "topic",
-            kind=question.kind or "topic",
-        )
-        kept = tuple(choice for choice in question.choices if choice.value != PERSON)
-        return replace(said, choices=(*kept, *service_choices(self._office, [PERSON])))
 
     def _write(
         self,
@@ -274,8 +211,14 @@ class Conversations:
         return Since(conversation.mode, tuple(messages))
 
     def end(self, conversation_id: str) -> list[Message]:
-        """Closes a conversation; ending it twice changes nothing. Raises NotFound."""
-        with self._office.store.begin() as work:
+        """Closes a conversation after the turn that is going on; ending it twice changes nothing.
+
+        Raises NotFound, and Busy when that turn does not end.
+        """
+        with (
+            self._locks.hold(f"conversation:{conversation_id}", LOCK_WAIT),
+            self._office.store.begin() as work,
+        ):
             conversation = work.conversations.get(conversation_id)
             if conversation.mode is Mode.CLOSED:
                 return []

@@ -5,6 +5,8 @@ The form lives in casework, so a callback can be taken without a model to unders
 
 from __future__ import annotations
 
+import re
+
 from bot.engine import Question
 from casework.domain.catalogue import CALLBACK, PERSON
 from casework.domain.conversations import Turn, Utterance
@@ -12,12 +14,21 @@ from casework.use_cases.ask_draft import active_draft, ask_draft
 from casework.use_cases.office import Office
 from casework.use_cases.take_answer import take_answer
 
+WANTS_PERSON = re.compile(
+    r"(?i)^\W*(0|agent|operator|human|person|adviser|advisor)\W*$"
+    r"|\b(speak|talk|put me through|chat) (to|with) (a|an|some|the|real)\b"
+    r"|\b(real|actual) (person|human)\b|\bring me back\b|\bcall me back\b"
+)
+"""Plain ways of asking for a person, for when no model can tell."""
+
 
 def stand_in(office: Office, question: Question) -> list[Utterance]:
     """The answer to a message without the assistant; empty if it takes the assistant."""
-    if question.choice != PERSON and not _filling_callback(office, question.conversation_id):
+    wanted = question.choice == PERSON or WANTS_PERSON.search(question.text) is not None
+    if not wanted and not _filling_callback(office, question.conversation_id):
         return []
-    turn = Turn(id=question.message_id, text=question.text, choice=question.choice)
+    choice = PERSON if wanted else question.choice
+    turn = Turn(id=question.message_id, text=question.text, choice=choice)
     progress = take_answer(office, question.conversation_id, turn)
     asked = ask_draft(office, question.conversation_id) if progress.filling else ()
     return [*progress.said, *asked]

@@ -27,6 +27,8 @@ def run_everything(top: Path, settings: Settings, tell: Tell) -> None:
     about what to do.
     """
     stop_on_signals()
+    # What residents said is in the database and the logs: for this account only.
+    os.umask(0o077)
     check_processes(settings)
     if not settings.demo:
         check_for_service(settings)

@@ -9,18 +9,20 @@ from collections.abc import Mapping
 from flask import Response, jsonify, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from casework.domain.errors import Busy, Conflict, EngineFailure, Invalid, NotFound
+from casework.domain.errors import Busy, BusyInDanger, Conflict, EngineFailure, Invalid, NotFound
 
 log = logging.getLogger(__name__)
 
 
 class Refused(Exception):
-    """A request that cannot be served; `code` names the sentence `error_<code>` of the wording."""
+    """A request that cannot be served; `code` names the sentence `error_<code>` of the wording,
+    unless there is a more pressing `sentence` to say."""
 
-    def __init__(self, status: int, code: str) -> None:
+    def __init__(self, status: int, code: str, sentence: str | None = None) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
+        self.sentence = sentence
 
 
 def refusal(error: Exception) -> Refused:
@@ -35,6 +37,8 @@ def refusal(error: Exception) -> Refused:
             return Refused(400, "empty")
         case Conflict():
             return Refused(409, "closed")
+        case BusyInDanger():
+            return Refused(503, "busy", str(error))
         case Busy():
             return Refused(503, "busy")
         case RequestEntityTooLarge():
@@ -49,7 +53,7 @@ def refusal(error: Exception) -> Refused:
 def as_response(error: Exception, wording: Mapping[str, str]) -> Response:
     """The contract's JSON error."""
     refused = refusal(error)
-    message = wording[f"error_{refused.code}"]
+    message = refused.sentence or wording[f"error_{refused.code}"]
     answer = jsonify({"error": {"code": refused.code, "message": message}})
     answer.status_code = refused.status
     if refused.status == 503:

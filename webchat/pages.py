@@ -286,7 +286,7 @@ def create_pages(
         answer.headers["Content-Security-Policy"] = CSP
         answer.headers["X-Content-Type-Options"] = "nosniff"
         answer.headers["Referrer-Policy"] = "same-origin"
-        if request.endpoint == "chat_pages.static":
+        if request.endpoint == "chat_pages.static" and answer.status_code == 200:
             answer.headers["Cache-Control"] = "public, max-age=31536000"
         else:
             answer.headers["Cache-Control"] = "no-store"

@@ -59,7 +59,7 @@ class RedisLocks:
     choose it longer than any turn.
     """
 
-    def __init__(self, client: Redis, *, lease: float = 60.0, prefix: str = "civicline:lock:"):
+    def __init__(self, client: Redis, *, lease: float = 25.0, prefix: str = "civicline:lock:"):
         self._client = client
         self._lease = lease
         self._prefix = prefix

@@ -25,6 +25,10 @@ class Busy(CaseworkError):
     """A lock or the store could not be had in time; the same request may be tried again."""
 
 
+class BusyInDanger(Busy):
+    """As Busy, for somebody in danger: the message is the council's sentence about whom to call."""
+
+
 class EngineFailure(CaseworkError):
     """The assistant gave no usable answer; the resident must be told so and offered a person."""
 

@@ -73,7 +73,8 @@ def _after_holidays(office: Office, monday: date, weekday: int) -> date:
 
 def case_progress(filling: Filling) -> Utterance:
     """Where a case stands. A reference alone proves nothing about who quotes it: what the case is
-    about is told only of reports on public matters, or in the conversation that opened it."""
+    about is told only of reports on public matters, and what staff wrote only in the
+    conversation that opened it."""
     office, conversation = filling.office, filling.conversation
     ref = str(filling.draft.value("case_ref") or "")
     shown = grouped_reference(ref, conversation.channel)
@@ -85,7 +86,8 @@ def case_progress(filling: Filling) -> Utterance:
         return speak(office, conversation, "case_not_found", service="case_status", ref=shown)
     about = office.council.service(case.about or case.service)
     public = about.kind is Kind.REPORT and about.id not in SAFETY
-    open_to_them = public or case.conversation_id == conversation.id
+    theirs = case.conversation_id == conversation.id
+    open_to_them = public or theirs
     parts = [case, *filling.work.cases.children(case.ref)]
     lines = word(office, conversation, "status_between").join(
         _status(filling, part, named=open_to_them) for part in parts
@@ -108,7 +110,7 @@ def case_progress(filling: Filling) -> Utterance:
         short=about.short,
         ref=shown,
         lines=lines,
-        news=news[-1] if news else "",
+        news=news[-1] if news and theirs else "",
     )
     return replace(said, text=said.text.strip())
 

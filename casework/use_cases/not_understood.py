@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casework.domain.catalogue import PERSON
-from casework.domain.conversations import Choice, Conversation, Turn
+from casework.domain.conversations import SAFETY, Choice, Conversation, Turn
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.deal_once import deal_once
@@ -17,10 +17,13 @@ from casework.use_cases.office import (
     speak,
     word,
 )
-from casework.use_cases.raise_alarm import still_alarmed
+from casework.use_cases.raise_alarm import alarm, still_alarmed
 
 OFFERED = 3
 """Services offered when the model is torn between several."""
+
+DANGER = 0.2
+"""Probability from which on danger is taken seriously, although the model is not sure."""
 
 PLAUSIBLE = 0.05
 """Probability below which a guess is not worth offering."""
@@ -50,6 +53,9 @@ def miss(
     """As `not_understood`, inside a unit of work: rephrase, then guesses, then a person."""
     if alarmed := still_alarmed(office, work, conversation):
         return alarmed
+    danger = next((label for label, p in turn.ranking[:3] if label in SAFETY and p >= DANGER), None)
+    if danger is not None:
+        return alarm(office, work, conversation, danger, danger)
     misses = conversation.misses + 1
     conversation = replace(conversation, misses=misses)
     likely = _likely(office, turn)

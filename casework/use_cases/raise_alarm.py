@@ -71,8 +71,8 @@ def still_alarmed(office: Office, work: Work, conversation: Conversation) -> Pro
         label, wording = offer.services
         return alarm(office, work, conversation, label, wording)
     # They did not want a person, and are still there: the numbers are told again.
-    lately = conversation.service if conversation.service in SAFETY else None
-    if lately is not None and offer is not None and offer.kind == "more":
+    lately = str(conversation.service)
+    if lately in SAFETY and offer is not None and offer.kind == "more":
         return alarm(office, work, conversation, lately, lately)
     return None
 

@@ -170,7 +170,7 @@ def test_abuse_at_home_flags_that_nothing_may_be_sent(talk: Talk) -> None:
 
 
 def test_a_button_never_sets_a_rule_off(talk: Talk) -> None:
-    talk.says("I need help with something", "not_sure", ranking=[("emergency", 0.2)])
+    talk.says("I need help with something", "not_sure", ranking=[("emergency", 0.15)])
     assert talk.conversation.flags == ()
 
 
@@ -297,3 +297,10 @@ class TestProgress:
         mover.says(f"how is it going, reference {mover.refs[0]}", "case_status")
         assert "the council tax team: received" in mover.said
         assert "the bins and recycling team: received" in mover.said
+
+
+def test_danger_that_the_model_is_not_sure_of_is_taken_seriously(talk: Talk) -> None:
+    talk.says(
+        "my dad has gone all floppy", "not_sure", ranking=[("adult_care", 0.3), ("emergency", 0.25)]
+    )
+    assert "999" in talk.said

@@ -14,10 +14,11 @@ from bot.conversation import Conversations, hashed
 from bot.engine import Question, ScriptedEngine
 from bot.messages import MAX_TEXT, Inbound
 from casework.adapters.locks import InProcessLocks
-from casework.domain.conversations import Author, Channel, Message, Mode, Utterance
+from casework.domain.conversations import Author, Channel, Message, Mode, Turn, Utterance
 from casework.domain.drafts import DraftState
 from casework.domain.errors import Busy, Conflict, EngineFailure, Invalid, NotFound
 from casework.use_cases.office import Office
+from casework.use_cases.take_answer import take_answer
 from tests.office import Talk
 
 CARD = "4242 4242 4242 4242"
@@ -492,6 +493,34 @@ class TestLogs:
     ) -> None:
         talk.engine.down = True
         talk.says("Priya Shah", "greet")
-        assert [r.getMessage() for r in caplog.records if r.name == "bot.conversation"] == [
+        assert [r.getMessage() for r in caplog.records if r.name == "bot.answering"] == [
             f"no answer in conversation {talk.id}: down"
         ]
+
+
+class TestLateTurns:
+    """An action goes through after the resident was told of a failure."""
+
+    @pytest.fixture
+    def late(self, talk: Talk) -> Talk:
+        talk.says("I want to report a pothole", "pothole")
+        talk.engine.down = True
+        talk.says("outside 14 Elm Road PL4 7AA")
+        assert "can't answer just now" in talk.said
+        talk.engine.down = False
+        question = talk.engine.asked[-1]
+        take_answer(talk.office, talk.id, Turn(question.message_id, question.text))
+        return talk
+
+    def test_the_same_again_is_told_what_came_of_it(self, late: Talk) -> None:
+        late.says("outside 14 Elm Road PL4 7AA")
+        assert late.asks == "description"
+
+    def test_danger_is_answered_first(self, late: Talk) -> None:
+        late.says("my baby is not breathing")
+        assert "999" in late.said.splitlines()[0]
+
+    def test_something_else_is_answered_too(self, late: Talk) -> None:
+        late.says("what are your opening hours", "contact_and_hours")
+        assert "Monday to Friday" in late.said
+        assert late.asks == "description"

@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Any
 
 import spacy
+from rapidfuzz import fuzz, process
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
@@ -19,6 +20,13 @@ from casework.domain.catalogue import SafetyRule
 TokenPattern = Sequence[Mapping[str, Any]]
 # From its first token up to the one after its last.
 _Span = tuple[int, int]
+# A long run of marks costs a second to take apart, and says no more than two of them.
+_REPEATED = re.compile(r"([^\w\s])\1{2,}")
+LONG = 8
+"""Letters from which on a word may be misspelt and still be meant."""
+NEARLY = 87.0
+"""How alike (0 to 100) a misspelt word must be to a word of the rules."""
+_LONG_WORD = re.compile(rf"[a-z]{{{LONG - 1},}}")
 _STOPS = re.compile(r"[.,!?;]+")
 
 
@@ -59,15 +67,42 @@ class MatcherScreen:
             else:
                 self._always.append(at)
 
+        self._long_words = sorted(
+            word
+            for one in self._patterns
+            for words in one.needs
+            for word in words
+            if len(word) >= LONG
+        )
+
     def screen(self, text: str) -> SafetyRule | None:
         """The first rule of the list that fires.
 
         An `unless` pattern takes back only what it overlaps: an idiom in one clause does not
         silence a danger told in another.
         """
-        plain = clean(text).lower()
+        plain = _REPEATED.sub(r"\1\1", clean(text).lower())
         if not plain or not self._rules:
             return None
+        rule = self._fired(plain)
+        corrected = self._corrected(plain) if rule is None else plain
+        return self._fired(corrected) if corrected != plain else rule
+
+    def _corrected(self, plain: str) -> str:
+        """The text with long words that are nearly words of the rules written as these."""
+
+        def nearest(match: re.Match[str]) -> str:
+            word = match.group()
+            if word in self._long_words:
+                return word
+            found = process.extractOne(
+                word, self._long_words, scorer=fuzz.ratio, score_cutoff=NEARLY
+            )
+            return found[0] if found else word
+
+        return _LONG_WORD.sub(nearest, plain)
+
+    def _fired(self, plain: str) -> SafetyRule | None:
         # What residents say must not stay in the string store: hence the zone.
         with self._lock, self._language.memory_zone():
             doc = self._language.make_doc(plain)

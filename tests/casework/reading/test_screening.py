@@ -112,3 +112,16 @@ def test_an_idiom_in_one_sentence_silences_no_danger_in_another(given):
 )
 def test_an_idiom_beside_a_danger_does_not_hide_it(text):
     assert council_screen().screen(text) is not None
+
+
+def test_a_misspelt_danger_is_still_one() -> None:
+    council = load_council(Path("council"))
+    screen = MatcherScreen(council.safety_rules)
+    for text in ("my baby is not breething", "my dad has colapsed", "I need an ambulence now"):
+        assert screen.screen(text) is not None, text
+    for text in (
+        "the traffic wardens are breeding",
+        "collecting my garden waste",
+        "a burst balance",
+    ):
+        assert screen.screen(text) is None, text
