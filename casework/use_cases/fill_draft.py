@@ -46,7 +46,7 @@ def begin_filling(filling: Filling) -> Progress:
     ("outside 14 Elm Road") is offered to choose from instead of being asked for again."""
     now = filling.draft.created_at
     if filling.service.id not in LOOK_UPS:
-        _tell_noted(filling, [k for k, a in filling.draft.answers.items() if a.at == now])
+        _tell_noted(filling, [k for k, a in filling.draft.answers.items() if a.at >= now])
     progress = go_on(filling)
     field = filling.field
     if field is None or field.type not in {"address", "location"} or not progress.filling:

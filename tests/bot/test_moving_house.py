@@ -177,3 +177,9 @@ def test_what_is_left_open_is_not_told_as_if_it_were_known(talk: Talk) -> None:
     parent, child = talk.cases
     assert parent.fields["new_address"].value is None
     assert child.fields["new_address"].value is None
+
+
+def test_what_the_first_sentence_gave_is_told_so_that_it_can_be_put_right(talk: Talk) -> None:
+    talk.says("I'm moving house from 14 Elm Road PL4 7AA on 12 December", "house_move")
+    assert "I've noted this" in talk.said
+    assert "Saturday 12 December 2026" in talk.said

@@ -168,7 +168,8 @@ def _placed(options: tuple[Option, ...], text: str) -> list[str]:
     """An option by its place: "2", "option two", "the second one", "the last"."""
     joined = " ".join(words(text))
     match = _PLACE.match(joined)
-    if match is None:
+    # "No. one" is written as "no one" as well, but is hardly ever what that means.
+    if match is None or joined == "no one":
         return []
     word = match[1]
     place = _ORDINALS.get(word, UNITS.get(word, 0))
