@@ -81,3 +81,25 @@ def test_readiness_names_the_part_that_is_missing(product: Product, resident: Re
         assert resident.http.get("/healthz").status_code == 200
     finally:
         product.start(ACTIONS)
+
+
+def test_a_first_message_that_failed_does_not_stand_in_the_way_of_the_next(
+    product: Product,
+) -> None:
+    resident = Resident(product.address)
+    product.kill(ACTIONS)
+    resident.says("I want to report a pothole")
+    assert "can't answer just now" in resident.text
+    product.start(ACTIONS)
+    resident.says("I want to report a pothole")
+    assert resident.asked == "location"
+
+
+def test_danger_is_answered_while_the_assistant_is_down(product: Product) -> None:
+    resident = Resident(product.address)
+    product.kill(ASSISTANT)
+    try:
+        resident.says("there's a fire in my kitchen")
+        assert "999" in resident.heard[0]["text"]
+    finally:
+        product.start(ASSISTANT)
