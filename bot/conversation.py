@@ -134,9 +134,9 @@ class Conversations:
             channel=conversation.channel,
             text=words.text,
             choice=words.choice,
-            asks=asking.asks if asking else None,
-            kind=asking.kind if asking else None,
-            choices=asking.choices if asking else (),
+            asks=asking.said.asks if asking else None,
+            kind=asking.said.kind if asking else None,
+            choices=asking.said.choices if asking else (),
             draft=(draft.about or draft.service) if draft else _offered(conversation),
         )
         replies = [m for m in seen if m.author is not Author.RESIDENT]
@@ -163,17 +163,16 @@ class Conversations:
 
     def _asked_before(
         self, work: Work, conversation: Conversation, seen: list[Message]
-    ) -> Utterance | None:
+    ) -> Message | None:
         """What the resident had been asked before this message."""
         if not seen:
-            asking = work.conversations.last_asking(conversation.id)
-            return asking.said if asking else None
+            return work.conversations.last_asking(conversation.id)
         earlier = [
             message
             for message in work.conversations.messages(conversation.id)
             if message.seq < seen[0].seq and message.author is not Author.RESIDENT
         ]
-        return earlier[-1].said if earlier and earlier[-1].said.asks else None
+        return earlier[-1] if earlier and earlier[-1].said.asks else None
 
     def _write(
         self,

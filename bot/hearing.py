@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.messages import MAX_TEXT, Inbound
 from casework.domain.catalogue import PERSON
-from casework.domain.conversations import Message, Utterance
+from casework.domain.conversations import Message
 from casework.domain.errors import Invalid
 from casework.domain.redaction import redact_cards
 
@@ -28,14 +28,17 @@ class Words:
 
 
 def words_of(
-    inbound: Inbound, asking: Utterance | None, earlier: Iterable[Message], person: str
+    inbound: Inbound, asking: Message | None, earlier: Iterable[Message], person: str
 ) -> Words:
     """What a message says. `asking` is what is asked now, `earlier` the transcript, `person` the
     words of the button that is always there. Raises Invalid for an empty or overlong message."""
     if inbound.choice is None:
         return Words(clean(inbound.text))
-    offered = {c.value: c.label for c in (asking.choices if asking else ())}
-    if inbound.choice in offered:
+    said = None if asking is None else asking.said
+    offered = {c.value: c.label for c in (said.choices if said else ())}
+    # A Yes to another question is on offer now as well, but means something else.
+    elsewhere = inbound.answering is not None and asking and asking.seq != inbound.answering
+    if inbound.choice in offered and not elsewhere:
         return Words(offered[inbound.choice], inbound.choice)
     if inbound.choice == PERSON:
         return Words(person, PERSON)

@@ -7,7 +7,7 @@ import json
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import (
@@ -90,7 +90,11 @@ class ChatPages:
             begun = self._current() or self._begin()
             what = {"text": text} if choice is None else {"choice": choice}
             fields = {"id": self._turn_id(written), **what}
-            self.conversations.handle(reading.inbound(begun.id, fields))
+            inbound = reading.inbound(begun.id, fields)
+            asked = request.form.get("answering", "")
+            if asked.isascii() and asked.isdigit():
+                inbound = replace(inbound, answering=int(asked[:9]))
+            self.conversations.handle(inbound)
         except Exception as error:
             answer = self._refuse(error, begun, text if "text" in request.form else "")
         else:

@@ -524,3 +524,19 @@ class TestLateTurns:
         late.says("what are your opening hours", "contact_and_hours")
         assert "Monday to Friday" in late.said
         assert late.asks == "description"
+
+
+def test_a_yes_to_an_earlier_question_confirms_nothing(talk: Talk) -> None:
+    talk.says("I want to report a pothole", "pothole")
+    talk.answers("outside 14 Elm Road PL4 7AA", "as deep as my fist and wide")
+    assert talk.asks == "danger"
+    asked = talk.transcript[-1].seq
+    talk.answers("no", "skip")
+    assert talk.asks == "confirm"
+    talk.conversations.handle(Inbound("late", talk.id, choice="yes", answering=asked))
+    assert talk.cases == []
+    assert talk.transcript[-1].said.asks == "confirm"
+    talk.conversations.handle(
+        Inbound("now", talk.id, choice="yes", answering=talk.transcript[-1].seq)
+    )
+    assert len(talk.cases) == 1
