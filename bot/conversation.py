@@ -5,7 +5,6 @@ What a resident says is committed before anything else is asked; whatever fails 
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import logging
 from collections.abc import Iterable
@@ -26,6 +25,7 @@ from casework.domain.conversations import (
 )
 from casework.domain.errors import Busy, BusyInDanger, Conflict, Invalid, NotFound
 from casework.domain.redaction import redact_cards
+from casework.domain.tokens import hash_of
 from casework.ports.store import Work
 from casework.ports.surroundings import Locks
 from casework.use_cases.ask_draft import active_draft
@@ -62,7 +62,7 @@ class Conversations:
             channel=channel,
             started_at=now,
             last_at=now,
-            token_hash=hashed(token),
+            token_hash=hash_of(token),
             language=language,
             page=page,
             caller=caller,
@@ -79,7 +79,7 @@ class Conversations:
         unknown id and a wrong token."""
         with self._office.store.begin(reading=True) as work:
             conversation = work.conversations.get(conversation_id)
-        if not hmac.compare_digest(conversation.token_hash, hashed(token)):
+        if not hmac.compare_digest(conversation.token_hash, hash_of(token)):
             raise NotFound("conversation")
         return conversation
 
@@ -240,8 +240,3 @@ def _offered(conversation: Conversation) -> str | None:
     offer = conversation.offer
     one = offer is not None and offer.kind in {"services", "resume"} and len(offer.services) == 1
     return offer.services[0] if offer is not None and one else None
-
-
-def hashed(token: str) -> str:
-    """A token as it is stored. It is random and long, so that one round of SHA-256 is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from casework.domain.errors import Invalid
 from casework.domain.staff import Role, StaffMember
-from casework.use_cases.identify_staff import hash_of
+from casework.domain.tokens import hash_of
 from casework.use_cases.office import Office
 
 MAX_NAME = 100

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 
 from casework.domain.staff import StaffMember
+from casework.domain.tokens import hash_of
 from casework.use_cases.office import Office
-
-
-def hash_of(token: str) -> str:
-    """What is kept of a staff token: SHA-256, in hex.
-
-    A slow, salted hash protects passwords because people choose guessable ones. A random token
-    cannot be guessed, so a fast hash loses nothing, and it can be looked up by an index.
-    """
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def identify_staff(office: Office, token: str) -> StaffMember | None:

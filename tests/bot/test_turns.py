@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from bot.conversation import Conversations, hashed
+from bot.conversation import Conversations
 from bot.engine import Question, ScriptedEngine
 from bot.messages import MAX_TEXT, Inbound
 from casework.adapters.locks import InProcessLocks
 from casework.domain.conversations import Author, Channel, Message, Mode, Turn, Utterance
 from casework.domain.drafts import DraftState
 from casework.domain.errors import Busy, Conflict, EngineFailure, Invalid, NotFound
+from casework.domain.tokens import hash_of
 from casework.use_cases.office import Office
 from casework.use_cases.take_answer import take_answer
 from tests.office import Talk
@@ -376,7 +377,7 @@ class TestAccess:
     def test_only_its_token_opens_a_conversation(self, talk: Talk) -> None:
         assert talk.conversations.authorise(talk.id, talk.token).id == talk.id
         for conversation_id, token in (
-            (talk.id, "wrong"), (talk.id, ""), (talk.id, hashed(talk.token)),
+            (talk.id, "wrong"), (talk.id, ""), (talk.id, hash_of(talk.token)),
             ("unknown", talk.token), ("", ""),
         ):  # fmt: skip
             with pytest.raises(NotFound):
@@ -388,7 +389,7 @@ class TestAccess:
             one.conversations.authorise(one.id, other.token)
 
     def test_only_the_hash_of_a_token_is_kept(self, talk: Talk) -> None:
-        assert talk.conversation.token_hash == hashed(talk.token)
+        assert talk.conversation.token_hash == hash_of(talk.token)
         assert talk.token not in str(talk.conversation)
 
     def test_an_unknown_conversation_is_not_found(self, talk: Talk) -> None:

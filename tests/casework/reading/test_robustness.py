@@ -13,7 +13,7 @@ import pytest
 from casework.adapters.reading.gazetteer import CsvGazetteer
 from casework.adapters.reading.reader import PlainReader
 from casework.adapters.reading.scripted import ScriptedReader
-from casework.ports.reading import AnswerReader, Context, Gazetteer, Refused
+from casework.ports.reading import AnswerReader, Context, Gazetteer, Pick, Read, Refused
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=ZoneInfo("Europe/London"))
 
@@ -62,9 +62,10 @@ def test_survives_any_mixture_of_words(reader, fields):
     ).split() * 4
     for _ in range(400):
         text = " ".join(chance.choices(words, k=chance.randint(1, 12)))
-        reader.find(fields, text, Context(NOW))
+        assert set(reader.find(fields, text, Context(NOW))) <= {one.id for one in fields}
         for one in fields:
-            reader.read(one, text, Context(NOW))
+            reading = reader.read(one, text, Context(NOW))
+            assert reading is None or isinstance(reading, Read | Pick | Refused)
 
 
 FIRST = (
