@@ -33,5 +33,19 @@ class EngineFailure(CaseworkError):
     """The assistant gave no usable answer; the resident must be told so and offered a person."""
 
 
+class SendingFailed(CaseworkError):
+    """A carrier did not take a message. `code` is the carrier's own or a word for the fault, never
+    an address; `again` says whether a later attempt can succeed."""
+
+    def __init__(self, code: str, *, again: bool) -> None:
+        super().__init__(f"not sent: {code}")
+        self.code = code
+        self.again = again
+
+
+class OptedOut(CaseworkError):
+    """The recipient has asked the carrier for no more messages."""
+
+
 class CouncilDataError(CaseworkError):
     """A file of the council's folder is wrong; the message names file, line and what to write."""

@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import Protocol
 
 from casework.domain.cases import Case, CaseStatus
+from casework.domain.continuations import Continuation
 from casework.domain.conversations import Channel, Conversation, Message
 from casework.domain.drafts import Draft
+from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
 
 
@@ -65,6 +67,11 @@ class ConversationStore(Protocol):
         limit: int = 100,
     ) -> list[Conversation]:
         """Newest first; `after` compares with the start."""
+        ...
+
+    def silent_since(self, channel: Channel, before: datetime, limit: int = 100) -> list[str]:
+        """Ids of conversations not closed in which nothing was said since `before`, oldest
+        first."""
         ...
 
 
@@ -128,6 +135,53 @@ class StaffStore(Protocol):
     def by_name(self, name: str) -> StaffMember | None: ...
 
 
+class Outbox(Protocol):
+    """Messages to residents, sent and to be sent."""
+
+    def add(self, message: Outgoing) -> bool:
+        """False, and nothing added, when there is one with its key already."""
+        ...
+
+    def get(self, message_id: str) -> Outgoing:
+        """Raises NotFound."""
+        ...
+
+    def save(self, message: Outgoing) -> None: ...
+
+    def due(self, now: datetime, limit: int) -> list[Outgoing]:
+        """Queued messages that are due, oldest first, held until the end of the unit: those that
+        another unit holds are left out (PostgreSQL)."""
+        ...
+
+    def recent(self, limit: int = 100) -> list[Outgoing]:
+        """Newest first."""
+        ...
+
+
+class OptOuts(Protocol):
+    """Numbers that want no more texts."""
+
+    def add(self, number: str, at: datetime) -> None:
+        """Adding one twice changes nothing."""
+        ...
+
+    def remove(self, number: str) -> None: ...
+
+    def has(self, number: str) -> bool: ...
+
+
+class ContinuationStore(Protocol):
+    """Links by which conversations go on elsewhere."""
+
+    def add(self, continuation: Continuation) -> None: ...
+
+    def get(self, code_hash: str) -> Continuation:
+        """Raises NotFound."""
+        ...
+
+    def save(self, continuation: Continuation) -> None: ...
+
+
 class EventLog(Protocol):
     """Tells other threads and processes that something happened."""
 
@@ -158,6 +212,12 @@ class Work(Protocol):
     def cases(self) -> CaseStore: ...
     @property
     def staff(self) -> StaffStore: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def opt_outs(self) -> OptOuts: ...
+    @property
+    def continuations(self) -> ContinuationStore: ...
     @property
     def events(self) -> EventLog: ...
 
