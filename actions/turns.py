@@ -25,6 +25,7 @@ def turn_of(tracker: Tracker) -> Turn:
         confidence=float(understood.get("confidence") or 0.0),
         ranking=tuple((guess["name"], float(guess["confidence"])) for guess in ranking),
         choice=metadata.get("choice"),
+        keyed=bool(metadata.get("keyed")),
     )
 
 

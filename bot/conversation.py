@@ -29,6 +29,7 @@ from casework.domain.tokens import hash_of
 from casework.ports.store import Work
 from casework.ports.surroundings import Locks
 from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.continue_elsewhere import continue_elsewhere, open_link
 from casework.use_cases.office import Office, speak
 from casework.use_cases.raise_alarm import screen_message
 
@@ -73,6 +74,36 @@ class Conversations:
             said = speak(self._office, conversation, "welcome", asks="topic")
             messages = self._write(work, conversation, [said], Author.BOT, turn_id=None)
         return Started(conversation.id, token, tuple(messages))
+
+    def go_on(self, code: str, *, language: str = "en", page: str | None = None) -> Started:
+        """Begins a conversation on the web with what was said in the one that a link came from.
+
+        Raises NotFound for a link that does not exist, was used, or is too old.
+        """
+        now, token = self._office.clock.now(), self._office.ids.new_token()
+        conversation = Conversation(
+            id=self._office.ids.new_id(),
+            channel=Channel.WEB,
+            started_at=now,
+            last_at=now,
+            token_hash=hash_of(token),
+            language=language,
+            page=page,
+        )
+        with self._office.store.begin() as work:
+            work.conversations.add(conversation)
+            said = continue_elsewhere(self._office, work, conversation, code)
+            conversation = work.conversations.get(conversation.id)
+            messages = self._write(work, conversation, said, Author.BOT, turn_id=None)
+        return Started(conversation.id, token, tuple(messages))
+
+    def can_go_on(self, code: str) -> bool:
+        """Whether a link still works; asking uses nothing up."""
+        try:
+            open_link(self._office, code)
+        except NotFound:
+            return False
+        return True
 
     def authorise(self, conversation_id: str, token: str) -> Conversation:
         """The conversation, for whoever holds its token. Raises NotFound otherwise, alike for an
@@ -138,6 +169,7 @@ class Conversations:
             kind=asking.said.kind if asking else None,
             choices=asking.said.choices if asking else (),
             draft=(draft.about or draft.service) if draft else _offered(conversation),
+            keyed=inbound.keyed,
         )
         replies = [m for m in seen if m.author is not Author.RESIDENT]
         # Without a reply the process died in mid-turn: the turn is taken up again.

@@ -28,6 +28,7 @@ class Question:
     kind: str | None = None
     choices: tuple[Choice, ...] = ()
     draft: str | None = None
+    keyed: bool = False
 
 
 class Engine(Protocol):
@@ -84,6 +85,7 @@ def _metadata(question: Question) -> dict[str, Any]:
         "choices": [{"value": c.value, "label": c.label} for c in question.choices],
         "choice": question.choice,
         "draft": question.draft,
+        "keyed": question.keyed,
     }
 
 

@@ -14,13 +14,15 @@ MAX_TEXT = 2000
 class Inbound:
     """One message from a resident. `id` is unique in its conversation: a repeat is answered with
     the reply already given. Either `text` or `choice` (the value of something offered) is set.
-    `answering` is the seq of the question a choice belongs to, where the channel knows it."""
+    `answering` is the seq of the question a choice belongs to, where the channel knows it; `keyed`
+    says that it was entered on a telephone's keypad."""
 
     id: str
     conversation_id: str
     text: str = ""
     choice: str | None = None
     answering: int | None = None
+    keyed: bool = False
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,17 @@ def actions() -> None:
     serve_actions(office, chosen.actions_port)
 
 
+@main.command()
+@in_words
+def worker() -> None:
+    """Sends what is to be sent and does what is due (started by `run`)."""
+    from server.logs import quiet_logs
+    from server.worker import run_worker
+
+    quiet_logs()
+    run_worker(settings())
+
+
 @main.group()
 def staff() -> None:
     """People who work for the council."""

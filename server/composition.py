@@ -42,6 +42,7 @@ class Parts:
     engine: Engine
     conversations: Conversations
     announcements: Announcements
+    locks: Locks
 
 
 def make_office(settings: Settings, warm: bool = False) -> tuple[Office, SqlStore]:
@@ -66,6 +67,7 @@ def make_office(settings: Settings, warm: bool = False) -> tuple[Office, SqlStor
         clock=make_clock(settings),
         ids=RandomIdentifiers(),
         holidays=GovUkHolidays(council.bank_holidays),
+        address=settings.public_base_url,
     )
     if warm:
         reader.warm(office.local_now)
@@ -127,7 +129,7 @@ def make_parts(settings: Settings) -> Parts:
     locks: Locks = RedisLocks(client) if client else InProcessLocks()
     announcements = make_announcements(office, store, client)
     conversations = Conversations(office, engine, locks)
-    return Parts(settings, office, engine, conversations, announcements)
+    return Parts(settings, office, engine, conversations, announcements, locks)
 
 
 def make_redis(settings: Settings) -> Redis | None:

@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 
+_ROOMS = ("server", "bot", "casework", "actions", "webchat", "api", "telephony", "connectors")
 _TOKEN = re.compile(r"([?&]token=)[^\s'\"&]*")
 
 
@@ -30,9 +31,13 @@ def quiet_logs() -> None:
         level=logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
-    for room in ("server", "bot", "casework", "actions", "webchat", "api"):
+    for room in _ROOMS:
         logging.getLogger(room).setLevel(logging.INFO)
     for server in ("gunicorn.error", "werkzeug"):
         logging.getLogger(server).addFilter(NoAddresses())
     logging.getLogger("httpx").setLevel(logging.ERROR)
     logging.getLogger("sanic").setLevel(logging.ERROR)
+    # Twilio's library writes addresses and headers of its requests at info.
+    logging.getLogger("twilio").setLevel(logging.WARNING)
+    # The demo's mail server writes who mail is for.
+    logging.getLogger("mail").setLevel(logging.ERROR)

@@ -36,11 +36,12 @@ class CannotStart(RuntimeError):
 
 @dataclass
 class Program:
-    """A process to run. `ready_url` answers 200 once it is ready."""
+    """A process to run. `ready_url` answers 200 once it is ready; one without is ready once it
+    runs."""
 
     name: str
     command: Sequence[str]
-    ready_url: str
+    ready_url: str | None
     log: Path
     environment: Mapping[str, str]
     running: subprocess.Popen[bytes] | None = field(default=None)
@@ -66,6 +67,8 @@ class Program:
 
     def answers(self) -> bool:
         """Whether it is ready."""
+        if self.ready_url is None:
+            return self.running is not None and self.running.poll() is None
         try:
             return httpx.get(self.ready_url, timeout=1.0, trust_env=False).status_code == 200
         except httpx.HTTPError:

@@ -61,7 +61,7 @@ def check_database(settings: Settings) -> None:
 
 
 def programs(top: Path, settings: Settings, model: Path, logs: Path) -> list[Program]:
-    """The assistant, its actions and the web process."""
+    """The assistant, its actions, the web process and the worker."""
     environment = {
         **os.environ,
         "DEMO": "1" if settings.demo else "",
@@ -111,6 +111,13 @@ def programs(top: Path, settings: Settings, model: Path, logs: Path) -> list[Pro
             logs / "web.log",
             environment,
         ),
+        Program(
+            "the worker",
+            [sys.executable, "-m", "server.cli", "worker"],
+            None,
+            logs / "worker.log",
+            environment,
+        ),
     ]
 
 
@@ -123,7 +130,10 @@ def _invite(settings: Settings) -> None:
         f"  {base}/chat           the chat, as a page of its own",
     ]
     if settings.demo:
-        lines.append(f"  {base}/demo/council   the chat on a council's website")
+        lines += [
+            f"  {base}/demo           all there is to try: a phone, texts, and what was sent",
+            f"  {base}/demo/council   the chat on a council's website",
+        ]
     lines += [
         f"  {base}/openapi.json   what the APIs offer",
         "",

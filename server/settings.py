@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from casework.domain.errors import CaseworkError
+from connectors.smtp import is_address
 
 DEMO_TOKEN = "demo-twilio-token"  # noqa: S105 - refused outside the demo
 DEMO_SECRET = "demo-secret-key"  # noqa: S105 - refused outside the demo
+DEMO_ACCOUNT = "AC" + "0" * 32
+DEMO_NUMBER = "+441632960000"
+"""One of the numbers that Ofcom keeps for drama."""
+DEMO_SENDER = "no-reply@plymouth.example"
+TWILIO = "https://api.twilio.com"
 
 
 class SettingsError(CaseworkError):
@@ -26,16 +32,23 @@ class Settings:
     rasa_port: int
     actions_port: int
     host: str
-    database_url: str
-    redis_url: str | None
+    # Addresses can hold passwords; what is printed of settings holds none.
+    database_url: str = field(repr=False)
+    redis_url: str | None = field(repr=False)
     public_base_url: str
-    secret_key: str
+    secret_key: str = field(repr=False)
     council_dir: Path
     var_dir: Path
     twilio_account_sid: str
-    twilio_auth_token: str
+    twilio_auth_token: str = field(repr=False)
     twilio_api_base: str
     twilio_from: str
+    smtp_host: str | None
+    smtp_port: int
+    smtp_user: str | None
+    smtp_password: str | None = field(repr=False)
+    smtp_starttls: bool
+    mail_from: str
 
     @property
     def ports(self) -> dict[str, int]:
@@ -64,8 +77,7 @@ class Settings:
     @property
     def web_url(self) -> str:
         """Where this machine itself reaches the web process."""
-        host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104
-        return f"http://{host}:{self.port}"
+        return _web_url(self.host, self.port)
 
     @property
     def clock_file(self) -> Path:
@@ -81,13 +93,18 @@ def read_settings(environment: Mapping[str, str], home: Path) -> Settings:
     demo = environment.get("DEMO", "").lower() in {"1", "true", "yes"}
     var = Path(environment.get("CIVICLINE_VAR") or home / "var")
     port = _port(environment, "PORT", 8000)
+    host = environment.get("HOST") or "127.0.0.1"
+    account = environment.get("TWILIO_ACCOUNT_SID", "")
+    # Without an account of one's own, the demo's texts go to its own stand-in for Twilio.
+    twilio = f"{_web_url(host, port)}/demo/twilio" if demo and not account else TWILIO
+    smtp_user = environment.get("SMTP_USER") or None
     return Settings(
         demo=demo,
         port=port,
         web_processes=_count(environment, "WEB_PROCESSES", 1),
         rasa_port=_port(environment, "RASA_PORT", 5005),
         actions_port=_port(environment, "ACTIONS_PORT", 5055),
-        host=environment.get("HOST") or "127.0.0.1",
+        host=host,
         database_url=environment.get("DATABASE_URL") or _file_url(var, demo),
         redis_url=environment.get("REDIS_URL") or None,
         public_base_url=(environment.get("PUBLIC_BASE_URL") or f"http://localhost:{port}").rstrip(
@@ -96,10 +113,16 @@ def read_settings(environment: Mapping[str, str], home: Path) -> Settings:
         secret_key=environment.get("SECRET_KEY") or (DEMO_SECRET if demo else ""),
         council_dir=Path(environment.get("COUNCIL_DIR") or home / "council"),
         var_dir=var,
-        twilio_account_sid=environment.get("TWILIO_ACCOUNT_SID", ""),
+        twilio_account_sid=account or (DEMO_ACCOUNT if demo else ""),
         twilio_auth_token=environment.get("TWILIO_AUTH_TOKEN") or (DEMO_TOKEN if demo else ""),
-        twilio_api_base=environment.get("TWILIO_API_BASE") or "https://api.twilio.com",
-        twilio_from=environment.get("TWILIO_FROM", ""),
+        twilio_api_base=(environment.get("TWILIO_API_BASE") or twilio).rstrip("/"),
+        twilio_from=environment.get("TWILIO_FROM") or (DEMO_NUMBER if demo else ""),
+        smtp_host=environment.get("SMTP_HOST") or None,
+        smtp_port=_port(environment, "SMTP_PORT", 587 if smtp_user else 25),
+        smtp_user=smtp_user,
+        smtp_password=environment.get("SMTP_PASSWORD") or None,
+        smtp_starttls=_yes_or_no(environment, "SMTP_STARTTLS", smtp_user is not None),
+        mail_from=_mail_address(environment, "MAIL_FROM", DEMO_SENDER if demo else ""),
     )
 
 
@@ -126,6 +149,25 @@ def check_for_service(settings: Settings) -> None:
         raise SettingsError("SECRET_KEY: write a random text of at least 16 characters")
     if settings.twilio_auth_token == DEMO_TOKEN:
         raise SettingsError("TWILIO_AUTH_TOKEN: write the token of your own Twilio account")
+    if settings.twilio_account_sid:
+        if not settings.twilio_auth_token:
+            raise SettingsError(
+                "TWILIO_AUTH_TOKEN: write the token of the account in TWILIO_ACCOUNT_SID"
+            )
+        if not settings.twilio_from:
+            raise SettingsError(
+                "TWILIO_FROM: write the number, or the messaging service (MG...), that texts of "
+                "the account in TWILIO_ACCOUNT_SID come from"
+            )
+    if settings.smtp_host and not settings.mail_from:
+        raise SettingsError("MAIL_FROM: write the address that mail sent by SMTP_HOST comes from")
+    if settings.smtp_user and not settings.smtp_password:
+        raise SettingsError("SMTP_PASSWORD: write the password of SMTP_USER")
+
+
+def _web_url(host: str, port: int) -> str:
+    reached = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
+    return f"http://{reached}:{port}"
 
 
 def _file_url(var: Path, demo: bool) -> str:
@@ -144,3 +186,17 @@ def _count(environment: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise SettingsError(f"{name}: write a number from 1 up, not '{text}'")
     return int(text)
+
+
+def _yes_or_no(environment: Mapping[str, str], name: str, default: bool) -> bool:
+    text = (environment.get(name) or ("1" if default else "0")).lower()
+    if text not in {"1", "true", "yes", "0", "false", "no"}:
+        raise SettingsError(f"{name}: write 1 or 0, not '{text}'")
+    return text in {"1", "true", "yes"}
+
+
+def _mail_address(environment: Mapping[str, str], name: str, default: str) -> str:
+    text = environment.get(name) or default
+    if text and not is_address(text):
+        raise SettingsError(f"{name}: write one e-mail address, such as no-reply@example.gov.uk")
+    return text

@@ -15,6 +15,7 @@ from api.staff import create_staff_api
 from casework.domain.catalogue import Council
 from casework.domain.errors import CaseworkError, EngineFailure
 from server.composition import Parts, words
+from server.telephone import make_telephony
 from webchat.api import create_api
 from webchat.pages import create_pages
 from webchat.sample_site import create_sample_site
@@ -48,6 +49,7 @@ def create_app(parts: Parts) -> Flask:
         create_widget(),
         create_staff_api(office, words(settings.council_dir, "api")),
         create_openapi(VERSION, office.council),
+        *make_telephony(parts),
     ):
         app.register_blueprint(blueprint)
     if settings.demo:

@@ -148,6 +148,7 @@ class TalkingEngine:
             self.meant.confidence if label else 0.0,
             self.meant.ranking,
             question.choice,
+            question.keyed,
         )
         if question.choice is not None:
             if question.choice in office.council.services and question.asks in {

@@ -15,6 +15,15 @@ class Conversations(Protocol):
         """Begins a conversation and greets."""
         ...
 
+    def go_on(self, code: str, *, language: str = "en", page: str | None = None) -> Started:
+        """Begins a conversation with what was said where the link was given out. Raises NotFound
+        for a link that is unknown, used or too old."""
+        ...
+
+    def can_go_on(self, code: str) -> bool:
+        """Whether a link still works; asking uses nothing up."""
+        ...
+
     def authorise(self, conversation_id: str, token: str) -> Conversation:
         """The conversation this token opens. Raises NotFound for unknown id and wrong token."""
         ...

@@ -28,6 +28,7 @@ from casework.domain.errors import NotFound
 from webchat import reading, transcript
 from webchat.conversations import Conversations
 from webchat.errors import Refused, as_response, refusal
+from webchat.go_on import GoOnPages, add_go_on
 from webchat.messages import as_json
 from webchat.visitor import Visitor
 from webchat.wording import Council
@@ -283,6 +284,7 @@ def create_pages(
     for name in ("start", "end", "feedback", "again"):
         blueprint.add_url_rule(f"/chat/{name}", name, getattr(pages, name), methods=["POST"])
     blueprint.add_url_rule("/chat/transcript", "transcript", pages.transcript, methods=["GET"])
+    add_go_on(blueprint, GoOnPages(conversations, council, wording, visitor, asset))
     blueprint.register_error_handler(Exception, pages.failed)
 
     @blueprint.after_request

@@ -17,12 +17,14 @@ from casework.domain.catalogue import (
     FieldUse,
     Kind,
     Option,
+    Reach,
     Service,
     Spoken,
     Team,
     Tell,
     Tier,
 )
+from casework.domain.conversations import Channel
 
 
 def spoken(text: str | Mapping[str, str]) -> Spoken:
@@ -53,12 +55,16 @@ def read_services(source: Source, fields: Source, teams: Mapping[str, Team]) -> 
         check_conditions(source, [*where, "fields"], uses)
         check_options(fields, entry, uses)
         tells = _tells(source, entry, where, teams, {use.field.id for use in uses})
-        found[entry["id"]] = _service(entry, uses, tells)
+        reach = source.data["tiers"][entry["tier"]]
+        found[entry["id"]] = _service(entry, uses, tells, reach)
     return found
 
 
 def _service(
-    entry: Mapping[str, Any], uses: tuple[FieldUse, ...], tells: tuple[Tell, ...]
+    entry: Mapping[str, Any],
+    uses: tuple[FieldUse, ...],
+    tells: tuple[Tell, ...],
+    reach: Mapping[str, str],
 ) -> Service:
     sla = str(entry.get("sla", ""))
     return Service(
@@ -77,6 +83,7 @@ def _service(
         sla_days=int(sla) if sla.isdigit() else None,
         uses=uses,
         tells=tells,
+        reach={Channel(name): Reach(far) for name, far in reach.items()},
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from casework.adapters.memory_unit import MemoryUnit, as_stored, record_of
-from casework.domain.conversations import Author, Channel, Conversation, Message
+from casework.domain.conversations import Author, Channel, Conversation, Message, Mode
 from casework.domain.drafts import Draft
 from casework.domain.errors import Conflict
 
@@ -76,6 +76,37 @@ class MemoryConversationStore:
             and (after is None or one.started_at > after)
         ]
         return sorted(found, key=lambda one: one.started_at, reverse=True)[:limit]
+
+    def silent_since(
+        self,
+        channel: Channel,
+        before: datetime,
+        limit: int = 100,
+        *,
+        mode: Mode | None = None,
+    ) -> list[str]:
+        found = [
+            one
+            for one in self._unit.records.conversations.values()
+            if one.channel == channel
+            and (one.mode != Mode.CLOSED if mode is None else one.mode == mode)
+            and one.last_at < before
+            and all(line.at < before for line in self.messages(one.id))
+        ]
+        return [one.id for one in sorted(found, key=lambda one: one.last_at)][:limit]
+
+    def unanswered(self, channel: Channel, since: datetime, before: datetime) -> list[Message]:
+        records = self._unit.records
+        newest = [lines[max(lines)] for lines in records.messages.values() if lines]
+        found = [
+            message
+            for message in newest
+            if message.author is Author.RESIDENT
+            and since <= message.at < before
+            and records.conversations[message.conversation_id].channel is channel
+            and records.conversations[message.conversation_id].mode is Mode.BOT
+        ]
+        return sorted(found, key=lambda message: message.at)
 
 
 class MemoryDraftStore:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 
+from casework.adapters.memory_continuations import MemoryContinuationStore
 from casework.adapters.memory_conversations import MemoryConversationStore, MemoryDraftStore
+from casework.adapters.memory_outbox import MemoryOptOuts, MemoryOutbox
 from casework.adapters.memory_unit import MemoryUnit, Records, as_stored, record_of, utc
 from casework.adapters.writer_turn import WriterTurn
 from casework.domain.cases import Case, CaseStatus
@@ -120,6 +122,9 @@ class MemoryWork:
         self.drafts = MemoryDraftStore(unit)
         self.cases = MemoryCaseStore(unit)
         self.staff = MemoryStaffStore(unit)
+        self.outbox = MemoryOutbox(unit)
+        self.opt_outs = MemoryOptOuts(unit)
+        self.continuations = MemoryContinuationStore(unit)
         self.events = MemoryEventLog(unit)
 
 

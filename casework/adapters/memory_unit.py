@@ -15,13 +15,15 @@ from casework.adapters.sql_answers import (
     candidates_to_json,
 )
 from casework.domain.cases import Case
+from casework.domain.continuations import Continuation
 from casework.domain.conversations import Conversation, Message
 from casework.domain.drafts import Draft
 from casework.domain.errors import Invalid, NotFound
+from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
 from casework.ports.store import Event
 
-Record = TypeVar("Record", Conversation, Message, Draft, Case, StaffMember)
+Record = TypeVar("Record", Conversation, Message, Draft, Case, StaffMember, Outgoing, Continuation)
 Held = TypeVar("Held")
 
 
@@ -34,6 +36,9 @@ class Records:
     drafts: dict[str, Draft] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     staff: dict[str, StaffMember] = field(default_factory=dict)
+    outbox: dict[str, Outgoing] = field(default_factory=dict)
+    opt_outs: dict[str, datetime] = field(default_factory=dict)
+    continuations: dict[str, Continuation] = field(default_factory=dict)
     events: dict[int, tuple[Event, datetime]] = field(default_factory=dict)
     last_event: int = 0
 
@@ -45,6 +50,9 @@ class Records:
             dict(self.drafts),
             dict(self.cases),
             dict(self.staff),
+            dict(self.outbox),
+            dict(self.opt_outs),
+            dict(self.continuations),
             dict(self.events),
             self.last_event,
         )

@@ -108,6 +108,47 @@ class SqlConversationStore:
         newest = query.order_by(table.started_at.desc(), table.number.desc()).limit(limit)
         return [_from_row(row) for row in self._unit.read(newest)]
 
+    def silent_since(
+        self,
+        channel: Channel,
+        before: datetime,
+        limit: int = 100,
+        *,
+        mode: Mode | None = None,
+    ) -> list[str]:
+        """Ids, oldest first. Staff's words to the resident break the silence too."""
+        table = conversations.c
+        in_mode = table.mode != str(Mode.CLOSED) if mode is None else table.mode == str(mode)
+        later = select(messages.c.seq).where(
+            messages.c.conversation_id == table.id, messages.c.at >= before
+        )
+        silent = (
+            select(table.id)
+            .where(table.channel == str(channel), in_mode, table.last_at < before)
+            .where(~later.exists())
+            .order_by(table.last_at, table.number)
+            .limit(limit)
+        )
+        return [row.id for row in self._unit.read(silent)]
+
+    def unanswered(self, channel: Channel, since: datetime, before: datetime) -> list[Message]:
+        """Oldest first."""
+        newer = messages.alias()
+        later = select(newer.c.seq).where(
+            newer.c.conversation_id == messages.c.conversation_id, newer.c.seq > messages.c.seq
+        )
+        going_on = select(conversations.c.id).where(
+            conversations.c.channel == str(channel), conversations.c.mode == str(Mode.BOT)
+        )
+        found = self._messages(
+            messages.c.at >= since,
+            messages.c.at < before,
+            messages.c.author == str(Author.RESIDENT),
+            messages.c.conversation_id.in_(going_on),
+            ~later.exists(),
+        )
+        return sorted(found, key=lambda message: message.at)
+
     def _messages(self, *conditions: Any) -> list[Message]:
         rows: Sequence[Row[Any]] = self._unit.read(
             select(messages).where(*conditions).order_by(messages.c.seq)

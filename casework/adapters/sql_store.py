@@ -11,9 +11,11 @@ from sqlalchemy import Connection, delete, func, select, text
 
 from casework.adapters.migrate import newest_revision
 from casework.adapters.sql_cases import SqlCaseStore
+from casework.adapters.sql_continuations import SqlContinuationStore
 from casework.adapters.sql_conversations import SqlConversationStore
 from casework.adapters.sql_drafts import SqlDraftStore
 from casework.adapters.sql_engine import READING, make_engine
+from casework.adapters.sql_outbox import SqlOptOuts, SqlOutbox
 from casework.adapters.sql_staff import SqlStaffStore
 from casework.adapters.sql_tables import events
 from casework.adapters.sql_unit import Unit, translated
@@ -58,6 +60,9 @@ class SqlWork:
         self.drafts = SqlDraftStore(unit)
         self.cases = SqlCaseStore(unit)
         self.staff = SqlStaffStore(unit)
+        self.outbox = SqlOutbox(unit)
+        self.opt_outs = SqlOptOuts(unit)
+        self.continuations = SqlContinuationStore(unit)
         self.events = SqlEventLog(unit)
 
 

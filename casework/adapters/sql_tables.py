@@ -90,6 +90,7 @@ conversations = Table(
     Index(None, "started_at"),
     Index(None, "caller", "started_at"),
     Index(None, "call_sid"),
+    Index(None, "channel", "mode", "last_at"),
 )
 
 messages = Table(
@@ -207,6 +208,56 @@ staff = Table(
     Column("teams", JSON, nullable=False),
     Column("phone", String),
     Column("availability", String, nullable=False),
+)
+
+# Kept apart from conversations and cases: what was sent is looked up after either has gone.
+outbox = Table(
+    "outbox",
+    metadata,
+    _number(),
+    Column("id", String, nullable=False, unique=True),
+    Column("medium", String, nullable=False),
+    Column("to", String, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("key", String, unique=True),
+    Column("conversation_id", String),
+    Column("case_ref", String),
+    Column("state", String, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("provider_id", String),
+    Column("problem", String),
+    Index(None, "state", "due_at"),
+    Index(None, "created_at"),
+    Index(None, "to"),
+    Index(None, "conversation_id"),
+    Index(None, "case_ref"),
+)
+
+opt_outs = Table(
+    "opt_outs",
+    metadata,
+    Column("number", String, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+continuations = Table(
+    "continuations",
+    metadata,
+    Column("code_hash", String, primary_key=True),
+    Column(
+        "conversation_id",
+        String,
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_by", String),
+    Index(None, "conversation_id"),
 )
 
 # Without sqlite_autoincrement ids would start again once old events are deleted, and readers

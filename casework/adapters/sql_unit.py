@@ -74,15 +74,16 @@ class Unit:
         with translated():
             return self._connection.execute(statement).all()
 
-    def held(self, statement: Select[Any]) -> Sequence[Row[Any]]:
+    def held(self, statement: Select[Any], *, free: bool = False) -> Sequence[Row[Any]]:
         """Runs a query for a record that this unit may change, and holds its row until the end.
 
         Without it two units could each read, change and write, and one change would be lost;
-        SQLite's writers queue anyhow. References to the row by others go on.
+        SQLite's writers queue anyhow. References to the row by others go on. `free` leaves out
+        rows that another unit holds instead of waiting for it.
         """
         if self._reading:
             return self.read(statement)
-        return self.read(statement.with_for_update(key_share=True))
+        return self.read(statement.with_for_update(key_share=True, skip_locked=free))
 
     def write(self, statement: Executable, values: list[dict[str, Any]] | None = None) -> int:
         """Runs an INSERT, UPDATE or DELETE and gives the number of rows touched."""

@@ -93,6 +93,16 @@ class Field:
         return next((o for o in self.options if o.id == option_id), None)
 
 
+class Reach(StrEnum):
+    """How far a service that opens cases goes on a channel: to the end, as a link that goes on
+    elsewhere or a callback, as a callback, or to a person first."""
+
+    FULL = "full"
+    LINK_OR_CALLBACK = "link_or_callback"
+    CALLBACK = "callback"
+    HUMAN = "human"
+
+
 @dataclass(frozen=True)
 class FieldUse:
     """A service's use of a field: optional or not, and on which earlier answers it depends."""
@@ -117,6 +127,7 @@ class Service:
     """One line of the catalogue. `sla_days` counts working days, `sla_hours` clock hours.
 
     `notice`: a report by this channel is valid notice, not only taken down for a person to check.
+    `reach` follows from the tier.
     """
 
     id: str
@@ -134,6 +145,11 @@ class Service:
     sla_hours: int | None = None
     uses: tuple[FieldUse, ...] = ()
     tells: tuple[Tell, ...] = ()
+    reach: Mapping[Channel, Reach] = dataclasses.field(default_factory=dict)
+
+    def on(self, channel: Channel) -> Reach:
+        """How far this service goes on a channel."""
+        return self.reach.get(channel, Reach.FULL)
 
     def use(self, field_id: str) -> FieldUse | None:
         """How this service uses a field, if it does."""

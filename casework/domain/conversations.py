@@ -90,9 +90,10 @@ class Offer:
     """What the resident was asked outside a form, so that a yes or a choice can be understood.
 
     `kind`: `services` (would you like one of these?), `which` (which of these did you mean?),
-    `resume` (shall we go on with what was begun?), `person`, `alarm` (a person, after a safety
-    rule: the label and its wording), `stop` and `start_again` (really?), `satisfied`, `more`
-    (anything else?). `words` is what the resident had said when asked which service was meant.
+    `resume` (shall we go on with what was begun?), `link` (go on elsewhere, or be rung?),
+    `person`, `alarm` (a person, after a safety rule: the label and its wording), `stop` and
+    `start_again` (really?), `satisfied`, `more` (anything else?). `words` is what the resident
+    had said when asked which service was meant.
     """
 
     kind: str
@@ -149,7 +150,8 @@ class Turn:
     """What a resident said, as the assistant's actions hand it to casework.
 
     `label` is what the intent model took it for (before anything asked was considered), `ranking`
-    its ten best guesses with probabilities; `choice` the value of a button pressed.
+    its ten best guesses with probabilities; `choice` the value of a button pressed; `keyed` says
+    that it was entered on a telephone's keypad.
     """
 
     id: str
@@ -158,6 +160,7 @@ class Turn:
     confidence: float = 0.0
     ranking: tuple[tuple[str, float], ...] = ()
     choice: str | None = None
+    keyed: bool = False
 
 
 STEERING = frozenset(

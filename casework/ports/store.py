@@ -10,7 +10,7 @@ from typing import Protocol
 
 from casework.domain.cases import Case, CaseStatus
 from casework.domain.continuations import Continuation
-from casework.domain.conversations import Channel, Conversation, Message
+from casework.domain.conversations import Channel, Conversation, Message, Mode
 from casework.domain.drafts import Draft
 from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
@@ -69,9 +69,21 @@ class ConversationStore(Protocol):
         """Newest first; `after` compares with the start."""
         ...
 
-    def silent_since(self, channel: Channel, before: datetime, limit: int = 100) -> list[str]:
+    def silent_since(
+        self,
+        channel: Channel,
+        before: datetime,
+        limit: int = 100,
+        *,
+        mode: Mode | None = None,
+    ) -> list[str]:
         """Ids of conversations not closed in which nothing was said since `before`, oldest
-        first."""
+        first; only those in `mode`, if given."""
+        ...
+
+    def unanswered(self, channel: Channel, since: datetime, before: datetime) -> list[Message]:
+        """What residents said last in conversations that the assistant answers, if that was from
+        `since` on and before `before`; oldest first."""
         ...
 
 
@@ -151,6 +163,11 @@ class Outbox(Protocol):
     def due(self, now: datetime, limit: int) -> list[Outgoing]:
         """Queued messages that are due, oldest first, held until the end of the unit: those that
         another unit holds are left out (PostgreSQL)."""
+        ...
+
+    def queued_to(self, to: str) -> list[Outgoing]:
+        """Queued messages to a number or an address, oldest first, held until the end of the
+        unit."""
         ...
 
     def recent(self, limit: int = 100) -> list[Outgoing]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from casework.domain.catalogue import CALLBACK, INTAKE, NOT_OURS, PERSON, Kind, Service
+from casework.domain.catalogue import CALLBACK, INTAKE, NOT_OURS, PERSON, Kind, Reach, Service
 from casework.domain.conversations import SAFETY, Conversation, Turn, Utterance
 from casework.domain.drafts import CONFIRM, Draft, DraftState
 from casework.ports.store import Work
@@ -14,6 +14,7 @@ from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import begin_filling
 from casework.use_cases.filling import Filling
 from casework.use_cases.finish_draft import go_on
+from casework.use_cases.offer_link import LINK, goes_on_elsewhere, offer_link
 from casework.use_cases.offer_next import parked_draft
 from casework.use_cases.office import Office, Progress, offering, speak, yes_no
 from casework.use_cases.open_draft import new_draft
@@ -139,14 +140,15 @@ def _take_down(
     office: Office, work: Work, conversation: Conversation, service: Service, turn: Turn
 ) -> Progress:
     """Begins the draft that takes the matter: its own, an information request or a callback."""
-    if service.id == PERSON:
+    linked = conversation.offer is not None and conversation.offer.kind == LINK
+    if service.id == PERSON or (linked and service.id == CALLBACK):
         if declined := declines_person(office, work, conversation, turn.text):
             return declined
         return request_person(office, work, conversation, turn)
-    if service.full and service.uses:
+    if service.full and service.uses and not _by_callback(conversation, service):
         key = f"begin_{service.kind}"
         return _filling(office, work, conversation, service, turn, key, about=None)
-    if service.kind is Kind.HUMAN:
+    if _by_callback(conversation, service):
         taken = office.council.service(CALLBACK)
         key = "begin_death" if service.id in DEATHS else "begin_human"
         return _filling(office, work, conversation, taken, turn, key, about=service)
@@ -156,6 +158,11 @@ def _take_down(
     taken = office.council.service(INTAKE)
     key = "begin_intake" if service.kind is Kind.ENQUIRY else "begin_intake_matter"
     return _filling(office, work, conversation, taken, turn, key, about=service)
+
+
+def _by_callback(conversation: Conversation, service: Service) -> bool:
+    """Whether a person rings about it instead of the assistant taking it down."""
+    return service.kind is Kind.HUMAN or service.on(conversation.channel) is Reach.CALLBACK
 
 
 def _filling(
@@ -170,6 +177,8 @@ def _filling(
     conversation, draft = new_draft(
         office, work, conversation, taken, turn, about.id if about else None
     )
+    if goes_on_elsewhere(office, conversation, draft):
+        return offer_link(office, work, conversation, draft)
     shown = about or taken
     filling = Filling(office, work, conversation, draft, turn)
     filling.note(
@@ -184,7 +193,9 @@ def _filling(
 def resume(
     office: Office, work: Work, conversation: Conversation, parked: Draft, turn: Turn
 ) -> Progress:
-    """Takes up a parked draft where it was left."""
+    """Takes up a parked draft where it was left, or says where that can be done."""
+    if goes_on_elsewhere(office, conversation, parked):
+        return offer_link(office, work, conversation, parked)
     draft = replace(parked, state=DraftState.FILLING)
     conversation = replace(
         conversation, draft_id=draft.id, service=draft.about or draft.service, offer=None

@@ -90,7 +90,7 @@ class Filling:
     def answer(self, field_id: str, value: Any) -> None:
         """Records a value; fields that no longer apply fall away."""
         now = self.office.clock.now()
-        held = Answer(value, source_of(self.conversation), now)
+        held = Answer(value, source_of(self.conversation, self.turn), now)
         self.draft = pruned(self.service, self.draft.with_answer(field_id, held))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casework.domain.catalogue import PERSON
-from casework.domain.conversations import SAFETY, Choice, Conversation, Turn
+from casework.domain.conversations import SAFETY, Channel, Choice, Conversation, Turn
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.deal_once import deal_once
@@ -18,6 +18,7 @@ from casework.use_cases.office import (
     word,
 )
 from casework.use_cases.raise_alarm import alarm, still_alarmed
+from casework.use_cases.request_person import hand_over
 
 OFFERED = 3
 """Services offered when the model is torn between several."""
@@ -50,7 +51,11 @@ def not_understood(office: Office, conversation_id: str, turn: Turn, unsure: boo
 def miss(
     office: Office, work: Work, conversation: Conversation, turn: Turn, unsure: bool = False
 ) -> Progress:
-    """As `not_understood`, inside a unit of work: rephrase, then guesses, then a person."""
+    """As `not_understood`, inside a unit of work: rephrase, then guesses, then a person.
+
+    Somebody on the telephone cannot be asked for ever: there the third failure in a row brings the
+    person, instead of a question about one.
+    """
     if alarmed := still_alarmed(office, work, conversation):
         return alarmed
     danger = next((label for label, p in turn.ranking[:3] if label in SAFETY and p >= DANGER), None)
@@ -59,6 +64,8 @@ def miss(
     misses = conversation.misses + 1
     conversation = replace(conversation, misses=misses)
     likely = _likely(office, turn)
+    if misses > 2 and conversation.channel is Channel.VOICE:
+        return hand_over(office, work, conversation, turn)
     if misses > 2 or (misses > 1 and not likely):
         return _offer_person(office, work, conversation)
     if likely and (unsure or misses > 1):

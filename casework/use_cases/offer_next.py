@@ -9,6 +9,7 @@ from casework.domain.catalogue import CALLBACK, LifeEvent
 from casework.domain.conversations import Author, Choice, Conversation, Utterance
 from casework.domain.drafts import Draft, DraftState
 from casework.ports.store import Work
+from casework.use_cases.offer_link import goes_on_elsewhere
 from casework.use_cases.office import (
     Office,
     offering,
@@ -24,7 +25,8 @@ def offer_next(
 ) -> tuple[Conversation, tuple[Utterance, ...]]:
     """The next thing to offer after the service `done` (None: nothing was finished)."""
     parked = parked_draft(work, conversation)
-    if parked is not None and not handed_over(work, conversation, parked):
+    elsewhere = parked is not None and goes_on_elsewhere(office, conversation, parked)
+    if parked is not None and not elsewhere and not handed_over(work, conversation, parked):
         return _offer_resume(office, work, conversation, parked)
     if conversation.kept:
         return _offer_kept(office, work, conversation)

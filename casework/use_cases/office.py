@@ -8,7 +8,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from casework.domain.catalogue import Council, Service
-from casework.domain.conversations import Choice, Conversation, Offer, Utterance
+from casework.domain.conversations import (
+    Channel,
+    Choice,
+    Conversation,
+    Mode,
+    Offer,
+    Utterance,
+)
 from casework.ports.reading import AnswerReader, Context, Gazetteer, SafetyScreen
 from casework.ports.store import Store, Work
 from casework.ports.surroundings import Clock, Holidays, Identifiers
@@ -16,7 +23,8 @@ from casework.ports.surroundings import Clock, Holidays, Identifiers
 
 @dataclass(frozen=True)
 class Office:
-    """The council at work: its book, its records, its ears and its clock."""
+    """The council at work: its book, its records, its ears and its clock. `address` is where its
+    pages are found, such as https://contact.council.gov.uk."""
 
     council: Council
     store: Store
@@ -26,6 +34,7 @@ class Office:
     clock: Clock
     ids: Identifiers
     holidays: Holidays
+    address: str = "http://localhost:8000"
 
     @property
     def zone(self) -> ZoneInfo:
@@ -87,6 +96,15 @@ def yes_no(office: Office, conversation: Conversation) -> tuple[Choice, Choice]:
 def service_choices(office: Office, service_ids: Sequence[str]) -> tuple[Choice, ...]:
     """Services as buttons; the values are catalogue ids."""
     return tuple(Choice(office.council.service(s).title, s) for s in service_ids)
+
+
+def farewell(office: Office, work: Work, conversation: Conversation) -> Progress:
+    """Says goodbye. A call ends with it; elsewhere the resident may go on."""
+    over = conversation.channel is Channel.VOICE
+    mode = Mode.CLOSED if over else conversation.mode
+    conversation = replace(conversation, offer=None, mode=mode)
+    work.conversations.save(conversation)
+    return Progress((speak(office, conversation, "goodbye"),), filling=False)
 
 
 def offering(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
-from casework.domain.catalogue import PERSON, Field, Service
+from casework.domain.catalogue import CALLBACK, PERSON, Field, Service
 from casework.domain.conversations import Channel, Conversation, Turn
 from casework.domain.drafts import Answer, Draft, DraftState, Source, pruned
 from casework.ports.reading import Read
@@ -21,8 +22,10 @@ REUSED = frozenset({"name", "contact", "phone", "address", "account_ref", "date_
 """Fields whose value holds for every service a resident deals with in one conversation."""
 
 
-def source_of(conversation: Conversation) -> Source:
+def source_of(conversation: Conversation, turn: Turn | None = None) -> Source:
     """Provenance of what a resident says on a channel."""
+    if turn is not None and turn.keyed:
+        return Source.KEYED
     return Source.SAID if conversation.channel is Channel.VOICE else Source.TYPED
 
 
@@ -48,7 +51,7 @@ def new_draft(
         about=about,
         opening=turn.text,
     )
-    known = _known(work, conversation, service)
+    known = {**_number_of_caller(conversation, service, now), **_known(work, conversation, service)}
     said = _volunteered(office, conversation, service, turn, about)
     draft = pruned(service, replace(draft, answers={**known, **said}))
     work.drafts.add(draft)
@@ -57,6 +60,18 @@ def new_draft(
     )
     work.conversations.save(conversation)
     return conversation, draft
+
+
+def _number_of_caller(
+    conversation: Conversation, service: Service, now: datetime
+) -> dict[str, Answer]:
+    """Where somebody who rings or texts can be rung back: asked for no more, but read back.
+
+    Not where it may be unsafe to ring them.
+    """
+    if service.id != CALLBACK or not conversation.caller or "safe_contact" in conversation.flags:
+        return {}
+    return {"phone": Answer(conversation.caller, Source.LOOKED_UP, now)}
 
 
 def _known(work: Work, conversation: Conversation, service: Service) -> dict[str, Answer]:
@@ -94,7 +109,7 @@ def _volunteered(
     if free and free.id not in values and _tells_the_matter(turn.text, about):
         values = {**values, free.id: turn.text.strip()}
     now = office.clock.now()
-    return {k: Answer(v, source_of(conversation), now) for k, v in values.items()}
+    return {k: Answer(v, source_of(conversation, turn), now) for k, v in values.items()}
 
 
 def _number(text: str) -> str:

@@ -43,12 +43,19 @@ def request_person(office: Office, work: Work, conversation: Conversation, turn:
     return go_on(filling)
 
 
+def hand_over(office: Office, work: Work, conversation: Conversation, turn: Turn) -> Progress:
+    """As `request_person`, for whoever was not understood and did not ask for a person."""
+    taken = request_person(office, work, conversation, turn)
+    sorry = speak(office, conversation, "hard_going_call")
+    return Progress((sorry, *taken.said[1:]), taken.filling)
+
+
 def _matter(office: Office, conversation: Conversation, draft: Draft | None) -> str:
     """The service a person is wanted for."""
     if draft is not None:
         return draft.about or draft.service
     offer = conversation.offer
-    stuck = offer is not None and offer.kind in {"satisfied", "person", "alarm"}
+    stuck = offer is not None and offer.kind in {"satisfied", "person", "alarm", "link"}
     if stuck and conversation.service in office.council.services:
         return conversation.service or PERSON
     return PERSON

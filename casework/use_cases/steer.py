@@ -11,7 +11,7 @@ from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import fill_draft
 from casework.use_cases.filling import Filling
 from casework.use_cases.not_understood import miss
-from casework.use_cases.office import Office, Progress, offering, speak
+from casework.use_cases.office import Office, Progress, farewell, offering, speak
 from casework.use_cases.raise_alarm import still_alarmed
 from casework.use_cases.take_answer import take
 
@@ -55,8 +55,7 @@ def _outside(
     if label == "out_of_scope":
         return miss(office, work, conversation, turn)
     if label in {"goodbye", "stop"}:
-        conversation = offering(work, conversation, None)
-        return Progress((speak(office, conversation, "goodbye"),), filling=False)
+        return farewell(office, work, conversation)
     conversation = offering(work, conversation, "more")
     key = "tell_me" if label in REPLIES else f"steer_{label}"
     return Progress((speak(office, conversation, key, asks="topic"),), filling=False)

@@ -16,10 +16,12 @@ from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import fill_draft
 from casework.use_cases.filling import Filling, agrees
 from casework.use_cases.not_understood import miss
+from casework.use_cases.offer_link import LINK
 from casework.use_cases.offer_next import offer_next, parked_draft
 from casework.use_cases.office import (
     Office,
     Progress,
+    farewell,
     known_service,
     offering,
     service_choices,
@@ -93,7 +95,7 @@ def _taken_up(
 def _accepted(
     office: Office, work: Work, conversation: Conversation, offer: Offer, turn: Turn
 ) -> Progress:
-    if offer.kind in {"person", ALARM}:
+    if offer.kind in {"person", LINK, ALARM}:
         return request_person(office, work, conversation, turn)
     if offer.kind == "resume":
         parked = parked_draft(work, conversation)
@@ -127,8 +129,7 @@ def _declined(office: Office, work: Work, conversation: Conversation, offer: Off
     if offer.kind == ALARM:
         return leave_be(office, work, conversation, offer)
     if offer.kind == "more":
-        conversation = offering(work, conversation, None)
-        return Progress((speak(office, conversation, "goodbye"),), filling=False)
+        return farewell(office, work, conversation)
     if offer.kind == "satisfied":
         conversation = offering(work, conversation, "person", offer.services)
         said = speak(

@@ -50,6 +50,8 @@ def test_only_the_assistant_is_kept_short(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert made["the assistant"].environment["PYTHONPATH"] == str(TOP)
     assert made["the actions"].environment.keys() >= SECRETS.keys()
     assert made["the web server"].environment.keys() >= SECRETS.keys()
+    assert made["the worker"].environment.keys() >= SECRETS.keys()
+    assert made["the worker"].ready_url is None
 
 
 def test_without_redis_events_are_polled() -> None:

@@ -246,6 +246,20 @@ def test_what_had_started_is_stopped_when_another_program_cannot_start(tmp_path:
     assert soon(lambda: not any(alive(pid) for pid in pids))
 
 
+def test_a_program_without_an_address_is_ready_once_it_runs(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "import time; time.sleep(600)"]
+    worker = Program("the worker", command, None, tmp_path / "worker.log", dict(os.environ))
+    assert not worker.answers()
+    worker.start(tmp_path)
+    assert worker.running is not None
+    try:
+        assert worker.answers()
+    finally:
+        worker.signal(signal.SIGKILL)
+        worker.running.wait()
+    assert not worker.answers()
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_stopping_leaves_no_process_behind(
     start: Callable[[str], Run], number: signal.Signals

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from casework.domain.cases import Case, CaseStatus, HistoryEntry, Verification
+from casework.domain.continuations import Continuation
 from casework.domain.conversations import (
     Author,
     Channel,
@@ -19,6 +20,7 @@ from casework.domain.conversations import (
     Utterance,
 )
 from casework.domain.drafts import Answer, Candidate, Draft, Source
+from casework.domain.outbox import Delivery, Medium, Outgoing
 
 NOW = datetime(2026, 3, 29, 0, 59, 59, 123456, tzinfo=UTC)
 SUMMER = timezone(timedelta(hours=1))
@@ -136,3 +138,35 @@ def full_case() -> Case:
 def entry(what: str, **changes: Any) -> HistoryEntry:
     """Something that happened to a case at NOW."""
     return replace(HistoryEntry(NOW, "assistant", what), **changes)
+
+
+def outgoing(message_id: str = "m1", **changes: Any) -> Outgoing:
+    """A text queued and due at NOW."""
+    plain = Outgoing(message_id, Medium.TEXT, "+447700900123", "Hello", NOW, NOW, NOW)
+    return replace(plain, **changes)
+
+
+def full_outgoing() -> Outgoing:
+    """An e-mail with every field filled."""
+    return Outgoing(
+        id="m1",
+        medium=Medium.EMAIL,
+        to="ann@example.com",
+        text="Diolch — very quick ☂\nBye",
+        created_at=NOW,
+        due_at=NOW + timedelta(minutes=2),
+        updated_at=datetime(2026, 3, 29, 2, 0, tzinfo=SUMMER),
+        subject="Your bins",
+        key="update:10000012:1",
+        conversation_id="c1",
+        case_ref="10000012",
+        state=Delivery.UNDELIVERED,
+        attempts=3,
+        provider_id="SM1",
+        problem="30003",
+    )
+
+
+def continuation(code_hash: str = "h1", **changes: Any) -> Continuation:
+    """A link out of conversation c1, good for an hour from NOW."""
+    return replace(Continuation(code_hash, "c1", NOW, NOW + timedelta(hours=1)), **changes)

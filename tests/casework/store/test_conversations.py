@@ -160,6 +160,32 @@ def test_conversations_are_searched_newest_first(store: Store) -> None:
         assert search(call_sid="CA2") == []
 
 
+def test_silent_conversations_are_found_oldest_first(store: Store) -> None:
+    minute = timedelta(minutes=1)
+    sms = Channel.SMS
+    texts = [
+        conversation("just", channel=sms, last_at=NOW),
+        conversation("late", channel=sms, last_at=NOW - minute),
+        conversation("early", channel=sms, last_at=NOW - 2 * minute, mode=Mode.AGENT),
+        conversation("told", channel=sms, last_at=NOW - 3 * minute),
+        conversation("ended", channel=sms, last_at=NOW - 3 * minute, mode=Mode.CLOSED),
+        conversation("chat", last_at=NOW - 3 * minute),
+    ]
+    with store.begin() as work:
+        for one in texts:
+            work.conversations.add(one)
+        told = message(1, author=Author.SYSTEM, conversation_id="told")
+        work.conversations.append(told)
+        work.conversations.append(replace(told, conversation_id="late", at=NOW - minute))
+    with store.begin(reading=True) as work:
+        silent = work.conversations.silent_since
+        assert silent(sms, NOW.astimezone(SUMMER)) == ["early", "late"]
+        assert silent(sms, NOW, limit=1) == ["early"]
+        assert silent(sms, NOW, limit=1, mode=Mode.BOT) == ["late"]
+        assert silent(sms, NOW - 2 * minute) == []
+        assert silent(Channel.WEB, NOW) == ["chat"]
+
+
 def test_messages_and_changes_of_mode_are_announced(store: Store) -> None:
     with store.begin() as work:
         work.conversations.add(conversation())

@@ -20,11 +20,22 @@ from casework.adapters.migrate import alembic_config, migrate, newest_revision
 from casework.adapters.sql_engine import make_engine
 from casework.adapters.sql_store import SqlStore
 from casework.domain.cases import Case, HistoryEntry
+from casework.domain.continuations import Continuation
 from casework.domain.conversations import Conversation, Message, Utterance
 from casework.domain.drafts import Draft
+from casework.domain.errors import CaseworkError
+from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
 from casework.ports.store import Event
 from tests.casework.store.conftest import fresh_database
+from tests.casework.store.records import (
+    continuation,
+    draft,
+    full_case,
+    full_conversation,
+    full_message,
+    outgoing,
+)
 
 ROOT = Path(__file__).parents[3]
 
@@ -66,6 +77,46 @@ def test_an_empty_database_gets_the_tables(empty_url: str, engine: Engine) -> No
     store.close()
 
 
+def test_records_of_the_first_version_are_kept(empty_url: str) -> None:
+    """What 0002 adds is a table or an index, so that today's store can write the old ones."""
+    migrate(empty_url, "0001")
+    store = SqlStore(empty_url)
+    with pytest.raises(CaseworkError, match="not migrated"):
+        store.check()
+    with store.begin() as work:
+        work.conversations.add(full_conversation())
+        work.conversations.append(full_message())
+        work.drafts.add(draft())
+        work.cases.add(full_case())
+    migrate(empty_url)
+    store.check()
+    with store.begin() as work:
+        assert work.conversations.get("c1") == full_conversation()
+        assert work.conversations.messages("c1") == [full_message()]
+        assert work.drafts.get("d1") == draft()
+        assert work.cases.get("10000012") == full_case()
+        assert work.outbox.add(outgoing())
+        work.continuations.add(continuation())
+    store.close()
+
+
+def test_the_outbox_can_be_taken_back_and_leaves_the_rest(empty_url: str, engine: Engine) -> None:
+    migrate(empty_url)
+    store = SqlStore(empty_url)
+    with store.begin() as work:
+        work.conversations.add(full_conversation())
+        work.outbox.add(outgoing())
+    with engine.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    migrate(empty_url)
+    with store.begin() as work:
+        assert work.conversations.get("c1") == full_conversation()
+        assert work.outbox.recent() == []
+    store.close()
+
+
 def test_a_migration_can_be_taken_back(empty_url: str, engine: Engine) -> None:
     migrate(empty_url)
     with engine.begin() as connection:
@@ -86,6 +137,8 @@ def test_a_migration_can_be_taken_back(empty_url: str, engine: Engine) -> None:
         (tables.cases, Case, {"history"}),
         (tables.case_history, HistoryEntry, {"case_ref", "seq"}),
         (tables.staff, StaffMember, set()),
+        (tables.outbox, Outgoing, set()),
+        (tables.continuations, Continuation, set()),
         (tables.events, Event, {"at"}),
     ],
 )

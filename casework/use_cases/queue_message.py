@@ -1,0 +1,43 @@
+"""Puts a message to a resident into the outbox, to be sent once the unit is committed."""
+
+from __future__ import annotations
+
+from casework.domain.outbox import Medium, Outgoing
+from casework.ports.store import Work
+from casework.use_cases.office import Office
+
+
+def queue_message(
+    office: Office,
+    work: Work,
+    *,
+    medium: Medium,
+    to: str,
+    text: str,
+    subject: str = "",
+    key: str | None = None,
+    conversation_id: str | None = None,
+    case_ref: str | None = None,
+) -> bool:
+    """Whether it was queued: not when one with its `key` was, nor a text to an opted-out number.
+
+    `to` is a number (E.164) or an e-mail address. It shares the fate of the caller's unit.
+    """
+    if medium is Medium.TEXT and work.opt_outs.has(to):
+        return False
+    now = office.clock.now()
+    return work.outbox.add(
+        Outgoing(
+            id=office.ids.new_id(),
+            medium=medium,
+            to=to,
+            text=text,
+            subject=subject,
+            key=key,
+            conversation_id=conversation_id,
+            case_ref=case_ref,
+            created_at=now,
+            due_at=now,
+            updated_at=now,
+        )
+    )

@@ -1,0 +1,75 @@
+"""Keeps how far a message got, as its carrier tells it, in whatever order the reports come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from casework.domain.errors import NotFound
+from casework.domain.outbox import Delivery, Medium, Outgoing
+from casework.use_cases.office import Office
+from casework.use_cases.opt_out import stop_texts
+
+OPTED_OUT_CODE = "21610"
+"""The carrier's word for a number that has asked it for no more texts."""
+
+_STEPS = {Delivery.QUEUED: 0, Delivery.SENT: 1}
+_LAST_STEP = 2
+"""Every other state is the end of the way."""
+
+
+def record_delivery(
+    office: Office,
+    message_id: str,
+    state: Delivery,
+    problem: str | None = None,
+    provider_id: str | None = None,
+) -> bool:
+    """Records a report on a message, by our own id; False when there is no such message.
+
+    States only move forward, and final ones stay. `problem` is the carrier's code; the one for an
+    opt-out stops all texts to the number.
+    """
+    if problem == OPTED_OUT_CODE:
+        state = Delivery.OPTED_OUT
+    try:
+        with office.store.begin(reading=True) as work:
+            message = work.outbox.get(message_id)
+        settle(office, message, state, problem, provider_id)
+    except NotFound:
+        return False
+    return True
+
+
+def settle(
+    office: Office,
+    message: Outgoing,
+    state: Delivery,
+    problem: str | None = None,
+    provider_id: str | None = None,
+) -> None:
+    """Moves a message on to a state in a unit of its own. Raises NotFound when it is gone."""
+    now = office.clock.now()
+    with office.store.begin() as work:
+        if state is Delivery.OPTED_OUT and message.medium is Medium.TEXT:
+            stop_texts(work, message.to, now)
+        current = work.outbox.get(message.id)
+        work.outbox.save(moved_on(current, state, now, problem, provider_id))
+
+
+def moved_on(
+    message: Outgoing,
+    state: Delivery,
+    now: datetime,
+    problem: str | None = None,
+    provider_id: str | None = None,
+) -> Outgoing:
+    """The message in a later state; one that is that far already only learns its carrier's id."""
+    message = replace(message, provider_id=provider_id or message.provider_id)
+    if _step(state) <= _step(message.state):
+        return message
+    return replace(message, state=state, problem=problem, updated_at=now)
+
+
+def _step(state: Delivery) -> int:
+    return _STEPS.get(state, _LAST_STEP)

@@ -1,0 +1,1 @@
+"""The rest of the outside world behind casework's ports, one file each."""

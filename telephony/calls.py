@@ -1,0 +1,289 @@
+"""The dialogue of a telephone call: what was heard in each turn, and what is said to it.
+
+A turn has a number, which is in the address that Twilio calls next. The number of a turn already
+dealt with gets the answer it got before; silence and keys without a meaning use up no number.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.conversation import Conversations
+from bot.messages import MAX_TEXT, Inbound
+from casework.domain.catalogue import PERSON
+from casework.domain.conversations import Author, Channel, Conversation, Message, Mode, Utterance
+from casework.domain.errors import Busy, BusyInDanger, Conflict, Invalid
+from casework.ports.surroundings import Locks
+from casework.use_cases.find_conversation import conversation_of_call
+from casework.use_cases.office import Office
+from telephony.hearing import heard_words
+from telephony.keys import Pressed, more, pressed
+from telephony.speaking import aloud, keys_for, spoken
+from telephony.wording import Wording
+
+log = logging.getLogger(__name__)
+
+SILENCES = 3
+"""Silences in a row after which the call is ended."""
+
+POLLS = 4
+"""Times a slow turn is asked after before the caller is told the truth, 3.5 s apart."""
+
+GO_BACK = "go back"
+"""What the star key says."""
+
+LOCK_WAIT = 3.0
+"""Seconds to wait for another request of the same call to be through."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One request of a call: turn `turn`, after `silent` silences in it. `page` counts the pages
+    of choices read out so far; one of `speech` and `digits` is what was heard, neither is silence.
+    Turn 0 is the greeting.
+    """
+
+    call_sid: str
+    turn: int
+    silent: int = 0
+    page: int = 0
+    speech: str = ""
+    digits: str = ""
+    caller: str | None = None
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What to say, then what to do: listen for an answer to `asking` as turn `turn`, ask again
+    after the turn itself (`poll`), or hang up (`over`)."""
+
+    said: tuple[str, ...]
+    turn: int = 1
+    asking: Utterance | None = None
+    silent: int = 0
+    page: int = 0
+    poll: int | None = None
+    over: bool = False
+
+
+class Calls:
+    """Calls as conversations."""
+
+    def __init__(
+        self,
+        conversations: Conversations,
+        office: Office,
+        locks: Locks,
+        wording: Wording,
+    ) -> None:
+        self._conversations = conversations
+        self._office = office
+        self._locks = locks
+        self._wording = wording
+
+    def answer(self, heard: Heard) -> Prompt:
+        """Greets; the same call again is greeted again, in the conversation it has.
+
+        Raises Busy when nothing can be written.
+        """
+        conversation = self._begun(heard)
+        return self._prompt(self._messages(conversation)[:1], turn=1)
+
+    def take_up(self, heard: Heard) -> Prompt:
+        """Goes on with a call after Twilio could not reach us: the open question once more."""
+        conversation = self._begun(heard)
+        messages = self._messages(conversation)
+        turns = [_number(m.turn_id) for m in messages if m.author is Author.RESIDENT]
+        following = Heard(heard.call_sid, max(turns, default=0) + 1)
+        return self._again(conversation, following, "started_afresh")
+
+    def take(self, heard: Heard) -> Prompt:
+        """Answers a turn. Raises Busy when it cannot be committed; it may then be said again."""
+        conversation = conversation_of_call(self._office, heard.call_sid)
+        if conversation is None:
+            return self.answer(heard)
+        if not heard.speech.strip() and not heard.digits:
+            return self._silence(conversation, heard)
+        messages = self._messages(conversation)
+        seen = any(m.turn_id == _turn_id(heard.turn) for m in messages)
+        asked = _asked(messages)
+        inbound = self._inbound(conversation, heard, asked)
+        if seen:
+            return self._dealt_with(conversation, heard.turn)
+        if isinstance(inbound, Prompt):
+            return inbound
+        return self._handled(conversation, inbound, heard)
+
+    def one_moment(self, heard: Heard, poll: int) -> Prompt:
+        """Something to say while a turn takes its time."""
+        key = "still_working" if poll > 1 else "one_moment"
+        said = (self._wording.say(key),)
+        return Prompt(said, turn=heard.turn, silent=heard.silent, page=heard.page, poll=poll)
+
+    def wait(self, heard: Heard, poll: int, seconds: float) -> Prompt | None:
+        """The answer to a slow turn; None when there is none within `seconds`."""
+        conversation = conversation_of_call(self._office, heard.call_sid)
+        if conversation is None or not heard.turn:
+            return self.answer(heard)
+        until = time.monotonic() + seconds
+        while not self._is_committed(conversation, heard.turn):
+            if time.monotonic() >= until:
+                return None if poll < POLLS else self._again(conversation, heard, "not_taken")
+            time.sleep(0.1)
+        if poll >= POLLS:
+            following = Heard(heard.call_sid, heard.turn + 1)
+            return self._again(conversation, following, "too_slow")
+        return self._dealt_with(conversation, heard.turn)
+
+    def hung_up(self, call_sid: str) -> None:
+        """Ends the conversation of a call; what was said in it is kept. Raises Busy."""
+        conversation = conversation_of_call(self._office, call_sid)
+        if conversation is not None:
+            self._conversations.end(conversation.id)
+
+    def failed(self, heard: Heard, failure: Exception) -> Prompt:
+        """The truth about a request that could not be dealt with."""
+        log.error("a call could not be answered: %s", type(failure).__name__)
+        if isinstance(failure, Busy) and heard.turn:
+            danger = isinstance(failure, BusyInDanger)
+            said = str(failure) if danger else self._wording.say("not_taken")
+            return Prompt((said,), turn=heard.turn, asking=Utterance("", asks="topic"))
+        return Prompt((self._wording.say("out_of_order"),), over=True)
+
+    def _begun(self, heard: Heard) -> Conversation:
+        call_sid = heard.call_sid
+        with self._locks.hold(f"call:{call_sid}", LOCK_WAIT):
+            found = conversation_of_call(self._office, call_sid)
+            if found is not None:
+                return found
+            self._conversations.start(
+                Channel.VOICE,
+                language=self._office.council.language,
+                caller=heard.caller,
+                call_sid=call_sid,
+            )
+            begun = conversation_of_call(self._office, call_sid)
+        if begun is None:
+            raise Busy("the call's conversation cannot be read")
+        return begun
+
+    def _messages(self, conversation: Conversation) -> tuple[Message, ...]:
+        return self._conversations.since(conversation.id).messages
+
+    def _is_committed(self, conversation: Conversation, turn: int) -> bool:
+        return any(m.turn_id == _turn_id(turn) for m in self._messages(conversation))
+
+    def _inbound(
+        self, conversation: Conversation, heard: Heard, asked: Message | None
+    ) -> Inbound | Prompt:
+        """The turn as a message; a prompt where what was heard says nothing."""
+        asking = None if asked is None else asked.said
+        turn_id = _turn_id(heard.turn)
+        if not heard.digits:
+            return self._said(conversation, heard, asking)
+        key = pressed(heard.digits, asking, heard.page)
+        if key is None:
+            return self._again(conversation, heard, "key_unknown", counts=True)
+        if key.command in {"repeat", "more"}:
+            return self._repeated(conversation, heard, key)
+        if key.command == "person":
+            return Inbound(turn_id, conversation.id, choice=PERSON, keyed=True)
+        if key.command == "back":
+            return Inbound(turn_id, conversation.id, text=GO_BACK, keyed=True)
+        answering = None if asked is None else asked.seq
+        return Inbound(
+            turn_id,
+            conversation.id,
+            text=key.text,
+            choice=key.choice,
+            answering=answering if key.choice else None,
+            keyed=True,
+        )
+
+    def _said(
+        self, conversation: Conversation, heard: Heard, asking: Utterance | None
+    ) -> Inbound | Prompt:
+        words = heard_words(
+            heard.speech[:MAX_TEXT],
+            asking.asks if asking else None,
+            asking.kind if asking else None,
+            self._office.council.postcode_areas,
+        )
+        if not words.strip():
+            return self._silence(conversation, heard)
+        return Inbound(_turn_id(heard.turn), conversation.id, text=words)
+
+    def _handled(self, conversation: Conversation, inbound: Inbound, heard: Heard) -> Prompt:
+        try:
+            replies = self._conversations.handle(inbound)
+        except Conflict:
+            return Prompt((self._wording.say("ended"),), over=True)
+        except Invalid:
+            return self._again(conversation, heard, "not_taken", counts=True)
+        return self._prompt(replies, heard.turn + 1)
+
+    def _dealt_with(self, conversation: Conversation, turn: int) -> Prompt:
+        """The answer to a turn whose words are in the record already, waiting for it if need be."""
+        # What was said then counts, whatever comes with the repeat.
+        replies = self._conversations.handle(Inbound(_turn_id(turn), conversation.id, text="-"))
+        return self._prompt(replies, turn + 1)
+
+    def _prompt(self, replies: Sequence[Message], turn: int) -> Prompt:
+        said = spoken(replies, self._wording)
+        over = bool(replies) and replies[-1].mode is Mode.CLOSED
+        asking = replies[-1].said if replies else None
+        return Prompt(said, turn=turn, asking=asking, over=over)
+
+    def _silence(self, conversation: Conversation, heard: Heard) -> Prompt:
+        """Asks again, in other words each time, and in the end says goodbye."""
+        if heard.silent + 1 >= SILENCES:
+            self._conversations.end(conversation.id)
+            return Prompt((self._wording.say("no_sound_end"),), over=True)
+        key = "no_sound" if heard.silent == 0 else "no_sound_again"
+        return self._again(conversation, heard, key, counts=True)
+
+    def _again(
+        self, conversation: Conversation, heard: Heard, key: str, *, counts: bool = False
+    ) -> Prompt:
+        """The open question once more, after a word about why. `counts` as a silence."""
+        if conversation.mode is Mode.CLOSED:
+            return Prompt((self._wording.say("ended"),), over=True)
+        silent = heard.silent + 1 if counts else heard.silent
+        if silent >= SILENCES:
+            self._conversations.end(conversation.id)
+            return Prompt((self._wording.say("no_sound_end"),), over=True)
+        asked = _asked(self._messages(conversation))
+        asking = None if asked is None else asked.said
+        question = () if asking is None else (aloud(asking.text), *keys_for(asking, self._wording))
+        said = (self._wording.say(key), *question)
+        return Prompt(said, turn=heard.turn, asking=asking, silent=silent)
+
+    def _repeated(self, conversation: Conversation, heard: Heard, key: Pressed) -> Prompt:
+        """The open question once more, or the next few of its choices."""
+        asked = _asked(self._messages(conversation))
+        asking = None if asked is None else asked.said
+        if asking is None:
+            return self._again(conversation, heard, "key_unknown", counts=True)
+        if key.command == "more" and more(asking, heard.page):
+            said = keys_for(asking, self._wording, heard.page + 1)
+            return Prompt(said, turn=heard.turn, asking=asking, page=heard.page + 1)
+        said = (aloud(asking.text), *keys_for(asking, self._wording))
+        return Prompt(said, turn=heard.turn, asking=asking)
+
+
+def _asked(messages: Sequence[Message]) -> Message | None:
+    """The newest thing said from our side: what is awaited now."""
+    ours = [message for message in messages if message.author is not Author.RESIDENT]
+    return ours[-1] if ours else None
+
+
+def _turn_id(turn: int) -> str:
+    return f"turn-{turn}"
+
+
+def _number(turn_id: str | None) -> int:
+    _, _, number = (turn_id or "").rpartition("-")
+    return int(number) if number.isdigit() else 0

@@ -1,0 +1,122 @@
+"""What a speech recogniser wrote, made into what the resident will have said.
+
+The one rule: words that are right are never damaged. Whatever is not surely a slip of the
+recogniser stays as it was, for the reader and for the resident, who hears every value again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from casework.adapters.reading.spoken import clean
+from telephony.spoken_dates import with_dates
+from telephony.spoken_names import with_email, with_spelt_name
+from telephony.spoken_numbers import with_digits, with_house_numbers, with_plate, with_reference
+from telephony.spoken_postcodes import with_postcodes
+
+SHORT = 6
+"""Words of a reply up to which its full stop is the recogniser's and not the resident's."""
+
+PLACES = frozenset({"address", "location", "postcode"})
+FREE = frozenset({"topic", "text", "service"})
+YES_NO = frozenset({"yes_no", "confirm", "offer", "satisfied"})
+ALONE = {
+    "know": "no", "noe": "no", "know know": "no no", "no know": "no no", "know no": "no no",
+    "know thanks": "no thanks", "know thank you": "no thank you",
+    "mm hmm": "yes", "mhm": "yes", "uh huh": "yes", "uh-huh": "yes", "mm-hmm": "yes",
+    "ye": "yes", "yeh": "yes", "yea": "yes", "yess": "yes", "yis": "yes", "s": "yes",
+    "yes s": "yes", "ye please": "yes please", "yeh please": "yes please",
+}  # fmt: skip
+_ECHO = re.compile(r"(?:hello+[\s,.!?]*){2,}", re.IGNORECASE)
+_HESITATION = re.compile(r"^(?:[Uu]+m+|[Uu]+h+(?![ -]huh)|[Ee]+r+m*|[Hh]+mm+)\b[\s,.…-]*")
+_STARTS = (
+    r"(?=(?:i|i'm|i've|i'd|i'll|we|we're|my|it|it's|its|that's|this|there|there's|the|a|an|"
+    r"yes|yeah|no|number|flat|not|you|um|er|erm|about|on|please|can|could|is|[0-9]+)\b)"
+)
+_WELL = re.compile(rf"^well(?:[,.…]+\s*|\s+{_STARTS})", re.IGNORECASE)
+_SO_LIKE = re.compile(rf"^(?:so|like)(?:[,.…]+\s*|\s+{_STARTS})", re.IGNORECASE)
+
+
+def heard_words(text: str, asks: str | None, kind: str | None, areas: Sequence[str] = ()) -> str:
+    """What a resident will have said, of what a recogniser wrote.
+
+    `asks` is the field or the word of the contract that was asked for, `kind` its type; `areas`
+    are the council's postcode areas ("PL"). Empty when the line only echoed ("hello? hello?").
+    """
+    plain = clean(text)
+    if _ECHO.fullmatch(plain):
+        return ""
+    wanted = kind or asks or "topic"
+    plain = _without_stop(plain)
+    if wanted in PLACES | FREE:
+        plain = with_postcodes(plain, areas, asked=wanted in PLACES)
+    plain = _without_hesitation(plain, wanted)
+    if wanted in YES_NO or asks in YES_NO:
+        return ALONE.get(plain.lower().strip(" ,.!?"), plain)
+    mends = _BY_KIND.get(wanted)
+    return _without_stop(mends(plain)) if mends else plain
+
+
+def _without_stop(text: str) -> str:
+    short = len(text.split()) <= SHORT and text.endswith(".") and not text.endswith("..")
+    return text[:-1].rstrip() if short else text
+
+
+def _without_hesitation(text: str, wanted: str) -> str:
+    """Without "um" and its like at the start, as long as something remains."""
+    rest = text
+    for _ in range(4):
+        patterns = [_WELL] if wanted in FREE else [_WELL, _SO_LIKE]
+        # A plate or a claim may begin with these letters: "ER 12 ABC", but never "erm".
+        if not (wanted in ("registration", "reference") and re.match(r"(?i)(?:er|um) ?\d", rest)):
+            patterns.append(_HESITATION)
+        for pattern in patterns:
+            shorter = pattern.sub("", rest, count=1)
+            rest = shorter if re.search(r"\w", shorter) else rest
+    return rest
+
+
+def _telephone(text: str) -> str:
+    return with_digits(text, at_least=6)
+
+
+def _contact(text: str) -> str:
+    return with_email(text) or _telephone(text)
+
+
+def _email(text: str) -> str:
+    return with_email(text) or text
+
+
+def _number(text: str) -> str:
+    return with_digits(text, at_least=5)
+
+
+def _reference(text: str) -> str:
+    return with_reference(text)
+
+
+def _address(text: str) -> str:
+    return with_house_numbers(text, whole_address=True)
+
+
+def _location(text: str) -> str:
+    return with_house_numbers(text, whole_address=False)
+
+
+_BY_KIND: Mapping[str, Callable[[str], str]] = {
+    "address": _address,
+    "location": _location,
+    "date": with_dates,
+    "date_past": with_dates,
+    "date_of_birth": with_dates,
+    "phone": _telephone,
+    "contact": _contact,
+    "email": _email,
+    "person_name": with_spelt_name,
+    "account_ref": _number,
+    "case_ref": _number,
+    "reference": _reference,
+    "registration": with_plate,
+}

@@ -1,0 +1,142 @@
+"""What keys pressed on a telephone mean, given what was asked last."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from casework.domain.catalogue import PERSON
+from casework.domain.conversations import Choice, Utterance
+
+PAGE = 4
+"""Choices that keys stand for at a time: 5 is for more, 9 for a repeat, 0 for a person."""
+
+DATES = frozenset({"date", "date_past", "date_of_birth"})
+NUMBERS = frozenset({"phone", "contact", "account_ref", "case_ref", "reference"})
+PLACES = frozenset({"address", "location"})
+LOOKED_UP = frozenset({"account_ref", "case_ref", "reference", "registration"})
+"""What people must find on a letter or walk out to the car for."""
+
+_ASKS_NUMBER = re.compile(r"\bnumber\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """What keys said: words as typed, a choice's value, or a command.
+
+    `command` is "person", "repeat", "more" (the next choices) or "back" (the question before).
+    """
+
+    text: str = ""
+    choice: str | None = None
+    command: str | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How keys are awaited: how many (None for any), the key that ends them, and for how long."""
+
+    num_digits: int | None
+    finish_on_key: str
+    seconds: int
+
+
+def pressed(digits: str, said: Utterance | None, page: int = 0) -> Pressed | None:
+    """What keys mean after `said`, of whose choices `page` was offered; None when nothing."""
+    keys = re.sub(r"[^0-9*]", "", digits)
+    if keys in ("0", "*"):
+        return Pressed(command="person" if keys == "0" else "back")
+    money = said is not None and said.kind == "money"
+    if keys == "9" and not money:
+        return Pressed(command="repeat")
+    if said is None or not keys:
+        return None
+    if len(keys) == 1 and not money:
+        return _chosen(keys, said, page)
+    return _value(keys, said)
+
+
+def plan(said: Utterance | None) -> Plan:
+    """How to await the answer to `said`.
+
+    A question that keys do not answer still awaits one, so that 0 brings a person at once.
+    """
+    kind = said.kind if said else None
+    seconds = 8 if kind in LOOKED_UP else 6
+    if said is None or _chooses(said):
+        return Plan(1, "", 5 if said else seconds)
+    if kind in DATES or kind == "case_ref":
+        return Plan(8, "#", seconds)
+    if kind in NUMBERS or kind == "money" or _asks_house_number(said):
+        return Plan(None, "#", seconds)
+    return Plan(1, "", seconds)
+
+
+def offered(said: Utterance, page: int = 0) -> list[tuple[str, Choice]]:
+    """The keys of a page and their choices, at most four; a person is on key 0 always.
+
+    Empty for an amount of money, where every key but 0 is part of the amount.
+    """
+    shown = _in_order(said)[page * PAGE : (page + 1) * PAGE]
+    return [(str(key), choice) for key, choice in enumerate(shown, 1)]
+
+
+def more(said: Utterance, page: int = 0) -> bool:
+    """Whether choices are left after this page: key 5 gives them."""
+    return len(_in_order(said)) > (page + 1) * PAGE
+
+
+def _in_order(said: Utterance) -> list[Choice]:
+    """The choices as keys count them: in a yes or no question 1 is always yes and 2 no."""
+    if said.kind == "money":
+        return []
+    choices = [choice for choice in said.choices if choice.value != PERSON]
+    by_value = {choice.value: choice for choice in choices}
+    if "yes" in by_value and "no" in by_value:
+        others = [choice for choice in choices if choice.value not in ("yes", "no")]
+        return [by_value["yes"], by_value["no"], *others]
+    return choices
+
+
+def _chooses(said: Utterance) -> bool:
+    """Whether a question is answered by one key. A way out ("skip") makes it no choice."""
+    return said.kind == "yes_no" or any(choice.value != "skip" for choice in _in_order(said))
+
+
+def _chosen(key: str, said: Utterance, page: int) -> Pressed | None:
+    if key == "5" and more(said, page):
+        return Pressed(command="more")
+    for own_key, choice in offered(said, page):
+        if own_key == key:
+            return Pressed(choice=choice.value)
+    if said.kind == "yes_no" and not said.choices and key in "12":
+        return Pressed(choice="yes" if key == "1" else "no")
+    return Pressed(text=key) if _asks_house_number(said) else None
+
+
+def _value(keys: str, said: Utterance) -> Pressed | None:
+    """A value keyed in: its digits, in the shape in which the reader knows it."""
+    if said.kind == "money":
+        amount = re.fullmatch(r"([0-9]*)(?:\*([0-9]{0,2}))?", keys)
+        if amount is None:
+            return None
+        return Pressed(text=f"{amount[1] or '0'}.{amount[2]}" if amount[2] else amount[1])
+    if "*" in keys:
+        return None
+    if said.kind in DATES:
+        return Pressed(text=_date(keys))
+    if said.kind in NUMBERS or _asks_house_number(said):
+        return Pressed(text=keys)
+    return None
+
+
+def _date(keys: str) -> str:
+    """DDMMYYYY, DDMMYY or DDMM with strokes, impossible or not: the reader says what is wrong."""
+    if len(keys) in (6, 8):
+        return f"{keys[:2]}/{keys[2:4]}/{keys[4:]}"
+    return f"{keys[:2]}/{keys[2:]}" if len(keys) == 4 else keys
+
+
+def _asks_house_number(said: Utterance) -> bool:
+    """Whether a question for a place asks for its number, so that digits can answer it."""
+    return said.kind in PLACES and not _chooses(said) and bool(_ASKS_NUMBER.search(said.text))

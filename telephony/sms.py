@@ -1,0 +1,56 @@
+"""`/twilio/sms`: texts come in, and are answered in the reply or, if that takes long, later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, request
+from twilio.twiml.messaging_response import MessagingResponse
+
+from telephony.promptness import Late, within
+from telephony.texts_in import Answer, Text, Texts
+
+ANSWERS_WITHIN = 4.0
+"""Seconds after which the answer goes out by itself instead of as the reply."""
+
+
+class Sms:
+    """The webhook. It answers with TwiML, whatever happens."""
+
+    def __init__(self, texts: Texts, seconds: float = ANSWERS_WITHIN) -> None:
+        self._texts = texts
+        self._seconds = seconds
+
+    def arrive(self) -> Response:
+        """A text comes in."""
+        form = request.form
+        text = Text(
+            sid=form.get("MessageSid", "")[:64],
+            number=form.get("From", "")[:32],
+            body=form.get("Body", ""),
+            keyword=form.get("OptOutType", ""),
+        )
+        try:
+            answer = within(
+                self._seconds,
+                lambda: self._texts.answer(text),
+                lambda late: self._texts.queue(text, late),
+            )
+        except Exception as failure:  # silence would leave the resident without an answer
+            answer = self._texts.failed(failure)
+        return _reply(Answer(()) if isinstance(answer, Late) else answer)
+
+
+def _reply(answer: Answer) -> Response:
+    response = MessagingResponse()
+    for text in answer.texts:
+        response.message(text)
+    return Response(str(response), content_type="text/xml; charset=utf-8")
+
+
+def create_sms(sms: Sms, check: Callable[[], Response | None]) -> Blueprint:
+    """The blueprint. `check` refuses what Twilio did not sign."""
+    blueprint = Blueprint("sms", __name__, url_prefix="/twilio/sms")
+    blueprint.before_request(check)
+    blueprint.add_url_rule("", "arrive", sms.arrive, methods=["POST"])
+    return blueprint

@@ -1,0 +1,68 @@
+"""`/twilio/status`: what became of calls and texts."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from flask import Blueprint, Response, request
+
+from casework.domain.errors import CaseworkError
+from casework.domain.outbox import Delivery
+from casework.use_cases.office import Office
+from casework.use_cases.record_delivery import record_delivery
+from telephony.calls import Calls
+
+log = logging.getLogger(__name__)
+
+OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+"""States of a call after which nobody is on the line."""
+
+REPORTS = {
+    "sent": Delivery.SENT,
+    "delivered": Delivery.DELIVERED,
+    "read": Delivery.DELIVERED,
+    "undelivered": Delivery.UNDELIVERED,
+    "failed": Delivery.FAILED,
+    "canceled": Delivery.FAILED,
+}
+"""States of a text that say how far it got."""
+
+
+class Status:
+    """The webhook. 503 has the carrier's log show what was missed; it does not try again."""
+
+    def __init__(self, calls: Calls, office: Office) -> None:
+        self._calls = calls
+        self._office = office
+
+    def arrive(self) -> Response:
+        """A report on a call or a text; one about neither is taken and left alone."""
+        form = request.form
+        try:
+            if form.get("CallStatus", "") in OVER:
+                self._calls.hung_up(form.get("CallSid", "")[:64])
+            elif form.get("MessageStatus", "") in REPORTS:
+                self._text(form.get("MessageStatus", ""))
+        except CaseworkError as failure:
+            log.error("a report could not be recorded: %s", type(failure).__name__)
+            return Response(status=503)
+        return Response(status=204)
+
+    def _text(self, reported: str) -> None:
+        """The report of a text of ours: the address names it, the carrier's own id may be news."""
+        record_delivery(
+            self._office,
+            request.args.get("message", "")[:64],
+            REPORTS[reported],
+            problem=request.form.get("ErrorCode", "")[:16] or None,
+            provider_id=request.form.get("MessageSid", "")[:64] or None,
+        )
+
+
+def create_status(status: Status, check: Callable[[], Response | None]) -> Blueprint:
+    """The blueprint. `check` refuses what Twilio did not sign."""
+    blueprint = Blueprint("status", __name__, url_prefix="/twilio/status")
+    blueprint.before_request(check)
+    blueprint.add_url_rule("", "arrive", status.arrive, methods=["POST"])
+    return blueprint

@@ -1,0 +1,86 @@
+"""`/twilio/voice`: the webhooks of a telephone call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, request
+
+from telephony.calls import Calls, Heard, Prompt
+from telephony.numbers import number_of
+from telephony.promptness import Late, within
+from telephony.twiml import VoiceTwiml
+
+ANSWERS_WITHIN = 3.5
+"""Seconds after which a caller is told that it takes a moment. Twilio itself waits for 15, but
+callers take silence for a dead line."""
+
+LONGEST_NUMBER = 4
+"""Digits of a number in an address of ours."""
+
+
+class Voice:
+    """The webhooks. Each answers with TwiML, whatever happens."""
+
+    def __init__(self, calls: Calls, twiml: VoiceTwiml, seconds: float = ANSWERS_WITHIN) -> None:
+        self._calls = calls
+        self._twiml = twiml
+        self._seconds = seconds
+
+    def arrive(self) -> Response:
+        """A call begins."""
+        heard = _heard(0)
+        return self._answered(heard, lambda: self._calls.answer(heard))
+
+    def turn(self) -> Response:
+        """The caller has said or keyed something, or nothing."""
+        heard = _heard()
+        return self._answered(heard, lambda: self._calls.take(heard))
+
+    def wait(self) -> Response:
+        """A slow turn is asked after."""
+        heard, poll = _heard(), _count("poll", 1)
+        seconds = self._seconds - 0.5
+        return self._answered(heard, lambda: self._calls.wait(heard, poll, seconds), poll + 1)
+
+    def fallback(self) -> Response:
+        """Twilio could not reach us a moment ago, or did not understand us."""
+        heard = _heard(0)
+        return self._answered(heard, lambda: self._calls.take_up(heard))
+
+    def _answered(self, heard: Heard, work: Callable[[], Prompt | None], poll: int = 1) -> Response:
+        prompt: Prompt | Late | None
+        try:
+            prompt = within(self._seconds, work)
+        except Exception as failure:  # no caller is to hear Twilio's own words about an error
+            prompt = self._calls.failed(heard, failure)
+        if prompt is None or isinstance(prompt, Late):
+            prompt = self._calls.one_moment(heard, poll)
+        return Response(self._twiml.write(prompt), content_type="text/xml; charset=utf-8")
+
+
+def create_voice(voice: Voice, check: Callable[[], Response | None]) -> Blueprint:
+    """The blueprint. `check` refuses what Twilio did not sign."""
+    blueprint = Blueprint("voice", __name__, url_prefix="/twilio/voice")
+    blueprint.before_request(check)
+    blueprint.add_url_rule("", "arrive", voice.arrive, methods=["POST"])
+    for name in ("turn", "wait", "fallback"):
+        blueprint.add_url_rule(f"/{name}", name, getattr(voice, name), methods=["POST"])
+    return blueprint
+
+
+def _heard(turn: int | None = None) -> Heard:
+    return Heard(
+        call_sid=request.form.get("CallSid", "")[:64],
+        turn=_count("turn", 1) if turn is None else turn,
+        silent=_count("silent", 0),
+        page=_count("page", 0),
+        speech=request.form.get("SpeechResult", ""),
+        digits=request.form.get("Digits", ""),
+        caller=number_of(request.form.get("From", "")),
+    )
+
+
+def _count(name: str, default: int) -> int:
+    given = request.args.get(name, "")[:LONGEST_NUMBER]
+    return int(given) if given.isascii() and given.isdigit() else default

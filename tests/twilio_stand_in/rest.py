@@ -1,0 +1,296 @@
+"""Twilio's REST API for messages, as far as we use it.
+
+Sources: https://www.twilio.com/docs/messaging/api/message-resource and /docs/api/errors.
+"""
+
+import contextlib
+import hmac
+import re
+import threading
+import time
+import uuid
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from email.utils import formatdate
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.serving import make_server
+
+from tests.twilio_stand_in.texts import segments
+from tests.twilio_stand_in.web import Line, Post, Reply, Webhook
+
+LONGEST_BODY = 1600
+
+MESSAGES = {
+    20003: "Authenticate",
+    20404: "The requested resource was not found",
+    20429: "Too Many Requests",
+    20500: "Internal Server Error",
+    20503: "Service Unavailable",
+    21211: "Invalid 'To' Phone Number",
+    21212: "Invalid 'From' Phone Number",
+    21266: "'To' and 'From' number cannot be the same",
+    21602: "Message body is required",
+    21603: "A 'From' phone number is required",
+    21604: "A 'To' phone number is required",
+    21606: "The 'From' phone number provided is not a valid message-capable Twilio phone number",
+    21609: "The 'StatusCallback' URL is not a valid URL",
+    21610: "Attempt to send to unsubscribed recipient",
+    21614: "'To' number is not a valid mobile number",
+    21617: "The concatenated message body exceeds the 1600 character limit",
+    21659: "'From' is not a Twilio phone number or Short Code country mismatch",
+    21701: "The Messaging Service does not exist",
+}
+
+
+@dataclass
+class Failure:
+    """A scripted failure: the next `times` requests answer `status` after `hang` seconds."""
+
+    status: int | None
+    code: int
+    times: int
+    hang: float
+
+
+class Refused(Exception):
+    """A request that Twilio answers with an error: Twilio's code and the HTTP status."""
+
+    def __init__(self, code: int, status: int = 400) -> None:
+        super().__init__(MESSAGES[code])
+        self.code = code
+        self.status = status
+
+
+class TwilioRest:
+    """An account with numbers of its own.
+
+    `sent` holds each accepted message as the API shows it, kept up to date by `deliver`;
+    `callbacks` its StatusCallback by sid; `blocked` the numbers that opted out and `landlines`
+    those that take no texts. `on_message` is called with each accepted message. Status callbacks
+    are signed for `base_url` and sent to `send_to`, or to the address given when there is none.
+    """
+
+    def __init__(
+        self,
+        account_sid: str,
+        auth_token: str,
+        our_numbers: Collection[str],
+        *,
+        on_message: Callable[[dict[str, Any]], None] | None = None,
+        post: Post | None = None,
+        base_url: str = "http://localhost:8000",
+        send_to: str | None = None,
+    ) -> None:
+        self.account_sid, self.auth_token = account_sid, auth_token
+        self.our_numbers = set(our_numbers)
+        self.on_message = on_message
+        self.blocked: set[str] = set()
+        self.landlines: set[str] = set()
+        self.sent: list[dict[str, Any]] = []
+        self.callbacks: dict[str, str] = {}
+        self.url = ""
+        self._line = Line(auth_token, base_url, send_to, post)
+        self._failures: list[Failure] = []
+        self._lock = threading.Lock()
+
+    def fail_next(
+        self, status: int | None, code: int | None = None, times: int = 1, hang: float = 0.0
+    ) -> None:
+        """Make the next `times` requests fail with an HTTP status, after `hang` seconds.
+
+        With status None they only hang and are then carried out: the message goes although the
+        sender may have given up on it.
+        """
+        ordinary = {429: 20429, 500: 20500, 503: 20503}
+        chosen = code if code is not None else ordinary.get(status or 0, 20500)
+        self._failures.append(Failure(status, chosen, times, hang))
+
+    def deliver(
+        self, sid: str, status: str, error_code: int | None = None, **extra: str
+    ) -> Reply | None:
+        """Move a message on ("sent", "delivered", "undelivered", "failed") and tell us of it.
+
+        Returns the raw answer of our status callback, None for a message without one. Raises
+        KeyError for an unknown sid and WebhookFailed when nothing answers.
+        """
+        message = self._find(sid)
+        if message is None:
+            raise KeyError(sid)
+        message |= {"status": status, "error_code": error_code, "date_updated": _now()}
+        if status in ("sent", "delivered") and message["date_sent"] is None:
+            message["date_sent"] = _now()
+        if sid not in self.callbacks:
+            return None
+        params = {
+            "MessageSid": sid,
+            "SmsSid": sid,
+            "MessageStatus": status,
+            "SmsStatus": status,
+            "To": message["to"],
+            "From": message["from"] or min(self.our_numbers),
+            "AccountSid": self.account_sid,
+            "ApiVersion": "2010-04-01",
+        }
+        if message["messaging_service_sid"]:
+            params["MessagingServiceSid"] = message["messaging_service_sid"]
+        if error_code is not None:
+            params["ErrorCode"] = str(error_code)
+        return self._line.send(Webhook.fresh("POST", self.callbacks[sid], params | extra))[0]
+
+    def create_app(self) -> Flask:
+        """The API as a WSGI application."""
+        app = Flask("twilio_stand_in")
+        base = "/2010-04-01/Accounts/<account>/Messages"
+        app.add_url_rule(f"{base}.json", "create", self._create, methods=["POST"])
+        app.add_url_rule(f"{base}/<sid>.json", "fetch", self._fetch, methods=["GET"])
+        app.register_error_handler(Refused, _refusal)
+        app.register_error_handler(404, lambda _: _refusal(Refused(20404, 404)))
+        app.before_request(self._before)
+        return app
+
+    @contextlib.contextmanager
+    def serve(self) -> Iterator["TwilioRest"]:
+        """Run the API on a free port of this machine; its address is `url` meanwhile."""
+        server = make_server("127.0.0.1", 0, self.create_app(), threaded=True)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        self.url = f"http://127.0.0.1:{server.server_port}"
+        try:
+            yield self
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+            self.url = ""
+
+    def _before(self) -> Response | None:
+        """Check the credentials, then carry out a scripted failure."""
+        given = request.authorization
+        known = given is not None and given.type == "basic" and given.username == self.account_sid
+        if not known or not hmac.compare_digest(str(given and given.password), self.auth_token):
+            raise Refused(20003, 401)
+        if (request.view_args or {}).get("account", self.account_sid) != self.account_sid:
+            raise Refused(20404, 404)
+        failure = self._next_failure()
+        if failure is None:
+            return None
+        if failure.hang:
+            time.sleep(failure.hang)
+        if failure.status is None:
+            return None
+        text = MESSAGES.get(failure.code, "Scripted failure")
+        return _error(failure.code, text, failure.status)
+
+    def _next_failure(self) -> Failure | None:
+        with self._lock:
+            if not self._failures:
+                return None
+            failure = self._failures[0]
+            failure.times -= 1
+            if failure.times <= 0:
+                self._failures.pop(0)
+            return failure
+
+    def _create(self, account: str) -> tuple[Response, int]:
+        form = request.form
+        self._check_parties(form.get("To", ""), form.get("From"), form.get("MessagingServiceSid"))
+        body = form.get("Body", "")
+        if not body.strip() and not form.getlist("MediaUrl"):
+            raise Refused(21602)
+        if len(body) > LONGEST_BODY:
+            raise Refused(21617)
+        callback = form.get("StatusCallback")
+        if callback:
+            parts = urlsplit(callback)
+            if parts.scheme not in ("http", "https") or not parts.netloc:
+                raise Refused(21609)
+        message = self._message(form.get("From"), form.get("MessagingServiceSid"))
+        self.sent.append(message)
+        if callback:
+            self.callbacks[message["sid"]] = callback
+        if self.on_message:
+            self.on_message(dict(message))
+        return jsonify(message), 201
+
+    def _check_parties(self, to: str, sender: str | None, service: str | None) -> None:
+        """Refuse wrong numbers in the order in which Twilio looks at them."""
+        if not to:
+            raise Refused(21604)
+        if not _is_number(to):
+            raise Refused(21211)
+        if not sender and not service:
+            raise Refused(21603)
+        if service and not re.fullmatch(r"MG[0-9a-f]{32}", service):
+            raise Refused(21701)
+        if sender and sender not in self.our_numbers:
+            if re.fullmatch(r"\+[1-9][0-9]{6,14}", sender):
+                raise Refused(21659)
+            named = re.fullmatch(r"(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}", sender)
+            raise Refused(21606 if named else 21212)
+        if sender == to:
+            raise Refused(21266)
+        if to in self.landlines:
+            raise Refused(21614)
+        if to in self.blocked:
+            raise Refused(21610)
+
+    def _message(self, sender: str | None, service: str | None) -> dict[str, Any]:
+        sid = "SM" + uuid.uuid4().hex
+        uri = f"/2010-04-01/Accounts/{self.account_sid}/Messages/{sid}"
+        media = request.form.getlist("MediaUrl")
+        body = request.form.get("Body", "")
+        return {
+            "sid": sid,
+            "account_sid": self.account_sid,
+            "messaging_service_sid": service,
+            "to": request.form["To"],
+            "from": sender or None,
+            "body": body,
+            "status": "accepted" if service else "queued",
+            "direction": "outbound-api",
+            "api_version": "2010-04-01",
+            "num_segments": "0" if service else str(segments(body)),
+            "num_media": str(len(media)),
+            "price": None,
+            "price_unit": None if service else "USD",
+            "error_code": None,
+            "error_message": None,
+            "date_created": _now(),
+            "date_updated": _now(),
+            "date_sent": None,
+            "uri": f"{uri}.json",
+            "subresource_uris": {"media": f"{uri}/Media.json"},
+        }
+
+    def _fetch(self, account: str, sid: str) -> Response:
+        message = self._find(sid)
+        if message is None:
+            raise Refused(20404, 404)
+        return jsonify(message)
+
+    def _find(self, sid: str) -> dict[str, Any] | None:
+        return next((message for message in self.sent if message["sid"] == sid), None)
+
+
+def _now() -> str:
+    return formatdate().replace("-0000", "+0000")
+
+
+def _is_number(value: str) -> bool:
+    """E.164; British numbers also by length."""
+    pattern = r"\+44[1-9][0-9]{8,9}" if value.startswith("+44") else r"\+[1-9][0-9]{6,14}"
+    return re.fullmatch(pattern, value) is not None
+
+
+def _refusal(refused: Refused) -> Response:
+    return _error(refused.code, str(refused), refused.status)
+
+
+def _error(code: int, message: str, status: int) -> Response:
+    more = f"https://www.twilio.com/docs/errors/{code}"
+    answer = jsonify({"code": code, "message": message, "more_info": more, "status": status})
+    answer.status_code = status
+    return answer
