@@ -53,7 +53,11 @@ def create_app(parts: Parts) -> Flask:
     ):
         app.register_blueprint(blueprint)
     if settings.demo:
+        # Its stand-in for Twilio comes with the checkout, not with the product.
+        from server.demo_site import add_demo_site
+
         app.register_blueprint(create_sample_site(shown, wording, settings.public_base_url))
+        add_demo_site(app, parts)
     _operations(app, parts)
     return app
 
@@ -73,7 +77,7 @@ def _shown(council: Council) -> ShownCouncil:
 def _operations(app: Flask, parts: Parts) -> None:
     @app.get("/")
     def entrance() -> Redirect:
-        return redirect("/demo/council" if parts.settings.demo else "/chat")
+        return redirect("/demo" if parts.settings.demo else "/chat")
 
     @app.get("/healthz")
     def alive() -> Response:

@@ -7,6 +7,9 @@ import re
 from casework.adapters.reading.date_words import MONTHS
 from casework.adapters.reading.spoken import TEENS, TENS, UNITS
 
+LONGEST_PAUSED = 6
+"""Words of a reply up to which it is a date alone."""
+
 _NAMES = (
     "January February March April May June July August September October November December".split()
 )
@@ -62,6 +65,9 @@ def with_dates(text: str) -> str:
 
     Which century is meant depends on the question, so a short year stays short.
     """
+    # A pause inside a short reply comes as a full stop: "One. May. 1984".
+    if len(text.split()) <= LONGEST_PAUSED:
+        text = re.sub(r"\.(?= )", "", text)
     lowered = text.lower()
     # "A week on the third" says more than its date.
     if _COUNTED.search(lowered):

@@ -28,8 +28,10 @@ def make_parts(**environment: str) -> Parts:
     office = make_office()
     assert isinstance(office.store, MemoryStore)
     engine = ScriptedEngine(*[[Utterance("Yes?", asks="topic", kind="topic")]] * 500)
-    conversations = Conversations(office, engine, InProcessLocks())
-    return Parts(settings, office, engine, conversations, PollingEventHub(office.store))
+    locks = InProcessLocks()
+    conversations = Conversations(office, engine, locks)
+    hub = PollingEventHub(office.store)
+    return Parts(settings, office, engine, conversations, hub, locks)
 
 
 @pytest.fixture

@@ -232,6 +232,7 @@ def test_a_date_is_written_so_that_it_can_be_read(wrote: str, meant: str, day: s
         ("3rd of the 4th 84", "3/4/84", "1984-04-03"),
         ("third of the fourth eighty four", "3/4/84", "1984-04-03"),
         ("3 4 84", "3/4/84", "1984-04-03"),
+        ("One. May. 1984.", "1 May 1984", "1984-05-01"),
         ("one five eighty four", "1/5/84", "1984-05-01"),
         ("oh three oh four nineteen eighty four", "3 April 1984", "1984-04-03"),
         ("twenty seven three nineteen fifty eight", "27 March 1958", "1958-03-27"),

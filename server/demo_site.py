@@ -1,0 +1,248 @@
+"""What only the demo has: `/demo`, and a stand-in for Twilio behind it.
+
+The stand-in is the one that the tests use. It is part of the checkout, not of the product.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
+from server.composition import Parts
+from server.settings import DEMO_NUMBER, Settings
+from telephony.simulator.carrier import (
+    Act,
+    Exchange,
+    Heard,
+    Listening,
+    NotListening,
+    State,
+    Texted,
+)
+from telephony.simulator.pages import LANDLINES, create_simulator
+from telephony.simulator.threads import From, Threads
+from tests.twilio_stand_in import call as stand_in
+from tests.twilio_stand_in.rest import TwilioRest
+from tests.twilio_stand_in.texts import TextPhone, TextRefused
+from tests.twilio_stand_in.twiml import TwimlRefused, Verb
+from tests.twilio_stand_in.web import Reply, WebhookFailed, post_by_http
+
+OWN_STATE = ("from_number", "call_sid", "began", "document", "document_url", "position", "status")
+"""What changes from call to call. The rest comes from the settings each time, so that nobody can
+bring it along."""
+
+DELIVERED_AFTER = (0.3, 0.7)
+"""Seconds from a text's acceptance to its being sent, and from then to its delivery."""
+
+APPLICATION_ERROR = "We are sorry, an application error has occurred. Goodbye."
+"""What Twilio says when a webhook fails and there is no other to ask."""
+
+
+class Wire:
+    """Posts to the web process, and only to it; keeps what went over."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._here, self._public = settings.web_url, settings.public_base_url
+        self.exchanges: list[Exchange] = []
+
+    def post(self, url: str, form: dict[str, str], headers: dict[str, str]) -> Reply:
+        """Raises OSError or httpx.HTTPError."""
+        if not url.startswith(f"{self._here}/"):
+            raise OSError("an address of another machine")
+        began, reply = time.perf_counter(), None
+        try:
+            reply = post_by_http(url, form, headers)
+        finally:
+            status, body = (None, "") if reply is None else (reply.status, _text(reply.body))
+            public = self._public + url[len(self._here) :]
+            took = round(time.perf_counter() - began, 3)
+            self.exchanges.append(Exchange("POST", public, dict(form), status, body, took))
+        return reply
+
+    def get(self, url: str, headers: dict[str, str]) -> Reply:
+        """None of our webhooks is called by GET."""
+        raise OSError(f"GET is not used here: {url}")
+
+
+class StandIn:
+    """Implements `Carrier` on the stand-in."""
+
+    def __init__(self, settings: Settings, blocked: set[str]) -> None:
+        self._settings = settings
+        self._blocked = blocked
+        self._base = settings.public_base_url
+        self._number = our_number(settings)
+
+    def place(self, caller: str | None) -> tuple[State, Heard]:
+        """As the port says."""
+        wire = Wire(self._settings)
+        call = self._call(wire, caller)
+        return self._gone_on(call, wire, call.begin)
+
+    def act(self, state: State, act: Act, words: str = "") -> tuple[State, Heard]:
+        """As the port says."""
+        wire = Wire(self._settings)
+        fixed = self._call(wire, None).state()
+        own = {name: state[name] for name in OWN_STATE}
+        call = stand_in.Call.resume(
+            {**fixed, **own},
+            token=self._settings.twilio_auth_token,
+            post=wire.post,
+            get=wire.get,
+        )
+        steps: dict[Act, Callable[[], stand_in.Heard | None]] = {
+            Act.SPEECH: lambda: call.say(words),
+            Act.DIGITS: lambda: call.press(words),
+            Act.SILENCE: call.silence,
+            Act.HANG_UP: call.hang_up,
+        }
+        return self._gone_on(call, wire, steps[act])
+
+    def text(self, number: str, body: str) -> Texted:
+        """As the port says."""
+        wire = Wire(self._settings)
+        phone = TextPhone(
+            number,
+            f"{self._base}/twilio/sms",
+            self._settings.twilio_auth_token,
+            self._base,
+            self._settings.web_url,
+            wire.post,
+            self._number,
+            get=wire.get,
+            account_sid=self._settings.twilio_account_sid,
+            blocked=self._blocked,
+        )
+        answers: list[str] = []
+        problem = None
+        try:
+            answers = phone.text(body)
+        except (WebhookFailed, TwimlRefused, TextRefused) as failure:
+            problem = f"Nothing came back from the council: {failure.reason} ({failure.code})."
+        own = phone.inbox[: len(phone.inbox) - len(answers)]
+        return Texted(tuple(own), tuple(answers), tuple(wire.exchanges), problem)
+
+    def _call(self, wire: Wire, caller: str | None) -> stand_in.Call:
+        return stand_in.Call(
+            f"{self._base}/twilio/voice",
+            self._settings.twilio_auth_token,
+            from_number=caller,
+            to_number=self._number,
+            account_sid=self._settings.twilio_account_sid,
+            base_url=self._base,
+            send_to=self._settings.web_url,
+            post=wire.post,
+            get=wire.get,
+            status_url=f"{self._base}/twilio/status",
+            fallback_url=f"{self._base}/twilio/voice/fallback",
+        )
+
+    def _gone_on(
+        self, call: stand_in.Call, wire: Wire, step: Callable[[], stand_in.Heard | None]
+    ) -> tuple[State, Heard]:
+        problem: str | None = None
+        heard: stand_in.Heard | None = None
+        try:
+            heard = step()
+        except stand_in.NotListening as nothing:
+            raise NotListening from nothing
+        except (WebhookFailed, TwimlRefused) as failure:
+            problem = f"{APPLICATION_ERROR} ({failure.reason}, {failure.code})"
+        whole = call.state()
+        state = {name: whole[name] for name in OWN_STATE}
+        return state, Heard(
+            said=tuple(heard.said) if heard else (),
+            over=call.over,
+            waiting=heard is not None and heard.waiting,
+            listening=_listening(call.awaiting),
+            exchanges=tuple(wire.exchanges),
+            problem=problem,
+        )
+
+
+def _listening(gather: Verb | None) -> Listening | None:
+    if gather is None:
+        return None
+    given = gather.attributes
+    awaited = given.get("input", "dtmf").split()
+    most = given.get("numDigits")
+    return Listening(
+        speech="speech" in awaited,
+        keys="dtmf" in awaited,
+        num_digits=int(most) if most else None,
+        finish_on_key=given.get("finishOnKey", "#"),
+        timeout=int(given.get("timeout", "5")),
+    )
+
+
+def _text(body: bytes | str) -> str:
+    return body.decode(errors="replace") if isinstance(body, bytes) else body
+
+
+def our_number(settings: Settings) -> str:
+    """The number that is rung and texted; `TWILIO_FROM` may be a messaging service instead."""
+    given = settings.twilio_from
+    return given if re.fullmatch(r"\+[1-9][0-9]{6,14}", given) else DEMO_NUMBER
+
+
+class Deliveries:
+    """Texts that came by the REST API reach their phone a moment later, and reports come back."""
+
+    def __init__(self, threads: Threads) -> None:
+        self._threads = threads
+
+    def start(self, rest: TwilioRest, message: dict[str, Any]) -> None:
+        """Begins to deliver one; returns at once."""
+        threading.Thread(target=self._deliver, args=(rest, message), daemon=True).start()
+
+    def _deliver(self, rest: TwilioRest, message: dict[str, Any]) -> None:
+        for status, seconds in zip(("sent", "delivered"), DELIVERED_AFTER, strict=True):
+            time.sleep(seconds)
+            if status == "delivered":
+                self._threads.add(message["to"], From.COUNCIL, message["body"], by_itself=True)
+            # A report that nobody takes is lost, as Twilio's are.
+            with contextlib.suppress(WebhookFailed):
+                rest.deliver(message["sid"], status)
+
+
+def make_rest(settings: Settings, threads: Threads) -> TwilioRest:
+    """The stand-in for Twilio's REST API, with phones that get what it takes."""
+    deliveries = Deliveries(threads)
+    rest = TwilioRest(
+        settings.twilio_account_sid,
+        settings.twilio_auth_token,
+        {our_number(settings), settings.twilio_from},
+        on_message=lambda message: deliveries.start(rest, message),
+        base_url=settings.public_base_url,
+        send_to=settings.web_url,
+    )
+    rest.landlines.update(one.number for one in LANDLINES)
+    return rest
+
+
+def add_demo_site(app: Flask, parts: Parts) -> None:
+    """Adds `/demo` to the application, and `/demo/twilio` when texts are sent there."""
+    settings, threads = parts.settings, Threads()
+    rest = make_rest(settings, threads)
+    carrier = StandIn(settings, rest.blocked)
+    app.register_blueprint(
+        create_simulator(
+            carrier,
+            parts.office,
+            threads,
+            secret=settings.secret_key,
+            public_base_url=settings.public_base_url,
+        )
+    )
+    if settings.twilio_api_base == f"{settings.web_url}/demo/twilio":
+        inner, texts = app.wsgi_app, rest.create_app().wsgi_app
+        app.wsgi_app = DispatcherMiddleware(  # type: ignore[method-assign]
+            inner, {"/demo/twilio": texts}
+        )

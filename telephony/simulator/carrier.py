@@ -1,0 +1,87 @@
+"""What the demo's phones need of whatever stands in for Twilio."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+State = Mapping[str, Any]
+"""A call as it stands, fit for JSON. It has a `call_sid`."""
+
+
+class Act(StrEnum):
+    """What a caller can do."""
+
+    SPEECH = "speech"
+    DIGITS = "digits"
+    SILENCE = "silence"
+    HANG_UP = "hang_up"
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A request of the carrier's to us, and our answer; `status` None when none came in time."""
+
+    method: str
+    url: str
+    params: Mapping[str, str]
+    status: int | None
+    body: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Listening:
+    """What the line waits for: speech, keys (`num_digits` at most, ended by `finish_on_key`), and
+    for how many seconds."""
+
+    speech: bool
+    keys: bool
+    num_digits: int | None
+    finish_on_key: str
+    timeout: int
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the caller hears, and what is awaited then. `waiting` is a call that is being put
+    through; `problem` says why the carrier could not go on."""
+
+    said: tuple[str, ...] = ()
+    over: bool = False
+    waiting: bool = False
+    listening: Listening | None = None
+    exchanges: tuple[Exchange, ...] = ()
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Texted:
+    """What came of a text: the carrier's own answers to a word such as STOP, and then ours."""
+
+    carrier_said: tuple[str, ...]
+    answers: tuple[str, ...]
+    exchanges: tuple[Exchange, ...]
+    problem: str | None = None
+
+
+class NotListening(Exception):
+    """The call is over, or waits for nothing."""
+
+
+class Carrier(Protocol):
+    """Calls and texts to the council's number."""
+
+    def place(self, caller: str | None) -> tuple[State, Heard]:
+        """A new call; `caller` None withholds the number."""
+        ...
+
+    def act(self, state: State, act: Act, words: str = "") -> tuple[State, Heard]:
+        """What comes of something said, keyed or done in a call. Raises NotListening."""
+        ...
+
+    def text(self, number: str, body: str) -> Texted:
+        """Sends a text from a number."""
+        ...
