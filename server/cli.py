@@ -100,7 +100,7 @@ def check() -> None:
     council = load_council(folder)
     make_gazetteer(folder / "gazetteer.csv")
     make_screen(folder, council)
-    for name in ("webchat", "api"):
+    for name in ("webchat", "api", "telephony"):
         words(folder, name)
     click.echo(f"{council.name}: {len(council.services)} services, nothing wrong.")
 
@@ -135,10 +135,12 @@ def actions() -> None:
 def worker() -> None:
     """Sends what is to be sent and does what is due (started by `run`)."""
     from server.logs import quiet_logs
+    from server.telephone import texting_chores
     from server.worker import run_worker
 
     quiet_logs()
-    run_worker(settings())
+    chosen = settings()
+    run_worker(chosen, more=texting_chores(chosen))
 
 
 @main.group()

@@ -126,10 +126,15 @@ def make_parts(settings: Settings) -> Parts:
     office, store = make_office(settings)
     engine = RasaEngine(settings.rasa_url)
     client = make_redis(settings)
-    locks: Locks = RedisLocks(client) if client else InProcessLocks()
+    locks = make_locks(client)
     announcements = make_announcements(office, store, client)
     conversations = Conversations(office, engine, locks)
     return Parts(settings, office, engine, conversations, announcements, locks)
+
+
+def make_locks(client: Redis | None) -> Locks:
+    """Turns of conversations: over all processes on Redis, else within this one."""
+    return RedisLocks(client) if client else InProcessLocks()
 
 
 def make_redis(settings: Settings) -> Redis | None:

@@ -6,35 +6,56 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint
 
-from server.composition import Parts, words
+from bot.conversation import Conversations
+from bot.engine import RasaEngine
+from casework.use_cases.office import Office
+from server.composition import Parts, make_locks, make_redis, words
+from server.settings import Settings
+from server.worker import Chore, MakeChores
 from telephony.calls import Calls
 from telephony.signatures import signed_by_twilio
+from telephony.sms import ANSWERS_WITHIN as TEXTS_WITHIN
 from telephony.sms import Sms, create_sms
 from telephony.status import Status, create_status
 from telephony.texts_in import Texts
 from telephony.twiml import VoiceTwiml
+from telephony.voice import ANSWERS_WITHIN as CALLS_WITHIN
 from telephony.voice import Voice, create_voice
 from telephony.wording import Wording
 
+LEFT_OVER_EVERY = 30.0
+"""Seconds between two looks for texts that nobody answered."""
 
-def make_wording(parts: Parts) -> Wording:
+
+def make_wording(settings: Settings, office: Office) -> Wording:
     """The council's words for telephone and texts. Raises CouncilDataError."""
-    return Wording(words(parts.settings.council_dir, "telephony"), parts.office.council.facts)
+    return Wording(words(settings.council_dir, "telephony"), office.council.facts)
 
 
-def make_texts(parts: Parts) -> Texts:
-    """Texts as conversations, for the webhook and for the worker."""
-    return Texts(parts.conversations, parts.office, parts.locks, make_wording(parts))
-
-
-def make_telephony(parts: Parts) -> tuple[Blueprint, ...]:
-    """The blueprints of `/twilio`."""
-    settings, office, wording = parts.settings, parts.office, make_wording(parts)
+def make_telephony(
+    parts: Parts, *, call_seconds: float = CALLS_WITHIN, text_seconds: float = TEXTS_WITHIN
+) -> tuple[Blueprint, ...]:
+    """The blueprints of `/twilio`. The seconds are those within which a webhook answers."""
+    settings, office = parts.settings, parts.office
+    wording = make_wording(settings, office)
     check = signed_by_twilio(settings.public_base_url, settings.twilio_auth_token)
     base = urlsplit(settings.public_base_url).path.rstrip("/")
     calls = Calls(parts.conversations, office, parts.locks, wording)
+    texts = Texts(parts.conversations, office, parts.locks, wording)
     return (
-        create_voice(Voice(calls, VoiceTwiml(wording, base)), check),
-        create_sms(Sms(make_texts(parts)), check),
+        create_voice(Voice(calls, VoiceTwiml(wording, base), call_seconds), check),
+        create_sms(Sms(texts, text_seconds), check),
         create_status(Status(calls, office), check),
     )
+
+
+def texting_chores(settings: Settings) -> MakeChores:
+    """What a worker does for texts: it answers those that a web process left over."""
+
+    def make(office: Office) -> list[Chore]:
+        locks = make_locks(make_redis(settings))
+        conversations = Conversations(office, RasaEngine(settings.rasa_url), locks)
+        texts = Texts(conversations, office, locks, make_wording(settings, office))
+        return [Chore("answering texts left over", LEFT_OVER_EVERY, texts.answer_left_over)]
+
+    return make

@@ -40,7 +40,8 @@ class Voice:
     def wait(self) -> Response:
         """A slow turn is asked after."""
         heard, poll = _heard(), _count("poll", 1)
-        seconds = self._seconds - 0.5
+        # A little less than the webhook has: the answer must still be written.
+        seconds = self._seconds * 0.8
         return self._answered(heard, lambda: self._calls.wait(heard, poll, seconds), poll + 1)
 
     def fallback(self) -> Response:

@@ -46,7 +46,11 @@ def find_correction(filling: Filling) -> Correction | None:
     named = reader.mentions(answered, text)
     if named is not None and named != filling.draft.asking:
         field = next(f for f in answered if f.id == named)
-        return Correction(field, _new_value(filling, field, new_words))
+        reading = _new_value(filling, field, new_words)
+        # "It's number 7 Oak Street" names the number of a house, not that of a telephone.
+        others = [f for f in answered if f.type != "choice" and f.id != named]
+        shaped = None if isinstance(reading, Read) else _by_shape(filling, others, new_words)
+        return shaped or Correction(field, reading)
     return _by_shape(filling, answered, new_words)
 
 
@@ -66,7 +70,7 @@ def _by_shape(filling: Filling, answered: list[Field], words: str) -> Correction
     if present is not None and present.type != "text" and _new_value(filling, present, words):
         return None
     by_age = sorted(
-        (f for f in answered if f.type in DISTINCT),
+        (f for f in reversed(answered) if f.type in DISTINCT),
         key=lambda field: filling.draft.answers[field.id].at,
         reverse=True,
     )

@@ -293,3 +293,16 @@ def test_a_kept_request_that_is_declined_is_not_offered_again(move: Talk) -> Non
 def test_the_same_service_asked_for_again_goes_on(move: Talk) -> None:
     move.says("I said I'm moving", "house_move")
     assert move.asks == "tenure"
+
+
+def test_a_word_that_also_names_another_field_does_not_hide_the_value(
+    begin: Callable[..., Talk],
+) -> None:
+    talk = begin()
+    talk.says("I'm moving house", "house_move")
+    talk.answers("[within]", "Priya Shah", "07700 900123", "14 Elm Road PL4 7AA")
+    talk.answers("5 Oak Street PL2 1AB")
+    talk.says("no sorry it's number 7 Oak Street", "correct_answer")
+    assert talk.values["new_address"]["lines"][0].startswith("7 Oak")
+    assert talk.values["contact"] == "+447700900123"
+    assert talk.asks == "move_date"

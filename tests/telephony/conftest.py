@@ -20,7 +20,7 @@ from casework.domain.conversations import Conversation, Message
 from casework.use_cases.office import Office
 from server.composition import Parts
 from server.settings import read_settings
-from server.telephone import make_telephony, make_texts, make_wording
+from server.telephone import make_telephony, make_wording
 from telephony.texts_in import Texts
 from telephony.wording import Wording
 from tests.office import Meant, TalkingEngine, make_office
@@ -124,8 +124,8 @@ class Texter:
         return [talk for talk in self.line.talks if talk.caller == self.phone.number]
 
 
-def make_line(**parts_of_office: Any) -> Line:
-    """A line with an office of its own."""
+def make_line(seconds: float = 3.5, **parts_of_office: Any) -> Line:
+    """A line with an office of its own; its webhooks answer within `seconds`."""
     settings = read_settings(
         {"DEMO": "1", "TWILIO_AUTH_TOKEN": TOKEN, "PUBLIC_BASE_URL": BASE},
         Path(__file__).parents[2],
@@ -137,9 +137,11 @@ def make_line(**parts_of_office: Any) -> Line:
     hub = PollingEventHub(office.store)
     parts = Parts(settings, office, engine, conversations, hub, locks)
     app = Flask("line")
-    for blueprint in make_telephony(parts):
+    for blueprint in make_telephony(parts, call_seconds=seconds, text_seconds=seconds):
         app.register_blueprint(blueprint)
-    return Line(app, office, engine, conversations, make_texts(parts), make_wording(parts))
+    wording = make_wording(settings, office)
+    texts = Texts(conversations, office, locks, wording)
+    return Line(app, office, engine, conversations, texts, wording)
 
 
 @pytest.fixture

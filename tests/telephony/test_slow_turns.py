@@ -8,14 +8,20 @@ from contextlib import contextmanager
 
 import pytest
 
+from bot.engine import Question
 from casework.domain.conversations import Utterance
 from casework.domain.errors import Busy
-from bot.engine import Question
 from telephony.promptness import LATE, within
 from tests.office import Meant
-from tests.telephony.conftest import Caller, Line, Texter
+from tests.telephony.conftest import Caller, Line, Texter, make_line
 
 Ring = Callable[..., Caller]
+
+
+@pytest.fixture
+def line() -> Line:
+    """A line that has no patience."""
+    return make_line(seconds=0.3)
 
 
 @contextmanager
@@ -76,9 +82,7 @@ def test_a_turn_that_never_ends_is_told_the_truth_and_the_call_goes_on(
     assert caller.presses("0").text
 
 
-def test_a_slow_text_is_answered_later_by_itself(
-    line: Line, texter: Callable[..., Texter]
-) -> None:
+def test_a_slow_text_is_answered_later_by_itself(line: Line, texter: Callable[..., Texter]) -> None:
     somebody = texter()
     with slow(line) as go_on:
         assert somebody.texts("my bin wasn't emptied", "missed_bin") == []

@@ -31,6 +31,9 @@ from casework.adapters.reading.premises import TOWNS, Premise, only_premise, pre
 from casework.domain.drafts import Candidate
 from casework.ports.reading import Pick, Property, Read, Reading, Refused
 
+LONGEST_NUMBER = 4
+"""Digits of a house number at most: what is longer is the number of something else."""
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -247,6 +250,8 @@ class Places:
         if parts.postcode and not parts.words:
             return self._rebuilt(premise, street, parts.postcode, held)
         number = only_premise(parts.words)
+        if number is not None and len(re.sub(r"\D", "", number.number)) > LONGEST_NUMBER:
+            return None
         if number is not None and not parts.postcode:
             merged = replace(number, number=number.number or premise.number)
             if not number.flat and premise.flat and not held.get("matched"):
@@ -254,6 +259,9 @@ class Places:
             return self._rebuilt(merged, street, held.get("postcode"), held, keep_postcode=False)
         if said.street and not said.numbers and premise.number and not said.elsewhere:
             return self._rebuilt(premise, said.street.street, parts.postcode, held)
+        if said.street and said.numbers and not parts.postcode and said.street.street == street:
+            # The next house in the same street, not in another one of that name.
+            return self._rebuilt(said.numbers[0], street, held.get("postcode"), held)
         return None
 
     def _rebuilt(
