@@ -28,7 +28,7 @@ from casework.domain.redaction import redact_cards
 from casework.domain.tokens import hash_of
 from casework.ports.store import Work
 from casework.ports.surroundings import Locks
-from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.ask_draft import active_draft, holds_choice
 from casework.use_cases.continue_elsewhere import continue_elsewhere, open_link
 from casework.use_cases.office import Office, speak
 from casework.use_cases.raise_alarm import screen_message
@@ -170,6 +170,7 @@ class Conversations:
             choices=asking.said.choices if asking else (),
             draft=(draft.about or draft.service) if draft else _offered(conversation),
             keyed=inbound.keyed,
+            reads=draft is not None and holds_choice(self._office, conversation, draft, words.text),
         )
         replies = [m for m in seen if m.author is not Author.RESIDENT]
         # Without a reply the process died in mid-turn: the turn is taken up again.

@@ -16,7 +16,9 @@ from casework.domain.errors import EngineFailure
 class Question:
     """One message for the assistant, with what was asked of the resident before it.
 
-    `kind` is the type of answer awaited; `draft` the service whose form is being filled.
+    `kind` is the type of answer awaited; `draft` the service whose form is being filled; `reads`
+    says that the words hold one of the values that were asked for, in the council's own words for
+    them.
     """
 
     conversation_id: str
@@ -29,6 +31,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
     draft: str | None = None
     keyed: bool = False
+    reads: bool = False
 
 
 class Engine(Protocol):
@@ -86,6 +89,7 @@ def _metadata(question: Question) -> dict[str, Any]:
         "choice": question.choice,
         "draft": question.draft,
         "keyed": question.keyed,
+        "reads": question.reads,
     }
 
 

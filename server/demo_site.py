@@ -232,6 +232,8 @@ def add_demo_site(app: Flask, parts: Parts) -> None:
     settings, threads = parts.settings, Threads()
     rest = make_rest(settings, threads)
     carrier = StandIn(settings, rest.blocked)
+    own_texts = settings.twilio_api_base == f"{settings.web_url}/demo/twilio"
+    leaving = {"texts": not own_texts, "e-mails": settings.smtp_host is not None}
     app.register_blueprint(
         create_simulator(
             carrier,
@@ -239,9 +241,10 @@ def add_demo_site(app: Flask, parts: Parts) -> None:
             threads,
             secret=settings.secret_key,
             public_base_url=settings.public_base_url,
+            really_sent=[what for what, leaves in leaving.items() if leaves],
         )
     )
-    if settings.twilio_api_base == f"{settings.web_url}/demo/twilio":
+    if own_texts:
         inner, texts = app.wsgi_app, rest.create_app().wsgi_app
         app.wsgi_app = DispatcherMiddleware(  # type: ignore[method-assign]
             inner, {"/demo/twilio": texts}

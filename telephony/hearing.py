@@ -34,6 +34,8 @@ _STARTS = (
     r"(?=(?:i|i'm|i've|i'd|i'll|we|we're|my|it|it's|its|that's|this|there|there's|the|a|an|"
     r"yes|yeah|no|number|flat|not|you|um|er|erm|about|on|please|can|could|is|[0-9]+)\b)"
 )
+# Nobody begins an answer to a yes or no question with "know".
+_KNOW = re.compile(r"^know\b(?!-)", re.IGNORECASE)
 _WELL = re.compile(rf"^well(?:[,.…]+\s*|\s+{_STARTS})", re.IGNORECASE)
 _SO_LIKE = re.compile(rf"^(?:so|like)(?:[,.…]+\s*|\s+{_STARTS})", re.IGNORECASE)
 
@@ -53,6 +55,7 @@ def heard_words(text: str, asks: str | None, kind: str | None, areas: Sequence[s
         plain = with_postcodes(plain, areas, asked=wanted in PLACES)
     plain = _without_hesitation(plain, wanted)
     if wanted in YES_NO or asks in YES_NO:
+        plain = _KNOW.sub("no", plain)
         return ALONE.get(plain.lower().strip(" ,.!?"), plain)
     mends = _BY_KIND.get(wanted)
     return _without_stop(mends(plain)) if mends else plain

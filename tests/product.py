@@ -84,8 +84,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_product(var: Path, database_url: str = "") -> Iterator[Product]:
-    """The product, running; stopped at the end. Raises NotReady without a trained model."""
+def running_product(var: Path, database_url: str = "", **more: str) -> Iterator[Product]:
+    """The product, running, on `more` settings as well; stopped at the end.
+
+    Raises NotReady without a trained model.
+    """
     model = fitting_model(TOP)
     if not model.exists():
         raise NotReady("the assistant is not trained; run make train")
@@ -97,6 +100,7 @@ def running_product(var: Path, database_url: str = "") -> Iterator[Product]:
         "CIVICLINE_VAR": str(var),
         "DATABASE_URL": database_url,
         "RASA_TRACKER_DB": str(var / "assistant.db"),
+        **more,
     }
     before = {name: os.environ.get(name) for name in chosen}
     os.environ.update(chosen)

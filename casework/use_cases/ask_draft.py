@@ -8,6 +8,7 @@ from casework.domain.catalogue import PERSON, Field, FieldUse, Option, Service
 from casework.domain.conversations import Choice, Conversation, Utterance
 from casework.domain.drafts import CONFIRM, Draft, DraftState, uses_in_order
 from casework.domain.working_time import callback_slots
+from casework.ports.reading import Read
 from casework.ports.store import Work
 from casework.use_cases.office import Office, service_choices, speak, word, yes_no
 from casework.use_cases.read_back import slot_label, summary
@@ -17,6 +18,9 @@ SLOTS_OFFERED = 4
 
 SLOTS_KNOWN = 20
 """Times to ring that are understood, about two weeks of them."""
+
+CHOSEN = frozenset({"choice", "choices"})
+"""Types whose values have words of their own in the council's folder."""
 
 CONFIRMED_FIRST = ("stop", "start_again")
 """Commands that lose work: unless said plainly, they are asked about."""
@@ -141,6 +145,16 @@ def completed(office: Office, conversation: Conversation, service: Service, fiel
         offered = tuple(Option(i, slot_label(office, conversation, i)) for i in ids)
         return replace(field, options=offered)
     return field
+
+
+def holds_choice(office: Office, conversation: Conversation, draft: Draft, text: str) -> bool:
+    """Whether words name one of the choices that the draft asks for ("we're renting")."""
+    service = office.council.service(draft.service)
+    use = service.use(draft.asking or "")
+    if use is None or use.field.type not in CHOSEN or draft.candidates:
+        return False
+    field = completed(office, conversation, service, use.field)
+    return isinstance(office.reader.read(field, text, office.context()), Read)
 
 
 def _confirmation(

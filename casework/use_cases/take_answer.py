@@ -34,6 +34,10 @@ CARRIES_ON = re.compile(r"(?i)\b(carry on|continue|go on|go back to|keep going|l
 """Wants to go on with what was put aside."""
 
 
+WANTS_A_CALL = re.compile(r"(?i)\b(?:call|ring|phone)(?: me)?\b")
+"""Would rather be rung than follow the link."""
+
+
 def take_answer(office: Office, conversation_id: str, turn: Turn) -> Progress:
     """Deals with a reply. The same turn again does nothing and says nothing. Raises NotFound."""
 
@@ -61,6 +65,8 @@ def _take_offer(office: Office, work: Work, conversation: Conversation, turn: Tu
     agreed = None if offer is None else agrees(office, turn)
     if declined := declines_person(office, work, conversation, turn.text):
         return declined
+    if offer is not None and offer.kind == LINK and agreed is None:
+        agreed = True if WANTS_A_CALL.search(turn.text) else None
     if offer is None or agreed is None:
         parked = parked_draft(work, conversation)
         if parked is not None and (CARRIES_ON.search(turn.text) or _answers(office, parked, turn)):

@@ -54,17 +54,22 @@ class Pages:
     """The pages, and what their scripts call."""
 
     def __init__(
-        self, carrier: Carrier, office: Office, threads: Threads, secret: str, council_site: str
+        self,
+        carrier: Carrier,
+        office: Office,
+        threads: Threads,
+        secret: str,
+        really_sent: Sequence[str],
     ) -> None:
         self._carrier = carrier
         self._office = office
         self._threads = threads
         self._signed = URLSafeSerializer(secret, salt="demo phone")
-        self._council_site = council_site
+        self._really_sent = really_sent
 
     def index(self) -> Response:
         """What there is to try."""
-        return self._page("index", now=self._office.local_now, council_site=self._council_site)
+        return self._page("index", now=self._office.local_now)
 
     def phone(self) -> Response:
         """A phone."""
@@ -150,7 +155,12 @@ class Pages:
 
     def _page(self, name: str, **shown: object) -> Response:
         page = render_template(
-            f"simulator/{name}.html", council=self._office.council, asset=asset, here=name, **shown
+            f"simulator/{name}.html",
+            council=self._office.council,
+            really_sent=self._really_sent,
+            asset=asset,
+            here=name,
+            **shown,
         )
         return make_response(page)
 
@@ -168,10 +178,11 @@ def create_simulator(
     *,
     secret: str,
     public_base_url: str,
-    council_site: str = "/demo/council",
+    really_sent: Sequence[str] = (),
 ) -> Blueprint:
     """The blueprint of `/demo`. `threads` are shared with whatever delivers texts; `secret` signs
-    the state of a call, which travels to the browser and back."""
+    the state of a call, which travels to the browser and back. `really_sent` names what leaves the
+    demo after all, such as "texts"."""
     blueprint = Blueprint(
         "demo",
         __name__,
@@ -180,7 +191,7 @@ def create_simulator(
         static_folder="static",
         static_url_path="/static",
     )
-    pages = Pages(carrier, office, threads, secret, council_site)
+    pages = Pages(carrier, office, threads, secret, really_sent)
     _routes(blueprint, pages)
     blueprint.register_error_handler(Refused, pages.refused)
 

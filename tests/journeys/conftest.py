@@ -12,13 +12,32 @@ import httpx
 import pytest
 
 from tests.product import Product, running_product
+from tests.twilio_stand_in.rest import TwilioRest
+
+ACCOUNT, AUTH_TOKEN, OUR_NUMBER = "AC" + "5" * 32, "the-token-of-the-journeys", "+441632960000"
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def carrier_of_all() -> Iterator[TwilioRest]:
+    """The carrier that the product of the journeys sends its texts through."""
+    with TwilioRest(ACCOUNT, AUTH_TOKEN, [OUR_NUMBER]).serve() as carrier:
+        yield carrier
+
+
+@pytest.fixture(scope="session")
+def product(
+    tmp_path_factory: pytest.TempPathFactory, carrier_of_all: TwilioRest
+) -> Iterator[Product]:
     """Started once for the run; JOURNEY_DATABASE_URL puts it on another database."""
     var = tmp_path_factory.mktemp("var")
-    with running_product(var, os.environ.get("JOURNEY_DATABASE_URL", "")) as running:
+    carrier = {
+        "TWILIO_ACCOUNT_SID": ACCOUNT,
+        "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
+        "TWILIO_FROM": OUR_NUMBER,
+        "TWILIO_API_BASE": carrier_of_all.url,
+    }
+    address = os.environ.get("JOURNEY_DATABASE_URL", "")
+    with running_product(var, address, **carrier) as running:
         yield running
 
 

@@ -1,6 +1,8 @@
 """Whether a message answers what was asked. Each case reads: asked for a KIND, TEXT was said, which
 the model took for LABEL with that CONFIDENCE; `None` leaves the intent as the model has it."""
 
+import dataclasses
+
 import pytest
 from civicline_rasa.asked import Asked, AskedAnswer, decide
 from civicline_rasa.intents import MODEL
@@ -298,3 +300,13 @@ def test_the_component_leaves_spelled_out_intents_alone():
     AskedAnswer().process([message])
 
     assert message.get("intent") is None
+
+
+def test_the_councils_own_words_for_a_choice_are_no_digression() -> None:
+    rent = {"value": "tenant", "label": "I rent it"}
+    asked = Asked(asks="tenure", kind="choice", choices=(rent,), draft="house_move")
+    ranking = [{"name": "council_rent", "confidence": 0.9}]
+    assert decide("we're paying a landlord", ranking, asked, 0.5) is None
+    known = dataclasses.replace(asked, reads=True)
+    assert decide("we're paying a landlord", ranking, known, 0.5) == "answer"
+    assert decide("how do I pay my landlord?", ranking, known, 0.5) is None

@@ -61,11 +61,14 @@ def test_the_chat_api_is_as_described_in_a_chat(app: Flask, parts: Parts) -> Non
     )
 
 
-def test_the_demo_opens_on_a_councils_page_and_service_on_the_chat(app: Flask) -> None:
-    assert app.test_client().get("/").location == "/demo/council"
+def test_the_demo_opens_on_its_own_page_and_service_on_the_chat(app: Flask) -> None:
+    assert app.test_client().get("/").location == "/demo"
+    assert app.test_client().get("/demo").status_code == 200
+    assert app.test_client().get("/demo/council").status_code == 200
     served = create_app(make_parts(DEMO="", SECRET_KEY="a long enough secret"))
     assert served.test_client().get("/").location == "/chat"
-    assert served.test_client().get("/demo/council").status_code == 404
+    for page in ("", "/council", "/phone", "/texts", "/sent", "/twilio", "/static/demo.css"):
+        assert served.test_client().get(f"/demo{page}").status_code == 404
 
 
 def test_it_is_alive_without_an_assistant_and_ready_only_with_one(app: Flask) -> None:

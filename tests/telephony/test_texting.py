@@ -158,7 +158,7 @@ def test_a_link_is_too_old_after_a_day(line: Line, texter: Texting) -> None:
     assert not line.conversations.can_go_on(code)
 
 
-@pytest.mark.parametrize("word", ["CALL", "call", "yes"])
+@pytest.mark.parametrize("word", ["CALL", "call", "yes", "call me please"])
 def test_or_a_person_rings_whoever_replies_call(line: Line, texter: Texting, word: str) -> None:
     somebody = texter()
     somebody.texts("I'm moving house to 14 Elm Road PL4 7AA", "house_move")

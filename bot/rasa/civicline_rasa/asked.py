@@ -4,7 +4,8 @@ An intent model alone takes "my old address is 5 Elm Road" for a new house move:
 the old address was just asked for. The gateway says so in the message's metadata:
 
     {"asks": field | null, "kind": kind of field | null, "choices": [{"value", "label"}],
-     "choice": value pressed | null, "draft": service being filled | null, ...}
+     "choice": value pressed | null, "draft": service being filled | null,
+     "reads": whether the words hold one of the choices asked for, ...}
 """
 
 from __future__ import annotations
@@ -84,6 +85,7 @@ class Asked:
     choices: tuple[Choice, ...] = ()
     choice: str | None = None
     draft: str | None = None
+    reads: bool = False
 
     @classmethod
     def from_metadata(cls, metadata: dict[str, Any] | None) -> Asked:
@@ -95,6 +97,7 @@ class Asked:
             choices=tuple(metadata.get("choices") or ()),
             choice=metadata.get("choice"),
             draft=metadata.get("draft"),
+            reads=bool(metadata.get("reads")),
         )
 
 
@@ -148,7 +151,7 @@ def _digresses(text: str, top: str, asked: Asked) -> bool:
         return True
     if asked.kind in POLAR and top != OUT_OF_SCOPE and looks_like(asked.kind, text):
         return adds_something(text)
-    return not looks_like(asked.kind, text, asked.choices)
+    return not (asked.reads or looks_like(asked.kind, text, asked.choices))
 
 
 def _service_meant(

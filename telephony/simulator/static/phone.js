@@ -14,6 +14,7 @@ let gather = null;
 let busy = false;
 let silence = null;
 let hearing = false;
+let leaving = false;
 
 const SAYS = {
   idle: "Not in a call",
@@ -102,6 +103,13 @@ const ask = async (url, body) => {
   } finally {
     busy = false;
   }
+  if (leaving) hangUp();
+};
+
+// Somebody may hang up while the line is still thinking.
+const hangUp = () => {
+  leaving = busy && state !== null;
+  if (!leaving) act({ hang_up: true }, "(hung up)");
 };
 
 const act = (what, shown) => {
@@ -162,7 +170,7 @@ part.say.addEventListener("submit", (event) => {
 // Beginning to write is beginning to speak.
 part.words.addEventListener("input", interrupt);
 part.silence.addEventListener("click", () => act({ silence: true }, "(silence)"));
-part["hang-up"].addEventListener("click", () => act({ hang_up: true }, "(hung up)"));
+part["hang-up"].addEventListener("click", hangUp);
 part.aloud.addEventListener("change", () => {
   if (part.aloud.checked || !state) return;
   mouth.stop();

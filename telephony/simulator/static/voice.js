@@ -7,24 +7,34 @@ export class Mouth {
   constructor() {
     this.synthesis = window.speechSynthesis;
     this.turn = 0;
+    // Browsers load their voices when first asked for them.
+    this.synthesis?.getVoices();
   }
 
   // Calls `done` when all is said; at once when nothing can be heard.
   say(texts, done) {
     this.stop();
     const turn = this.turn;
-    if (!this.synthesis?.getVoices().length || !texts.length) {
+    const voices = this.synthesis?.getVoices() ?? [];
+    if (!voices.length || !texts.length) {
       done();
       return;
     }
-    const whole = new SpeechSynthesisUtterance(texts.join(" "));
-    whole.lang = LANGUAGE;
+    const british = voices.find((voice) => voice.lang.replace("_", "-") === LANGUAGE);
     const ended = () => {
       if (turn === this.turn) done();
     };
-    whole.addEventListener("end", ended);
-    whole.addEventListener("error", ended);
-    this.synthesis.speak(whole);
+    // One by one: some browsers break off what takes long.
+    texts.forEach((text, place) => {
+      const part = new SpeechSynthesisUtterance(text);
+      part.lang = LANGUAGE;
+      if (british) part.voice = british;
+      if (place === texts.length - 1) {
+        part.addEventListener("end", ended);
+        part.addEventListener("error", ended);
+      }
+      this.synthesis.speak(part);
+    });
   }
 
   stop() {
