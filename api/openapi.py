@@ -18,6 +18,7 @@ from casework.domain.cases import CaseStatus, Verification
 from casework.domain.catalogue import Council, Tier
 from casework.domain.conversations import Author, Channel, Mode
 from casework.domain.drafts import Source
+from casework.domain.outbox import Delivery, Medium
 from casework.domain.staff import Availability, Role
 from casework.use_cases.tell_resident import Told
 
@@ -27,6 +28,8 @@ _WORDS: tuple[type[StrEnum], ...] = (
     Availability,
     CaseStatus,
     Channel,
+    Delivery,
+    Medium,
     Mode,
     Role,
     Source,

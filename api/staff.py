@@ -64,7 +64,7 @@ class StaffApi:
         if "after" in given:
             filters["after"] = self.read.moment("after", given["after"])
         found = search_cases(self.office, _me(), **filters)
-        return jsonify([staff_json.case(one) for one in found])
+        return jsonify([staff_json.case_row(one) for one in found])
 
     def case(self, ref: str) -> Response:
         self.read.query()

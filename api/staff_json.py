@@ -8,8 +8,9 @@ from typing import Any
 from casework.domain.cases import HistoryEntry
 from casework.domain.conversations import Conversation, Message
 from casework.domain.drafts import Answer
+from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
-from casework.use_cases.read_cases import CaseRecord
+from casework.use_cases.read_cases import CaseRecord, CaseRow
 from casework.use_cases.read_conversations import ConversationRecord
 
 Json = dict[str, Any]
@@ -74,8 +75,8 @@ def answer(held: Answer) -> Json:
     }
 
 
-def case(record: CaseRecord) -> Json:
-    """A case; `fields` are the stored values, `field_details` the same with their provenance."""
+def case_row(record: CaseRow) -> Json:
+    """A case in a list; `fields` are the stored values, `field_details` the same with their provenance."""
     one = record.case
     return {
         "ref": one.ref,
@@ -95,6 +96,28 @@ def case(record: CaseRecord) -> Json:
         "children": list(record.children),
         "conversation_id": one.conversation_id,
         "history": [history_entry(entry) for entry in one.history],
+    }
+
+
+def case(record: CaseRecord) -> Json:
+    """A case whole: with how far each message to the resident got."""
+    return {**case_row(record), "messages": [outgoing(one) for one in record.messages]}
+
+
+def outgoing(sent: Outgoing) -> Json:
+    """A message to a resident, without its number or address: the case's fields show those given.
+
+    While it is queued `problem` is why it did not go out the last time.
+    """
+    return {
+        "id": sent.id,
+        "medium": sent.medium.value,
+        "state": sent.state.value,
+        "problem": sent.problem,
+        "attempts": sent.attempts,
+        "text": sent.text,
+        "created_at": moment(sent.created_at),
+        "updated_at": moment(sent.updated_at),
     }
 
 

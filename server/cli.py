@@ -94,14 +94,9 @@ def assistant() -> None:
 @in_words
 def check() -> None:
     """Checks the council's folder and says what is wrong with it."""
-    from server.composition import make_gazetteer, make_screen, words
+    from server.composition import check_folder
 
-    folder = settings().council_dir
-    council = load_council(folder)
-    make_gazetteer(folder / "gazetteer.csv")
-    make_screen(folder, council)
-    for name in ("webchat", "api", "telephony"):
-        words(folder, name)
+    council = check_folder(settings().council_dir)
     click.echo(f"{council.name}: {len(council.services)} services, nothing wrong.")
 
 

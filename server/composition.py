@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation import Conversations
 from bot.engine import Engine, RasaEngine
+from casework.adapters.council_checks import check_flat
 from casework.adapters.council_files import load_council
 from casework.adapters.demo_clock import DemoClock
 from casework.adapters.event_hub import PollingEventHub, RedisEventHub
@@ -160,7 +161,19 @@ def make_announcements(office: Office, store: SqlStore, client: Redis | None) ->
     return RedisEventHub(store, client, clock=office.clock)
 
 
-def words(council_dir: Path, name: str) -> dict[str, str]:
+def words(council_dir: Path, name: str, council: Council) -> dict[str, str]:
     """A flat file of wording of the council's folder. Raises CouncilDataError."""
-    texts: dict[str, str] = YamlFile(council_dir / f"{name}.yml", name).data
+    source = YamlFile(council_dir / f"{name}.yml", name)
+    check_flat(source, council.facts)
+    texts: dict[str, str] = source.data
     return texts
+
+
+def check_folder(folder: Path) -> Council:
+    """The council of a folder, every file of it checked. Raises CouncilDataError."""
+    council = load_council(folder)
+    make_gazetteer(folder / "gazetteer.csv")
+    make_screen(folder, council)
+    for name in ("webchat", "api", "telephony"):
+        words(folder, name, council)
+    return council

@@ -7,11 +7,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from casework.adapters.council_files import load_council
 from casework.adapters.migrate import is_demo, mark_as_demo, migrate
 from server.assistant_environment import of_the_assistant
 from server.assistant_files import write_assistant_files
-from server.composition import make_office
+from server.composition import check_folder, make_office
 from server.demo_data import seed_demo
 from server.processes import Machine, Program, check_port, stop_on_signals
 from server.settings import Settings, SettingsError, check_for_service, check_processes
@@ -35,7 +34,7 @@ def run_everything(top: Path, settings: Settings, tell: Tell) -> None:
     for name, port in settings.ports.items():
         check_port(name, port)
     check_database(settings)
-    write_assistant_files(load_council(settings.council_dir), top)
+    write_assistant_files(check_folder(settings.council_dir), top)
     logs = settings.var_dir / "log"
     model = train(top, logs / "training.log", tell)
     tell("preparing the database")

@@ -29,7 +29,7 @@ LEFT_OVER_EVERY = 30.0
 
 def make_wording(settings: Settings, office: Office) -> Wording:
     """The council's words for telephone and texts. Raises CouncilDataError."""
-    return Wording(words(settings.council_dir, "telephony"), office.council.facts)
+    return Wording(words(settings.council_dir, "telephony", office.council), office.council.facts)
 
 
 def make_telephony(

@@ -35,7 +35,7 @@ def create_app(parts: Parts) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     settings, office = parts.settings, parts.office
     shown = _shown(office.council)
-    wording = fill(words(settings.council_dir, "webchat"), shown)
+    wording = fill(words(settings.council_dir, "webchat", office.council), shown)
     secure = settings.public_base_url.startswith("https://")
     for blueprint in (
         create_api(parts.conversations, parts.announcements, shown, wording),
@@ -47,7 +47,7 @@ def create_app(parts: Parts) -> Flask:
             secret=settings.secret_key,
         ),
         create_widget(),
-        create_staff_api(office, words(settings.council_dir, "api")),
+        create_staff_api(office, words(settings.council_dir, "api", office.council)),
         create_openapi(VERSION, office.council),
         *make_telephony(parts),
     ):

@@ -15,10 +15,11 @@ from bot.conversation import Conversations
 from bot.messages import MAX_TEXT, Inbound
 from casework.domain.catalogue import PERSON
 from casework.domain.conversations import Author, Channel, Conversation, Message, Mode, Utterance
-from casework.domain.errors import Busy, BusyInDanger, Conflict, Invalid
+from casework.domain.errors import Busy, Conflict, Invalid
 from casework.ports.surroundings import Locks
 from casework.use_cases.find_conversation import conversation_of_call
 from casework.use_cases.office import Office
+from casework.use_cases.raise_alarm import screen_message
 from telephony.hearing import heard_words
 from telephony.keys import Pressed, more, pressed
 from telephony.speaking import aloud, keys_for, spoken
@@ -108,11 +109,9 @@ class Calls:
         if not heard.speech.strip() and not heard.digits:
             return self._silence(conversation, heard)
         messages = self._messages(conversation)
-        seen = any(m.turn_id == _turn_id(heard.turn) for m in messages)
-        asked = _asked(messages)
-        inbound = self._inbound(conversation, heard, asked)
-        if seen:
+        if any(m.turn_id == _turn_id(heard.turn) for m in messages):
             return self._dealt_with(conversation, heard.turn)
+        inbound = self._inbound(conversation, heard, _asked(messages))
         if isinstance(inbound, Prompt):
             return inbound
         return self._handled(conversation, inbound, heard)
@@ -133,7 +132,7 @@ class Calls:
             if time.monotonic() >= until:
                 return None if poll < POLLS else self._again(conversation, heard, "not_taken")
             time.sleep(0.1)
-        if poll >= POLLS:
+        if poll >= POLLS and not self._is_answered(conversation, heard.turn):
             following = Heard(heard.call_sid, heard.turn + 1)
             return self._again(conversation, following, "too_slow")
         return self._dealt_with(conversation, heard.turn)
@@ -147,9 +146,13 @@ class Calls:
     def failed(self, heard: Heard, failure: Exception) -> Prompt:
         """The truth about a request that could not be dealt with."""
         log.error("a call could not be answered: %s", type(failure).__name__)
+        # Whoever is in danger is told whom to call, even if nothing can be read or written.
+        rule = screen_message(self._office, heard.speech[:MAX_TEXT]) if heard.speech else None
+        if rule is not None:
+            said = self._office.council.say(rule.wording, Channel.VOICE)
+            return Prompt((said,), turn=heard.turn, asking=Utterance("", asks="topic"))
         if isinstance(failure, Busy) and heard.turn:
-            danger = isinstance(failure, BusyInDanger)
-            said = str(failure) if danger else self._wording.say("not_taken")
+            said = self._wording.say("not_taken")
             return Prompt((said,), turn=heard.turn, asking=Utterance("", asks="topic"))
         return Prompt((self._wording.say("out_of_order"),), over=True)
 
@@ -172,6 +175,11 @@ class Calls:
 
     def _messages(self, conversation: Conversation) -> tuple[Message, ...]:
         return self._conversations.since(conversation.id).messages
+
+    def _is_answered(self, conversation: Conversation, turn: int) -> bool:
+        messages = self._messages(conversation)
+        replies = (m for m in messages if m.author is not Author.RESIDENT)
+        return any(m.turn_id == _turn_id(turn) for m in replies)
 
     def _is_committed(self, conversation: Conversation, turn: int) -> bool:
         return any(m.turn_id == _turn_id(turn) for m in self._messages(conversation))

@@ -20,8 +20,13 @@ LATE: Final = Late()
 class _Race(Generic[Result]):
     """Work on one side, a deadline on the other; exactly one of them is first."""
 
-    def __init__(self, late: Callable[[Result], None] | None) -> None:
+    def __init__(
+        self,
+        late: Callable[[Result], None] | None,
+        failed: Callable[[Exception], None] | None,
+    ) -> None:
         self._late = late
+        self._failed = failed
         self._turn = threading.Lock()
         self._done = threading.Event()
         self._given_up = False
@@ -35,7 +40,10 @@ class _Race(Generic[Result]):
         except BaseException as failure:  # the waiting side is to see whatever went wrong
             with self._turn:
                 self._failure.append(failure)
+                given_up = self._given_up
             self._done.set()
+            if given_up and self._failed is not None and isinstance(failure, Exception):
+                self._failed(failure)
             return
         with self._turn:
             self._result.append(result)
@@ -57,12 +65,15 @@ class _Race(Generic[Result]):
 
 
 def within(
-    seconds: float, work: Callable[[], Result], late: Callable[[Result], None] | None = None
+    seconds: float,
+    work: Callable[[], Result],
+    late: Callable[[Result], None] | None = None,
+    failed: Callable[[Exception], None] | None = None,
 ) -> Result | Late:
     """What `work` gives, if it does within `seconds`; raises what it raises by then.
 
-    Otherwise LATE: the work goes on by itself, and `late` gets its result.
+    Otherwise LATE: the work goes on by itself, and `late` gets its result or `failed` its failure.
     """
-    race: _Race[Result] = _Race(late)
+    race: _Race[Result] = _Race(late, failed)
     threading.Thread(target=race.run, args=(work,), name="turn", daemon=True).start()
     return race.wait(seconds)

@@ -35,6 +35,7 @@ class Sms:
                 self._seconds,
                 lambda: self._texts.answer(text),
                 lambda late: self._texts.queue(text, late),
+                lambda failure: self._texts.queue(text, self._texts.failed(failure)),
             )
         except Exception as failure:  # silence would leave the resident without an answer
             answer = self._texts.failed(failure)

@@ -131,6 +131,8 @@ class Texts:
             opt_out(self._office, text.number)
             self._end(text.number)
             return Answer(())
+        if keyword is Keyword.HELP and has_opted_out(self._office, text.number):
+            return Answer(())
         if keyword is Keyword.START:
             opt_in(self._office, text.number)
         if text.keyword:

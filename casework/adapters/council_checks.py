@@ -109,6 +109,15 @@ def check_said(
         _check_filled(source, where, text, set(known))
 
 
+def check_flat(source: Source, facts: Mapping[str, str]) -> None:
+    """The braces of a flat file of texts whose schema says what is filled in."""
+    known: Mapping[str, Sequence[str]] | None = source.schema.get("placeholders")
+    if known is None:
+        return
+    for key, text in source.data.items():
+        _check_filled(source, [key], text, {*facts, *known.get(key, ())})
+
+
 def _check_filled(source: Source, where: list[str | int], text: str, known: set[str]) -> None:
     try:
         named = {field for _, field, _, _ in Formatter().parse(text) if field is not None}

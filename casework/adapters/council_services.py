@@ -35,8 +35,9 @@ def spoken(text: str | Mapping[str, str]) -> Spoken:
 
 
 def _text(text: str) -> str:
-    """A text without the line end that YAML's blocks leave; one that is a line end stays."""
-    return text.strip() or text
+    """A text without the line end that YAML's blocks leave; one that is a line end stays, and so
+    do the spaces of words that join others."""
+    return text.rstrip("\n") or text
 
 
 def read_services(source: Source, fields: Source, teams: Mapping[str, Team]) -> dict[str, Service]:

@@ -38,6 +38,10 @@ class MemoryOutbox:
     def queued_to(self, to: str) -> list[Outgoing]:
         return [one for one in self._queued() if one.to == to]
 
+    def of_case(self, ref: str) -> list[Outgoing]:
+        mine = [one for one in self._unit.records.outbox.values() if one.case_ref == ref]
+        return sorted(mine, key=lambda one: one.created_at)
+
     def recent(self, limit: int = 100) -> list[Outgoing]:
         newest_added = reversed(self._unit.records.outbox.values())
         return sorted(newest_added, key=lambda one: one.created_at, reverse=True)[:limit]

@@ -61,6 +61,12 @@ class SqlOutbox:
         )
         return [_from_row(row) for row in self._unit.held(waiting)]
 
+    def of_case(self, ref: str) -> list[Outgoing]:
+        """Oldest first; to be looked at, so the worker need not wait for whoever looks."""
+        mine = select(outbox).where(outbox.c.case_ref == ref)
+        oldest_first = mine.order_by(outbox.c.created_at, outbox.c.number)
+        return [_from_row(row) for row in self._unit.read(oldest_first)]
+
     def recent(self, limit: int = 100) -> list[Outgoing]:
         """Newest first."""
         newest = select(outbox).order_by(outbox.c.created_at.desc(), outbox.c.number.desc())

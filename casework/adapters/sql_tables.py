@@ -254,6 +254,7 @@ continuations = Table(
         ForeignKey("conversations.id", ondelete="CASCADE"),
         nullable=False,
     ),
+    Column("draft_id", String, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("used_by", String),

@@ -170,6 +170,10 @@ class Outbox(Protocol):
         unit."""
         ...
 
+    def of_case(self, ref: str) -> list[Outgoing]:
+        """Messages about a case, in whatever state, oldest first; not held."""
+        ...
+
     def recent(self, limit: int = 100) -> list[Outgoing]:
         """Newest first."""
         ...

@@ -12,12 +12,12 @@ from casework.domain.tokens import hash_of
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft, question
 from casework.use_cases.begin_service import resume
-from casework.use_cases.offer_next import parked_draft
+from casework.use_cases.offer_next import handed_over
 from casework.use_cases.office import Office, speak
 
 
 def open_link(office: Office, code: str) -> None:
-    """Raises NotFound for a link that does not exist, was used, or is too old: all alike."""
+    """Raises NotFound for a link that leads nowhere (any more), whyever."""
     with office.store.begin(reading=True) as work:
         _continuation(office, work, code)
 
@@ -29,7 +29,7 @@ def continue_elsewhere(
 
     What was said there is not asked again. The link works once. Raises NotFound.
     """
-    continuation = _continuation(office, work, code)
+    continuation, parked = _continuation(office, work, code)
     before = work.conversations.get(continuation.conversation_id)
     work.continuations.save(replace(continuation, used_by=conversation.id))
     conversation = replace(
@@ -40,17 +40,18 @@ def continue_elsewhere(
         language=before.language,
     )
     work.conversations.save(conversation)
-    parked = parked_draft(work, before)
-    if parked is None:
-        return (speak(office, conversation, "tell_me", asks="topic"),)
     return _taken_over(office, work, conversation, parked)
 
 
-def _continuation(office: Office, work: Work, code: str) -> Continuation:
+def _continuation(office: Office, work: Work, code: str) -> tuple[Continuation, Draft]:
+    """The link and the draft it leads to: not one used, too old, or whose matter is dealt with."""
     continuation = work.continuations.get(hash_of(code))
-    if continuation.used_by is not None or continuation.expires_at <= office.clock.now():
+    draft = work.drafts.get(continuation.draft_id)
+    before = work.conversations.get(continuation.conversation_id)
+    over = continuation.used_by is not None or continuation.expires_at <= office.clock.now()
+    if over or draft.state is not DraftState.PARKED or handed_over(work, before, draft):
         raise NotFound("link")
-    return continuation
+    return continuation, draft
 
 
 def _taken_over(

@@ -21,6 +21,7 @@ from casework.use_cases.filling import WHICH, Filling, agrees
 from casework.use_cases.finish_draft import finish_draft, go_on
 from casework.use_cases.look_up import LOOK_UPS
 from casework.use_cases.office import Progress, speak, word
+from casework.use_cases.own_number import own_number
 from casework.use_cases.read_back import read_back
 from casework.use_cases.request_person import request_person, write_instead
 from casework.use_cases.steer_draft import drop, steer_draft
@@ -154,6 +155,8 @@ def _answered(filling: Filling) -> Progress | None:
     field = filling.completed(use.field)
     if field.type == "text" and _leaves_open(filling):
         return None
+    if number := own_number(filling.conversation, field, filling.turn):
+        return _heard(filling, field, Read(number))
     reading = filling.office.reader.read(field, filling.said, filling.office.context())
     if isinstance(reading, Refused):
         reading = _with_what_came_before(filling, field) or reading

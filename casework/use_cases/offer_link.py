@@ -34,7 +34,7 @@ def offer_link(office: Office, work: Work, conversation: Conversation, draft: Dr
     conversation = offering(work, conversation, LINK, [service.id])
     code, now = office.ids.new_token(), office.clock.now()
     work.continuations.add(
-        Continuation(hash_of(code), conversation.id, now, expires_at=now + LINK_LASTS)
+        Continuation(hash_of(code), conversation.id, draft.id, now, expires_at=now + LINK_LASTS)
     )
     said = speak(
         office,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.domain.cases import Case, CaseStatus
+from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
 from casework.ports.store import Work
 from casework.use_cases.office import Office
@@ -16,11 +17,18 @@ MOST = 200
 
 
 @dataclass(frozen=True)
-class CaseRecord:
+class CaseRow:
     """A case with the references of those opened with it for other teams."""
 
     case: Case
     children: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CaseRecord(CaseRow):
+    """A case whole: with the messages to the resident about it, oldest first."""
+
+    messages: tuple[Outgoing, ...]
 
 
 def read_case(office: Office, member: StaffMember, ref: str) -> CaseRecord:
@@ -28,7 +36,7 @@ def read_case(office: Office, member: StaffMember, ref: str) -> CaseRecord:
     with office.store.begin(reading=True) as work:
         case = work.cases.get(ref)
         require_case(member, case)
-        return with_children(work, case)
+        return case_record(work, case)
 
 
 def search_cases(
@@ -39,7 +47,7 @@ def search_cases(
     team: str | None = None,
     service: str | None = None,
     after: datetime | None = None,
-) -> list[CaseRecord]:
+) -> list[CaseRow]:
     """The newest cases this member may see, newest first; `after` compares with the opening."""
     with office.store.begin(reading=True) as work:
         found = work.cases.search(
@@ -49,10 +57,16 @@ def search_cases(
             after=after,
             limit=MOST,
         )
-        return [with_children(work, case) for case in found]
+        return [CaseRow(case, _children(work, case)) for case in found]
 
 
-def with_children(work: Work, case: Case) -> CaseRecord:
-    """The case as staff see it. A child has no children: there are two levels."""
+def case_record(work: Work, case: Case) -> CaseRecord:
+    """The case as staff see it when they look at it alone."""
+    messages = tuple(work.outbox.of_case(case.ref))
+    return CaseRecord(case, _children(work, case), messages)
+
+
+def _children(work: Work, case: Case) -> tuple[str, ...]:
+    """A child has no children: there are two levels."""
     children = [] if case.parent_ref else work.cases.children(case.ref)
-    return CaseRecord(case, tuple(child.ref for child in children))
+    return tuple(child.ref for child in children)

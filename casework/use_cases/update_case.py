@@ -9,7 +9,7 @@ from casework.domain.errors import Conflict, Invalid
 from casework.domain.redaction import redact_cards
 from casework.domain.staff import StaffMember
 from casework.use_cases.office import Office
-from casework.use_cases.read_cases import CaseRecord, with_children
+from casework.use_cases.read_cases import CaseRecord, case_record
 from casework.use_cases.staff_permissions import require_case, require_decision
 from casework.use_cases.tell_resident import Told, tell_resident
 
@@ -78,4 +78,4 @@ def _update(office: Office, member: StaffMember, ref: str, change: CaseChange) -
         )
         changed = case.changed(entry)
         work.cases.save(changed)
-        return UpdatedCase(with_children(work, changed), told)
+        return UpdatedCase(case_record(work, changed), told)

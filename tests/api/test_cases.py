@@ -56,6 +56,7 @@ def test_a_case_whole(moved: Any, written: str) -> None:
                 "told_resident": None,
             }
         ],
+        "messages": [],
     }
 
 

@@ -14,6 +14,7 @@ from casework.adapters.yaml_lines import SCHEMAS
 from casework.domain.cases import CaseStatus
 from casework.domain.conversations import SAFETY
 from casework.domain.errors import CouncilDataError
+from server.composition import check_folder
 from tests.office import COUNCIL, copy_of_council, the_council
 
 BREAKS = [
@@ -205,7 +206,8 @@ def test_the_line_named_is_the_line_of_the_mistake(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", sorted(f.name for f in COUNCIL.glob("*.yml") if f.stem not in {"webchat", "api"})
+    "file",
+    sorted(f.name for f in COUNCIL.glob("*.yml") if f.stem not in {"webchat", "api", "telephony"}),
 )
 def test_a_file_that_is_missing_or_empty_is_named(tmp_path: Path, file: str) -> None:
     folder = copy_of_council(tmp_path)
@@ -217,3 +219,12 @@ def test_a_file_that_is_missing_or_empty_is_named(tmp_path: Path, file: str) -> 
 
 def test_the_folder_as_it_is_has_nothing_wrong(tmp_path: Path) -> None:
     assert len(load_council(copy_of_council(tmp_path)).services) > 80
+
+
+def test_a_brace_that_nothing_fills_is_named_in_the_words_of_the_telephone(tmp_path: Path) -> None:
+    folder = copy_of_council(tmp_path)
+    file = folder / "telephony.yml"
+    text = file.read_text(encoding="utf-8").replace("{phone}. Goodbye", "{fone}. Goodbye", 1)
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(CouncilDataError, match=r"telephony.yml, line \d+: no_sound_end: \{fone\}"):
+        check_folder(folder)

@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
+from casework.adapters.memory_store import MemoryStore
 from casework.domain.conversations import Mode
 from casework.domain.drafts import DraftState, Source
+from casework.domain.errors import Busy
 from tests.telephony.conftest import BASE, CALLER, TOKEN, Caller, Line
 from tests.twilio_stand_in.call import Call
 from tests.twilio_stand_in.signing import signature
@@ -275,3 +277,45 @@ def test_five_thousand_characters_are_heard_as_far_as_they_go(ring: Ring) -> Non
     caller.says("my bin " * 800, "missed_bin")
     assert not caller.heard.over
     assert caller.asked == "address"
+
+
+def test_a_key_pressed_again_by_a_retry_counts_as_no_silence(ring: Ring) -> None:
+    caller = ring()
+    caller.says("my bin wasn't emptied", "missed_bin")
+    caller.says("14 Elm Road PL4 7AA")
+    caller.keeps_silent()
+    caller.keeps_silent()
+    caller.presses("3")
+    document = caller.heard.documents[-1]
+    assert caller.call.retry_last().body.decode() == document
+    assert caller.talk.mode is Mode.BOT
+    assert caller.asked == "collection_date"
+
+
+def test_this_number_is_the_one_they_ring_from(ring: Ring) -> None:
+    caller = ring()
+    caller.says("I'm moving house", "house_move")
+    caller.presses("3")
+    caller.says("Priya Shah")
+    assert caller.asked == "contact"
+    caller.says("just use the one I'm calling from")
+    assert caller.asked == "old_address"
+    withheld = ring(None)
+    withheld.says("I'm moving house", "house_move")
+    withheld.presses("3")
+    withheld.says("Priya Shah")
+    withheld.says("this number")
+    assert withheld.asked == "contact"
+
+
+def test_danger_is_met_with_whom_to_ring_even_if_nothing_can_be_read(
+    ring: Ring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller = ring()
+
+    def busy(*args: object, **options: object) -> None:
+        raise Busy("now")
+
+    monkeypatch.setattr(MemoryStore, "begin", busy)
+    assert "999" in caller.says("there's a fire and I can't get out").text
+    assert "say it again" in caller.says("my bin wasn't emptied").text

@@ -169,4 +169,4 @@ def full_outgoing() -> Outgoing:
 
 def continuation(code_hash: str = "h1", **changes: Any) -> Continuation:
     """A link out of conversation c1, good for an hour from NOW."""
-    return replace(Continuation(code_hash, "c1", NOW, NOW + timedelta(hours=1)), **changes)
+    return replace(Continuation(code_hash, "c1", "d1", NOW, NOW + timedelta(hours=1)), **changes)

@@ -110,6 +110,30 @@ def test_queued_messages_of_one_recipient(store: Store) -> None:
         assert work.outbox.queued_to("ann@example.com") == []
 
 
+def test_messages_of_a_case_in_any_state_come_oldest_first(store: Store) -> None:
+    with store.begin() as work:
+        work.outbox.add(outgoing("m1", case_ref="10000012", state=Delivery.DELIVERED))
+        work.outbox.add(outgoing("m2", case_ref="10000012", created_at=NOW - MINUTE))
+        work.outbox.add(outgoing("other", case_ref="20000024"))
+        work.outbox.add(outgoing("none"))
+        work.outbox.add(outgoing("m3", case_ref="10000012", state=Delivery.FAILED))
+        assert [one.id for one in work.outbox.of_case("10000012")] == ["m2", "m1", "m3"]
+    with store.begin(reading=True) as work:
+        assert [one.id for one in work.outbox.of_case("10000012")] == ["m2", "m1", "m3"]
+        assert work.outbox.of_case("48291573") == []
+
+
+def test_looking_at_the_messages_of_a_case_holds_none(postgresql_url: str) -> None:
+    store, other = SqlStore(postgresql_url), SqlStore(postgresql_url, wait=0.3)
+    with store.begin() as work:
+        work.outbox.add(outgoing(case_ref="10000012"))
+    with store.begin() as work, other.begin() as worker:
+        assert [one.id for one in work.outbox.of_case("10000012")] == ["m1"]
+        assert [one.id for one in worker.outbox.due(NOW, 10)] == ["m1"]
+    store.close()
+    other.close()
+
+
 def test_recent_messages_come_newest_first(store: Store) -> None:
     with store.begin() as work:
         work.outbox.add(outgoing("m1"))

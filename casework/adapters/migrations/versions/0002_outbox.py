@@ -74,6 +74,7 @@ def _continuations() -> None:
         "continuations",
         sa.Column("code_hash", sa.String(), nullable=False),
         sa.Column("conversation_id", sa.String(), nullable=False),
+        sa.Column("draft_id", sa.String(), nullable=False),
         sa.Column("created_at", _MOMENT, nullable=False),
         sa.Column("expires_at", _MOMENT, nullable=False),
         sa.Column("used_by", sa.String()),
