@@ -76,7 +76,7 @@ def answer(held: Answer) -> Json:
 
 
 def case_row(record: CaseRow) -> Json:
-    """A case in a list; `fields` are the stored values, `field_details` the same with their provenance."""
+    """A case in a list; `fields` are the stored values, `field_details` add their provenance."""
     one = record.case
     return {
         "ref": one.ref,

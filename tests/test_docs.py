@@ -17,7 +17,10 @@ from server.cli import main
 TOP = Path(__file__).resolve().parents[1]
 DOCS = sorted([TOP / "README.md", TOP / "CHANGELOG.md", *(TOP / "docs").rglob("*.md")])
 ADRS = sorted((TOP / "docs" / "adr").glob("*.md"))
-ROOMS = "actions api benchmarks bot casework council data docs scripts server tests webchat".split()
+ROOMS = (
+    "actions api benchmarks bot casework connectors council data docs scripts server telephony "
+    "tests webchat"
+).split()
 SCRIPTS = ["Makefile", "civicline", ".ci/run", "bot/rasa/build-encoder"]
 
 OF_THE_SYSTEM = {"HOME", "PATH"}
