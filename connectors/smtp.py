@@ -65,6 +65,9 @@ class SmtpMail:
         except smtplib.SMTPRecipientsRefused as refused:
             code = next(iter(refused.recipients.values()))[0]
             raise _failure(code) from None
+        except smtplib.SMTPSenderRefused as refused:
+            # Our own address is set wrong: mended by operators, and then this mail can go.
+            raise SendingFailed(str(refused.smtp_code), again=True) from None
         except smtplib.SMTPResponseException as refused:
             raise _failure(refused.smtp_code) from None
         except smtplib.SMTPNotSupportedError:

@@ -5,7 +5,7 @@ import re
 import sys
 
 _ROOMS = ("server", "bot", "casework", "actions", "webchat", "api", "telephony", "connectors")
-_TOKEN = re.compile(r"([?&]token=)[^\s'\"&]*")
+_TOKEN = re.compile(r"([?&]token=|/chat/go-on/)[^\s'\"&?]*")
 
 
 class NoAddresses(logging.Filter):
@@ -33,7 +33,7 @@ def quiet_logs() -> None:
     )
     for room in _ROOMS:
         logging.getLogger(room).setLevel(logging.INFO)
-    for server in ("gunicorn.error", "werkzeug"):
+    for server in ("gunicorn.error", "werkzeug", "civicline"):
         logging.getLogger(server).addFilter(NoAddresses())
     logging.getLogger("httpx").setLevel(logging.ERROR)
     logging.getLogger("sanic").setLevel(logging.ERROR)

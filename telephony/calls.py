@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation import Conversations
 from bot.messages import MAX_TEXT, Inbound
@@ -44,7 +44,7 @@ LOCK_WAIT = 3.0
 class Heard:
     """One request of a call: turn `turn`, after `silent` silences in it. `page` counts the pages
     of choices read out so far; one of `speech` and `digits` is what was heard, neither is silence.
-    Turn 0 is the greeting.
+    Turn 0 is the greeting. `missed` is a turn whose answer was not ready in time.
     """
 
     call_sid: str
@@ -54,12 +54,14 @@ class Heard:
     speech: str = ""
     digits: str = ""
     caller: str | None = None
+    missed: int = 0
 
 
 @dataclass(frozen=True)
 class Prompt:
     """What to say, then what to do: listen for an answer to `asking` as turn `turn`, ask again
-    after the turn itself (`poll`), or hang up (`over`)."""
+    after the turn itself (`poll`), or hang up (`over`). `missed` is a turn whose answer the caller
+    has not heard."""
 
     said: tuple[str, ...]
     turn: int = 1
@@ -68,6 +70,7 @@ class Prompt:
     page: int = 0
     poll: int | None = None
     over: bool = False
+    missed: int = 0
 
 
 class Calls:
@@ -98,8 +101,12 @@ class Calls:
         conversation = self._begun(heard)
         messages = self._messages(conversation)
         turns = [_number(m.turn_id) for m in messages if m.author is Author.RESIDENT]
-        following = Heard(heard.call_sid, max(turns, default=0) + 1)
-        return self._again(conversation, following, "started_afresh")
+        last = max(turns, default=0)
+        replies = _replies(messages, last)
+        if not replies:
+            return self._again(conversation, Heard(heard.call_sid, last + 1), "started_afresh")
+        prompt = self._prompt(replies, last + 1)
+        return replace(prompt, said=(self._wording.say("started_afresh"), *prompt.said))
 
     def take(self, heard: Heard) -> Prompt:
         """Answers a turn. Raises Busy when it cannot be committed; it may then be said again."""
@@ -111,6 +118,9 @@ class Calls:
         messages = self._messages(conversation)
         if any(m.turn_id == _turn_id(heard.turn) for m in messages):
             return self._dealt_with(conversation, heard.turn)
+        if heard.missed and _replies(messages, heard.missed):
+            # What is said now answers a question that the caller has not heard the end of.
+            return self._prompt(_replies(messages, heard.missed), heard.turn)
         inbound = self._inbound(conversation, heard, _asked(messages))
         if isinstance(inbound, Prompt):
             return inbound
@@ -132,10 +142,15 @@ class Calls:
             if time.monotonic() >= until:
                 return None if poll < POLLS else self._again(conversation, heard, "not_taken")
             time.sleep(0.1)
-        if poll >= POLLS and not self._is_answered(conversation, heard.turn):
-            following = Heard(heard.call_sid, heard.turn + 1)
-            return self._again(conversation, following, "too_slow")
         return self._dealt_with(conversation, heard.turn)
+
+    def give_up(self, heard: Heard) -> Prompt:
+        """The truth about a turn that takes too long; its answer is told once it is there."""
+        if not heard.turn:
+            return Prompt((self._wording.say("out_of_order"),), over=True)
+        said = (self._wording.say("too_slow"),)
+        asking = Utterance("", asks="topic")
+        return Prompt(said, turn=heard.turn + 1, asking=asking, missed=heard.turn)
 
     def hung_up(self, call_sid: str) -> None:
         """Ends the conversation of a call; what was said in it is kept. Raises Busy."""
@@ -175,11 +190,6 @@ class Calls:
 
     def _messages(self, conversation: Conversation) -> tuple[Message, ...]:
         return self._conversations.since(conversation.id).messages
-
-    def _is_answered(self, conversation: Conversation, turn: int) -> bool:
-        messages = self._messages(conversation)
-        replies = (m for m in messages if m.author is not Author.RESIDENT)
-        return any(m.turn_id == _turn_id(turn) for m in replies)
 
     def _is_committed(self, conversation: Conversation, turn: int) -> bool:
         return any(m.turn_id == _turn_id(turn) for m in self._messages(conversation))
@@ -262,7 +272,7 @@ class Calls:
         silent = heard.silent + 1 if counts else heard.silent
         if silent >= SILENCES:
             self._conversations.end(conversation.id)
-            return Prompt((self._wording.say("no_sound_end"),), over=True)
+            return Prompt((self._wording.say("no_sense_end"),), over=True)
         asked = _asked(self._messages(conversation))
         asking = None if asked is None else asked.said
         question = () if asking is None else (aloud(asking.text), *keys_for(asking, self._wording))
@@ -286,6 +296,12 @@ def _asked(messages: Sequence[Message]) -> Message | None:
     """The newest thing said from our side: what is awaited now."""
     ours = [message for message in messages if message.author is not Author.RESIDENT]
     return ours[-1] if ours else None
+
+
+def _replies(messages: Sequence[Message], turn: int) -> list[Message]:
+    """What we said to a turn; empty while it has no answer."""
+    ours = (message for message in messages if message.author is not Author.RESIDENT)
+    return [message for message in ours if message.turn_id == _turn_id(turn)]
 
 
 def _turn_id(turn: int) -> str:

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from casework.domain.catalogue import PERSON
 from casework.domain.conversations import Choice, Utterance
 
-PAGE = 4
-"""Choices that keys stand for at a time: 5 is for more, 9 for a repeat, 0 for a person."""
+PAGE = 3
+"""Choices that keys stand for at a time: nobody keeps more in mind than they hear in one breath."""
+
+MORE = str(PAGE + 1)
+"""The key for more choices; 9 is for a repeat, 0 for a person."""
 
 DATES = frozenset({"date", "date_past", "date_of_birth"})
 NUMBERS = frozenset({"phone", "contact", "account_ref", "case_ref", "reference"})
@@ -73,17 +76,25 @@ def plan(said: Utterance | None) -> Plan:
 
 
 def offered(said: Utterance, page: int = 0) -> list[tuple[str, Choice]]:
-    """The keys of a page and their choices, at most four; a person is on key 0 always.
+    """The keys of a page and their choices, three or at most four; a person is on key 0 always.
 
     Empty for an amount of money, where every key but 0 is part of the amount.
     """
-    shown = _in_order(said)[page * PAGE : (page + 1) * PAGE]
+    choices = _in_order(said)
+    size = _size(choices)
+    shown = choices[page * size : (page + 1) * size]
     return [(str(key), choice) for key, choice in enumerate(shown, 1)]
 
 
 def more(said: Utterance, page: int = 0) -> bool:
-    """Whether choices are left after this page: key 5 gives them."""
-    return len(_in_order(said)) > (page + 1) * PAGE
+    """Whether choices are left after this page: key 4 gives them."""
+    choices = _in_order(said)
+    return len(choices) > (page + 1) * _size(choices)
+
+
+def _size(choices: list[Choice]) -> int:
+    """Choices of a page. A fourth alone is told with the rest: to offer it takes as long."""
+    return len(choices) if len(choices) == PAGE + 1 else PAGE
 
 
 def _in_order(said: Utterance) -> list[Choice]:
@@ -104,7 +115,7 @@ def _chooses(said: Utterance) -> bool:
 
 
 def _chosen(key: str, said: Utterance, page: int) -> Pressed | None:
-    if key == "5" and more(said, page):
+    if key == MORE and more(said, page):
         return Pressed(command="more")
     for own_key, choice in offered(said, page):
         if own_key == key:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, request
 from twilio.twiml.messaging_response import MessagingResponse
 
+from telephony.numbers import number_of
 from telephony.promptness import Late, within
 from telephony.texts_in import Answer, Text, Texts
 
@@ -26,19 +27,22 @@ class Sms:
         form = request.form
         text = Text(
             sid=form.get("MessageSid", "")[:64],
-            number=form.get("From", "")[:32],
+            number=number_of(form.get("From", "")) or "",
             body=form.get("Body", ""),
             keyword=form.get("OptOutType", ""),
         )
+        if not text.number:
+            # A sender's name: whatever we say could not reach anybody.
+            return _reply(Answer(()))
         try:
             answer = within(
                 self._seconds,
                 lambda: self._texts.answer(text),
                 lambda late: self._texts.queue(text, late),
-                lambda failure: self._texts.queue(text, self._texts.failed(failure)),
+                lambda failure: self._texts.queue(text, self._texts.failed(text, failure)),
             )
         except Exception as failure:  # silence would leave the resident without an answer
-            answer = self._texts.failed(failure)
+            answer = self._texts.failed(text, failure)
         return _reply(Answer(()) if isinstance(answer, Late) else answer)
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, Response, request
 
-from casework.domain.errors import CaseworkError
 from casework.domain.outbox import Delivery
 from casework.use_cases.office import Office
 from casework.use_cases.record_delivery import record_delivery
 from telephony.calls import Calls
+from telephony.promptness import within
 
 log = logging.getLogger(__name__)
+
+RECORDED_WITHIN = 3.5
+"""Seconds after which a report is taken although it is not recorded yet."""
 
 OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 """States of a call after which nobody is on the line."""
@@ -39,25 +43,34 @@ class Status:
     def arrive(self) -> Response:
         """A report on a call or a text; one about neither is taken and left alone."""
         form = request.form
+        work: Callable[[], object] | None = None
+        if form.get("CallStatus", "") in OVER:
+            work = partial(self._calls.hung_up, form.get("CallSid", "")[:64])
+        elif form.get("MessageStatus", "") in REPORTS:
+            work = self._text(form.get("MessageStatus", ""))
         try:
-            if form.get("CallStatus", "") in OVER:
-                self._calls.hung_up(form.get("CallSid", "")[:64])
-            elif form.get("MessageStatus", "") in REPORTS:
-                self._text(form.get("MessageStatus", ""))
-        except CaseworkError as failure:
-            log.error("a report could not be recorded: %s", type(failure).__name__)
+            # Somebody who hangs up in the middle of a turn: it is recorded when the turn is over.
+            if work is not None:
+                within(RECORDED_WITHIN, work, failed=_missed)
+        except Exception as failure:  # its words could quote the report
+            _missed(failure)
             return Response(status=503)
         return Response(status=204)
 
-    def _text(self, reported: str) -> None:
+    def _text(self, reported: str) -> Callable[[], object]:
         """The report of a text of ours: the address names it, the carrier's own id may be news."""
-        record_delivery(
+        return partial(
+            record_delivery,
             self._office,
             request.args.get("message", "")[:64],
             REPORTS[reported],
             problem=request.form.get("ErrorCode", "")[:16] or None,
             provider_id=request.form.get("MessageSid", "")[:64] or None,
         )
+
+
+def _missed(failure: Exception) -> None:
+    log.error("a report could not be recorded: %s", type(failure).__name__)
 
 
 def create_status(status: Status, check: Callable[[], Response | None]) -> Blueprint:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,14 +11,16 @@ from datetime import timedelta
 from bot.conversation import Conversations
 from bot.messages import MAX_TEXT, Inbound
 from casework.domain.conversations import Author, Channel, Message
-from casework.domain.errors import BusyInDanger, Conflict, Invalid
+from casework.domain.errors import Busy, Conflict, Invalid
 from casework.domain.outbox import Medium
 from casework.ports.surroundings import Locks
 from casework.use_cases.find_conversation import conversation_of_texter, unanswered_texts
 from casework.use_cases.office import Office
 from casework.use_cases.opt_out import has_opted_out, opt_in, opt_out
 from casework.use_cases.queue_message import queue_message
+from casework.use_cases.raise_alarm import screen_message
 from telephony.keywords import Keyword, keyword_of
+from telephony.text_length import in_gsm7, pieces
 from telephony.wording import Wording
 from telephony.writing import choice_in, texts_of
 
@@ -31,6 +34,9 @@ LEFT_OVER_AFTER = timedelta(minutes=1)
 
 LOOKED_BACK = timedelta(hours=1)
 """How far back such texts are looked for."""
+
+QUEUED_AGAIN_AFTER = (1.0, 2.0, 4.0, 8.0)
+"""Seconds between attempts to queue an answer while the store is busy."""
 
 LOCK_WAIT = 12.0
 """Seconds to wait for another text of the same number to be through."""
@@ -49,10 +55,12 @@ class Text:
 
 @dataclass(frozen=True)
 class Answer:
-    """What to text back, and the conversation that it belongs to."""
+    """What to text back, and the conversation that it belongs to. `key` says what kind of answer
+    it is: of each kind a text gets one."""
 
     texts: tuple[str, ...]
     conversation_id: str | None = None
+    key: str = "reply"
 
 
 class Texts:
@@ -86,7 +94,27 @@ class Texts:
         return self._turn(text)
 
     def queue(self, text: Text, answer: Answer) -> None:
-        """Has an answer that came too late for the carrier's own reply sent by itself, once."""
+        """Has an answer that came too late for the carrier's own reply sent by itself, once. It is
+        tried for a while: the resident has heard nothing yet. Raises Busy when all of it failed."""
+        for wait in QUEUED_AGAIN_AFTER:
+            try:
+                return self._queued(text, answer)
+            except Busy:
+                time.sleep(wait)
+        return self._queued(text, answer)
+
+    def failed(self, text: Text, failure: Exception) -> Answer:
+        """The truth about a text that could not be dealt with; whoever is in danger is told whom
+        to call even so."""
+        log.error("a text could not be answered: %s", type(failure).__name__)
+        rule = screen_message(self._office, text.body[:MAX_TEXT])
+        if rule is None:
+            said = self._wording.say("text_out_of_order")
+        else:
+            said = self._office.council.say(rule.wording, Channel.SMS)
+        return Answer(tuple(pieces(in_gsm7(said))), key="sorry")
+
+    def _queued(self, text: Text, answer: Answer) -> None:
         with self._office.store.begin() as work:
             for number, body in enumerate(answer.texts):
                 queue_message(
@@ -95,23 +123,19 @@ class Texts:
                     medium=Medium.TEXT,
                     to=text.number,
                     text=body,
-                    key=f"reply:{text.sid}:{number}",
+                    key=f"{answer.key}:{text.sid}:{number}",
                     conversation_id=answer.conversation_id,
                 )
-
-    def failed(self, failure: Exception) -> Answer:
-        """The truth about a text that could not be dealt with."""
-        log.error("a text could not be answered: %s", type(failure).__name__)
-        if isinstance(failure, BusyInDanger):
-            return Answer((str(failure),))
-        return Answer((self._wording.say("text_out_of_order"),))
 
     def answer_left_over(self) -> int:
         """Answers the texts that a process which died had committed; gives their number."""
         now = self._office.clock.now()
         left = unanswered_texts(self._office, now - LOOKED_BACK, now - LEFT_OVER_AFTER)
         for message in left:
-            self._answer_late(message)
+            try:
+                self._answer_late(message)
+            except Exception as failure:  # the others must not wait for this one
+                log.error("a text left over could not be answered: %s", type(failure).__name__)
         return len(left)
 
     def _answer_late(self, message: Message) -> None:
@@ -156,7 +180,10 @@ class Texts:
         try:
             replies = self._conversations.handle(self._inbound(text, conversation_id, messages))
         except Conflict:
-            return Answer((self._wording.say("text_closed"),), conversation_id)
+            # Closed a moment after it was found: the text begins a new run.
+            if found is None:
+                raise
+            return self._turn(text)
         except Invalid:
             return Answer((self._wording.say("no_words"),), conversation_id)
         return Answer(tuple(texts_of([*greeting, *replies], self._wording)), conversation_id)

@@ -14,10 +14,13 @@ from telephony.wording import Wording
 
 LANGUAGE = "en-GB"
 
-PAUSE_AFTER = {"text": "3", "address": "2", "location": "3", "topic": "2"}
-"""Seconds of quiet that end an answer, by what is asked: a story has longer pauses than a yes."""
+PAUSE_AFTER = {
+    **dict.fromkeys(("text", "location", "address", "email"), "3"),
+    **dict.fromkeys(("yes_no", "confirm", "offer", "satisfied", "choice", "date"), "1"),
+}
+"""Seconds of quiet that end an answer, by what is asked: a yes is said at once, a story is not."""
 
-USUAL_PAUSE = "1"
+USUAL_PAUSE = "2"
 
 MOST_HINTS = 100
 LONGEST_HINT = 100
@@ -72,7 +75,13 @@ class VoiceTwiml:
         response.redirect(self._address("turn", prompt), method="POST")
 
     def _address(self, step: str, prompt: Prompt, **more: int) -> str:
-        query = {"turn": prompt.turn, "silent": prompt.silent, "page": prompt.page, **more}
+        query = {
+            "turn": prompt.turn,
+            "silent": prompt.silent,
+            "page": prompt.page,
+            "missed": prompt.missed,
+            **more,
+        }
         kept = {name: value for name, value in query.items() if value or name in {"turn", "poll"}}
         return f"{self._base}/twilio/voice/{step}?{urlencode(kept)}"
 

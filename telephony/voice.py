@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 
-from telephony.calls import Calls, Heard, Prompt
+from telephony.calls import POLLS, Calls, Heard, Prompt
 from telephony.numbers import number_of
 from telephony.promptness import Late, within
 from telephony.twiml import VoiceTwiml
@@ -56,7 +56,8 @@ class Voice:
         except Exception as failure:  # no caller is to hear Twilio's own words about an error
             prompt = self._calls.failed(heard, failure)
         if prompt is None or isinstance(prompt, Late):
-            prompt = self._calls.one_moment(heard, poll)
+            patient = poll <= POLLS
+            prompt = self._calls.one_moment(heard, poll) if patient else self._calls.give_up(heard)
         return Response(self._twiml.write(prompt), content_type="text/xml; charset=utf-8")
 
 
@@ -76,6 +77,7 @@ def _heard(turn: int | None = None) -> Heard:
         turn=_count("turn", 1) if turn is None else turn,
         silent=_count("silent", 0),
         page=_count("page", 0),
+        missed=_count("missed", 0),
         speech=request.form.get("SpeechResult", ""),
         digits=request.form.get("Digits", ""),
         caller=number_of(request.form.get("From", "")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from casework.domain.catalogue import PERSON
@@ -59,7 +60,7 @@ def choice_in(text: str, said: Utterance | None) -> str | None:
         return None
     plain = text.strip().strip(".!").lower()
     numbered = numbered_choices(said)
-    if plain.isascii() and plain.isdigit() and 0 < int(plain[:3]) <= len(numbered):
+    if re.fullmatch(r"[1-9][0-9]?", plain) and int(plain) <= len(numbered):
         return numbered[int(plain) - 1].value
     named = [c.value for c in said.choices if in_gsm7(c.label).lower() == in_gsm7(plain)]
     return named[0] if named else None

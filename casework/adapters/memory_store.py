@@ -34,6 +34,9 @@ class MemoryCaseStore:
     def get(self, ref: str) -> Case:
         return record_of(self._unit.records.cases, ref, "case")
 
+    def look(self, ref: str) -> Case:
+        return self.get(ref)
+
     def save(self, case: Case) -> None:
         stored = self.get(case.ref).history
         if stored != case.history[: len(stored)]:

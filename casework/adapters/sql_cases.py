@@ -34,6 +34,13 @@ class SqlCaseStore:
             raise NotFound("case")
         return found[0]
 
+    def look(self, ref: str) -> Case:
+        """Holds nothing. Raises NotFound."""
+        found = self._with_history(self._unit.read(select(cases).where(cases.c.ref == ref)))
+        if not found:
+            raise NotFound("case")
+        return found[0]
+
     def save(self, case: Case) -> None:
         """Writes the case and the entries its history has gained.
 

@@ -46,8 +46,9 @@ def continue_elsewhere(
 def _continuation(office: Office, work: Work, code: str) -> tuple[Continuation, Draft]:
     """The link and the draft it leads to: not one used, too old, or whose matter is dealt with."""
     continuation = work.continuations.get(hash_of(code))
-    draft = work.drafts.get(continuation.draft_id)
+    # The conversation first, as in every turn: the other order could wait for itself.
     before = work.conversations.get(continuation.conversation_id)
+    draft = work.drafts.get(continuation.draft_id)
     over = continuation.used_by is not None or continuation.expires_at <= office.clock.now()
     if over or draft.state is not DraftState.PARKED or handed_over(work, before, draft):
         raise NotFound("link")

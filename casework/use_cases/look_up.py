@@ -81,7 +81,7 @@ def case_progress(filling: Filling) -> Utterance:
     if _asked_too_often(filling):
         return speak(office, conversation, "case_too_many", service="case_status")
     try:
-        case = filling.work.cases.get(ref)
+        case = filling.work.cases.look(ref)
     except NotFound:
         return speak(office, conversation, "case_not_found", service="case_status", ref=shown)
     about = office.council.service(case.about or case.service)

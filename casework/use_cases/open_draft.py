@@ -22,6 +22,10 @@ REUSED = frozenset({"name", "contact", "phone", "address", "account_ref", "date_
 """Fields whose value holds for every service a resident deals with in one conversation."""
 
 
+REACHES = frozenset({"phone", "contact"})
+"""Fields that say where a resident can be reached."""
+
+
 def source_of(conversation: Conversation, turn: Turn | None = None) -> Source:
     """Provenance of what a resident says on a channel."""
     if turn is not None and turn.keyed:
@@ -80,6 +84,9 @@ def _known(work: Work, conversation: Conversation, service: Service) -> dict[str
     for draft in work.drafts.of_conversation(conversation.id):
         if draft.state is not DraftState.DROPPED:
             held.update({k: a for k, a in draft.answers.items() if a.value is not None})
+    if "safe_contact" in conversation.flags:
+        # Where it is safe to reach them is asked, whatever they gave before.
+        held = {name: answer for name, answer in held.items() if name not in REACHES}
     reached = held.get("contact")
     if reached and str(reached.value).startswith("+"):
         held.setdefault("phone", reached)

@@ -34,7 +34,10 @@ CARRIES_ON = re.compile(r"(?i)\b(carry on|continue|go on|go back to|keep going|l
 """Wants to go on with what was put aside."""
 
 
-WANTS_A_CALL = re.compile(r"(?i)\b(?:call|ring|phone)(?: me)?\b")
+WANTS_A_CALL = re.compile(
+    r"(?i)\W*(?:(?:yes|please|just|can|could|would|you|i|i'd|like|want|a|someone to|somebody to) )*"
+    r"(?:call|ring|phone)(?: me)?(?: back)?(?:,? (?:please|then|instead|thanks|thank you))*\W*"
+)
 """Would rather be rung than follow the link."""
 
 
@@ -66,7 +69,7 @@ def _take_offer(office: Office, work: Work, conversation: Conversation, turn: Tu
     if declined := declines_person(office, work, conversation, turn.text):
         return declined
     if offer is not None and offer.kind == LINK and agreed is None:
-        agreed = True if WANTS_A_CALL.search(turn.text) else None
+        agreed = True if WANTS_A_CALL.fullmatch(turn.text) else None
     if offer is None or agreed is None:
         parked = parked_draft(work, conversation)
         if parked is not None and (CARRIES_ON.search(turn.text) or _answers(office, parked, turn)):

@@ -47,8 +47,9 @@ def tell_resident(office: Office, work: Work, case: Case, text: str) -> Told:
         conversation = work.conversations.get(case.conversation_id)
     except NotFound:
         conversation = None
-    medium = _send(office, work, family, conversation, text)
-    shown = _shows(conversation, medium)
+    to = _send(office, work, family, conversation, text)
+    medium = None if to is None else _medium(to)
+    shown = _shows(conversation, medium, to)
     if conversation is not None and shown:
         _append(office, work, case, conversation, text)
     if medium is not None:
@@ -58,9 +59,9 @@ def tell_resident(office: Office, work: Work, case: Case, text: str) -> Told:
 
 def _send(
     office: Office, work: Work, family: list[Case], conversation: Conversation | None, text: str
-) -> Medium | None:
-    """Queues the message on the first of a family of cases; None if there is no safe way, or none
-    that takes it."""
+) -> str | None:
+    """Queues the message on the first of a family of cases, and gives where it goes; None if there
+    is no safe way, or none that takes it."""
     case = family[0]
     to = None if _needs_care(family, conversation) else _contact(family, conversation)
     medium = None if to is None else _medium(to)
@@ -81,7 +82,7 @@ def _send(
         conversation_id=case.conversation_id,
         case_ref=case.ref,
     )
-    return medium if queued else None
+    return to if queued else None
 
 
 def _needs_care(family: list[Case], conversation: Conversation | None) -> bool:
@@ -128,12 +129,12 @@ def _written(office: Office, case: Case, medium: Medium, text: str) -> tuple[str
     return subject, council.say("update_email", Channel.WEB, ref=ref, short=short, text=text)
 
 
-def _shows(conversation: Conversation | None, medium: Medium | None) -> bool:
-    """Whether the transcript is to have it: a run of texts only if it was sent as one."""
+def _shows(conversation: Conversation | None, medium: Medium | None, to: str | None) -> bool:
+    """Whether the transcript is to have it: a run of texts only if it was sent in it."""
     if conversation is None or conversation.mode is Mode.CLOSED:
         return False
     if conversation.channel is Channel.SMS:
-        return medium is Medium.TEXT
+        return medium is Medium.TEXT and to == conversation.caller
     return conversation.channel is Channel.WEB
 
 

@@ -99,13 +99,13 @@ def test_a_missed_bin_by_keys_and_speech(ring: Ring) -> None:
     assert case.fields["address"].source == Source.SAID
 
 
-def test_further_choices_are_read_out_by_key_five_and_counted_on(ring: Ring) -> None:
+def test_further_choices_are_read_out_by_key_four_and_counted_on(ring: Ring) -> None:
     caller = ring()
     caller.says("my bin wasn't emptied", "missed_bin")
     caller.says("14 Elm Road PL4 7AA")
-    assert "press 5 to hear more" in caller.heard.text
+    assert "press 4 to hear more" in caller.heard.text
     first = caller.heard.text
-    caller.presses("5")
+    caller.presses("4")
     assert "press 1 for" in caller.heard.text
     assert caller.heard.text not in first
     assert caller.asked == "bin_type"
@@ -319,3 +319,24 @@ def test_danger_is_met_with_whom_to_ring_even_if_nothing_can_be_read(
     monkeypatch.setattr(MemoryStore, "begin", busy)
     assert "999" in caller.says("there's a fire and I can't get out").text
     assert "say it again" in caller.says("my bin wasn't emptied").text
+
+
+def test_after_danger_the_number_they_ring_from_is_not_taken_for_safe(ring: Ring) -> None:
+    caller = ring()
+    caller.presses("0")
+    caller.says("my husband hits me and I'm scared of him")
+    caller.says("yes")
+    assert caller.asked in {"name", "phone"}
+    if caller.asked == "name":
+        caller.says("Sam")
+    assert caller.asked == "phone"
+    caller.says("not this number he checks it")
+    assert caller.asked == "phone"
+
+
+def test_keys_that_mean_nothing_end_in_other_words_than_silence(ring: Ring) -> None:
+    caller = ring()
+    for _ in range(3):
+        caller.presses("7")
+    assert caller.heard.over
+    assert "can't hear you" not in caller.heard.text

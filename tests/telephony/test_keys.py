@@ -69,19 +69,20 @@ def test_an_offer_of_services_is_chosen_by_number_and_never_a_person() -> None:
     assert pressed("5", OFFERS) is None
 
 
-def test_many_choices_come_four_at_a_time() -> None:
-    pages = [[choice.value for _, choice in offered(MANY, page)] for page in range(3)]
+def test_many_choices_come_three_at_a_time() -> None:
+    pages = [[choice.value for _, choice in offered(MANY, page)] for page in range(4)]
     assert pages == [
-        ["team_1", "team_2", "team_3", "team_4"],
-        ["team_5", "team_6", "team_7", "team_8"],
-        ["team_9", "team_10"],
+        ["team_1", "team_2", "team_3"],
+        ["team_4", "team_5", "team_6"],
+        ["team_7", "team_8", "team_9"],
+        ["team_10"],
     ]
-    assert [key for key, _ in offered(MANY, 1)] == ["1", "2", "3", "4"]
-    assert [more(MANY, page) for page in range(3)] == [True, True, False]
-    assert pressed("5", MANY) == Pressed(command="more")
-    assert pressed("2", MANY, 1) == Pressed(choice="team_6")
-    assert pressed("5", MANY, 2) is None
-    assert pressed("3", MANY, 2) is None
+    assert [key for key, _ in offered(MANY, 1)] == ["1", "2", "3"]
+    assert [more(MANY, page) for page in range(4)] == [True, True, True, False]
+    assert pressed("4", MANY) == Pressed(command="more")
+    assert pressed("2", MANY, 1) == Pressed(choice="team_5")
+    assert pressed("4", MANY, 3) is None
+    assert pressed("3", MANY, 3) is None
     assert pressed("12", MANY) is None
 
 

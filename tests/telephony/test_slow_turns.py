@@ -9,11 +9,13 @@ from contextlib import contextmanager
 import pytest
 
 from bot.engine import Question
-from casework.domain.conversations import Utterance
+from casework.adapters.memory_store import MemoryStore
+from casework.domain.conversations import Mode, Utterance
 from casework.domain.errors import Busy
 from telephony.promptness import LATE, within
 from tests.office import Meant
-from tests.telephony.conftest import Caller, Line, Texter, make_line
+from tests.telephony.conftest import BASE, TOKEN, Caller, Line, Texter, make_line
+from tests.twilio_stand_in.call import Call
 
 Ring = Callable[..., Caller]
 
@@ -94,3 +96,56 @@ def test_a_slow_text_is_answered_later_by_itself(line: Line, texter: Callable[..
                 break
             threading.Event().wait(0.05)
     assert any("address" in message.text.lower() for message in queued)
+
+
+def test_the_answer_to_a_turn_given_up_is_told_before_anything_new(ring: Ring, line: Line) -> None:
+    caller = ring()
+    caller.says("my bin wasn't emptied at 14 Elm Road PL4 7AA", "missed_bin")
+    line.engine.meant = Meant()
+    with slow(line) as go_on:
+        heard = caller.call.say("the brown one")
+        assert "can't answer just now" in heard.text
+        go_on.set()
+        for _ in range(100):
+            if caller.asked == "collection_date":
+                break
+            threading.Event().wait(0.05)
+    heard = caller.call.say("the brown one")
+    assert "What day" in heard.text
+    assert caller.asked == "collection_date"
+
+
+def test_a_store_that_hangs_ends_the_call_with_the_truth(
+    ring: Ring, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def hangs(*args: object, **options: object) -> None:
+        go_on.wait(30)
+        raise Busy("now")
+
+    monkeypatch.setattr(MemoryStore, "begin", hangs)
+    caller = Call("/twilio/voice", TOKEN, from_number=None, base_url=BASE, post=line.post)
+    heard = caller.begin()
+    go_on.set()
+    assert heard.over
+    assert "can't take your call" in heard.text
+
+
+def test_hanging_up_during_a_slow_turn_is_recorded_when_the_turn_is_over(
+    ring: Ring, line: Line
+) -> None:
+    caller = ring()
+    line.engine.meant = Meant("missed_bin")
+    with slow(line) as go_on:
+        turn = threading.Thread(target=lambda: caller.call.say("my bin wasn't emptied"))
+        turn.start()
+        threading.Event().wait(0.2)
+        go_on.set()
+        turn.join(10)
+    caller.call.hang_up()
+    for _ in range(100):
+        if caller.talk.mode is Mode.CLOSED:
+            break
+        threading.Event().wait(0.05)
+    assert caller.talk.mode is Mode.CLOSED

@@ -8,12 +8,14 @@ from datetime import timedelta
 
 import pytest
 
+from bot.messages import Inbound
 from casework.adapters.surroundings import FixedClock
-from casework.domain.conversations import Author, Channel, Mode
+from casework.domain.conversations import Author, Channel, Message, Mode
 from casework.domain.drafts import DraftState
+from casework.domain.errors import Busy
 from casework.use_cases.opt_out import has_opted_out
 from telephony.texts_in import Answer, Text
-from tests.telephony.conftest import CALLER, Line, Texter, make_line
+from tests.telephony.conftest import CALLER, Line, Texter
 from tests.twilio_stand_in.texts import TextPhone
 
 Texting = Callable[..., Texter]
@@ -228,5 +230,59 @@ def test_two_numbers_share_nothing(texter: Texting) -> None:
     assert one.talks[0].channel is Channel.SMS
 
 
-def test_a_line_made_anew_remembers_nothing() -> None:
-    assert make_line().talks == []
+def test_a_number_with_noughts_in_front_names_no_choice(texter: Texting) -> None:
+    somebody = texter()
+    somebody.texts("my bin wasn't emptied at 14 Elm Road PL4 7AA", "missed_bin")
+    assert "can't answer" not in " ".join(somebody.texts("0010"))
+
+
+def test_a_run_that_ended_a_moment_ago_loses_no_text(line: Line, texter: Texting) -> None:
+    somebody = texter()
+    somebody.texts("hello", "greet")
+    handle = line.conversations.handle
+
+    def closed_first(inbound: Inbound) -> list[Message]:
+        line.conversations.handle = handle  # type: ignore[method-assign]
+        line.conversations.end(inbound.conversation_id)
+        return handle(inbound)
+
+    line.conversations.handle = closed_first  # type: ignore[method-assign]
+    said = somebody.texts("my bin wasn't emptied", "missed_bin")
+    assert "address" in said[-1].lower()
+    assert len(somebody.talks) == 2
+
+
+def test_an_apology_does_not_stand_in_the_way_of_the_answer(line: Line) -> None:
+    text = Text("SM9", CALLER, "my bin wasn't emptied")
+    line.texts.queue(text, line.texts.failed(text, Busy("now")))
+    line.texts.queue(text, Answer(("Which bin is it?",), None))
+    with line.office.store.begin(reading=True) as work:
+        assert len(work.outbox.recent()) == 2
+
+
+def test_danger_by_text_is_met_with_whom_to_call_whatever_fails(line: Line) -> None:
+    text = Text("SM9", CALLER, "there's a fire and I can't get out")
+    answer = line.texts.failed(text, Busy("now"))
+    assert "999" in answer.texts[0]
+    assert all(len(part) <= 320 for part in answer.texts)
+
+
+def test_one_text_that_cannot_be_answered_keeps_no_other_waiting(line: Line) -> None:
+    line.engine.breaks_off = True
+    for sid, number in (("SM1", CALLER), ("SM2", "+447700900456")):
+        with pytest.raises(KeyboardInterrupt):
+            line.texts.answer(Text(sid, number, "my bin wasn't emptied"))
+    line.engine.breaks_off = False
+    handle = line.conversations.handle
+
+    def fails_for_the_first(inbound: Inbound) -> list[Message]:
+        if inbound.id == "SM1":
+            raise Busy("now")
+        return handle(inbound)
+
+    line.conversations.handle = fails_for_the_first  # type: ignore[method-assign]
+    assert isinstance(line.office.clock, FixedClock)
+    line.office.clock.advance(timedelta(minutes=2))
+    line.texts.answer_left_over()
+    with line.office.store.begin(reading=True) as work:
+        assert {message.to for message in work.outbox.recent()} == {"+447700900456"}

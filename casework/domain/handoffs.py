@@ -1,0 +1,70 @@
+"""Handing a conversation to a person: who waits, since when, why, and who took it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class HandoffState(StrEnum):
+    """Waiting in the queue, an agent's telephone being rung (it keeps its place), or taken by an
+    agent; then one of four ends: given back to the assistant, ended by the agent, left by the
+    resident, turned into a callback."""
+
+    WAITING = "waiting"
+    RINGING = "ringing"
+    TAKEN = "taken"
+    RETURNED = "returned"
+    ENDED = "ended"
+    GONE = "gone"
+    CALLBACK = "callback"
+
+
+OPEN = frozenset({HandoffState.WAITING, HandoffState.RINGING, HandoffState.TAKEN})
+"""States in which a person is wanted or there."""
+
+
+class HandoffReason(StrEnum):
+    """Why it came to a person."""
+
+    ASKED = "asked"
+    NOT_UNDERSTOOD = "not_understood"
+    COMPLEX = "complex"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True)
+class Note:
+    """What an agent wrote for colleagues; residents never see it. `by` is a staff name."""
+
+    at: datetime
+    by: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Handoff:
+    """`created_at` is the place in the queue and stays when a handoff is queued again. `agent` and
+    `tried` are staff ids: who has it, and who declined or did not answer; `seen_at` is when that
+    agent's desk was last heard of; `call` the carrier's id of the call to an agent's telephone."""
+
+    id: str
+    conversation_id: str
+    created_at: datetime
+    updated_at: datetime
+    reason: HandoffReason
+    state: HandoffState = HandoffState.WAITING
+    about: str | None = None
+    agent: str | None = None
+    taken_at: datetime | None = None
+    seen_at: datetime | None = None
+    ended_at: datetime | None = None
+    tried: tuple[str, ...] = ()
+    call: str | None = None
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person is wanted or there."""
+        return self.state in OPEN
