@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import threading
+import time
 from urllib.parse import urlsplit
 
 from flask import Blueprint
@@ -22,6 +25,8 @@ from telephony.twiml import VoiceTwiml
 from telephony.voice import ANSWERS_WITHIN as CALLS_WITHIN
 from telephony.voice import Voice, create_voice
 from telephony.wording import Wording
+
+log = logging.getLogger(__name__)
 
 LEFT_OVER_EVERY = 30.0
 """Seconds between two looks for texts that nobody answered."""
@@ -50,12 +55,37 @@ def make_telephony(
 
 
 def texting_chores(settings: Settings) -> MakeChores:
-    """What a worker does for texts: it answers those that a web process left over."""
+    """What a worker does for texts: it answers those that a web process left over.
+
+    Without Redis the turns of conversations are kept within the web process, which then does it.
+    """
 
     def make(office: Office) -> list[Chore]:
+        if settings.redis_url is None:
+            return []
         locks = make_locks(make_redis(settings))
         conversations = Conversations(office, RasaEngine(settings.rasa_url), locks)
         texts = Texts(conversations, office, locks, make_wording(settings, office))
         return [Chore("answering texts left over", LEFT_OVER_EVERY, texts.answer_left_over)]
 
     return make
+
+
+def answer_left_over_texts(parts: Parts) -> None:
+    """Does in the web process what `texting_chores` leaves to it: starts a thread that looks now
+    and then."""
+    settings, office = parts.settings, parts.office
+    if settings.redis_url is not None:
+        return
+    wording = make_wording(settings, office)
+    texts = Texts(parts.conversations, office, parts.locks, wording)
+
+    def look() -> None:
+        while True:
+            time.sleep(LEFT_OVER_EVERY)
+            try:
+                texts.answer_left_over()
+            except Exception as failure:  # tried again at the next look
+                log.error("texts left over cannot be read: %s", type(failure).__name__)
+
+    threading.Thread(target=look, name="texts left over", daemon=True).start()
