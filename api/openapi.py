@@ -18,6 +18,7 @@ from casework.domain.cases import CaseStatus, Verification
 from casework.domain.catalogue import Council, Tier
 from casework.domain.conversations import Author, Channel, Mode
 from casework.domain.drafts import Source
+from casework.domain.handoffs import HandoffReason, HandoffState
 from casework.domain.outbox import Delivery, Medium
 from casework.domain.staff import Availability, Role
 from casework.use_cases.tell_resident import Told
@@ -29,6 +30,8 @@ _WORDS: tuple[type[StrEnum], ...] = (
     CaseStatus,
     Channel,
     Delivery,
+    HandoffReason,
+    HandoffState,
     Medium,
     Mode,
     Role,

@@ -27,7 +27,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NAME = re.compile(r"[A-Za-z0-9_]{1,40}")
 _TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
 _CALL_SID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_CONVERSATION = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_FIELD = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _REF = re.compile(r"[0-9]{8}")
 _SEPARATORS = re.compile(r"[ ().-]")
 _PHONE = re.compile(r"\+[1-9][0-9]{6,14}|0[1-9][0-9]{8,9}")
@@ -114,6 +115,18 @@ class Reader:
             raise self.bad(name, "want_call_sid")
         return value
 
+    def message_id(self, name: str, value: Any) -> str:
+        """The id that a client gives its message."""
+        if not isinstance(value, str) or not _ID.fullmatch(value):
+            raise self.bad(name, "want_id")
+        return value
+
+    def field(self, name: str, value: Any) -> str:
+        """The id of a field of the catalogue, whatever form it is in."""
+        if not isinstance(value, str) or not _FIELD.fullmatch(value):
+            raise self.bad(name, "want_field")
+        return value
+
     def moment(self, name: str, value: str) -> datetime:
         """RFC 3339, in UTC; digits beyond microseconds are dropped."""
         # A plus sign that an address does not escape arrives as a space.
@@ -163,8 +176,9 @@ def case_ref(written: str) -> str:
     return ref
 
 
-def conversation_id(written: str) -> str:
-    """The id as written in the address. Raises Refused 404 when it cannot be one."""
-    if not _CONVERSATION.fullmatch(written):
+def record_id(written: str) -> str:
+    """The id of a conversation or a handoff as written in the address. Raises Refused 404 when it
+    cannot be one."""
+    if not _ID.fullmatch(written):
         raise Refused(404, "not_found")
     return written

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, request
 
 from api import reading, staff_json
 from api.errors import Refused, as_response
+from api.queue import QueueApi, me
 from api.reading import Reader
 from casework.domain.cases import CaseStatus
 from casework.domain.conversations import Channel
-from casework.domain.staff import Availability, StaffMember
+from casework.domain.staff import Availability
 from casework.use_cases.identify_staff import identify_staff
 from casework.use_cases.office import Office
 from casework.use_cases.read_cases import read_case, search_cases
@@ -43,13 +44,13 @@ class StaffApi:
             filters["caller"] = self.read.phone("from", given["from"])
         if "after" in given:
             filters["after"] = self.read.moment("after", given["after"])
-        found = search_conversations(self.office, _me(), **filters)
+        found = search_conversations(self.office, me(), **filters)
         return jsonify([staff_json.conversation_row(one) for one in found])
 
     def conversation(self, conversation: str) -> Response:
         self.read.query()
-        wanted = reading.conversation_id(conversation)
-        return jsonify(staff_json.conversation(read_conversation(self.office, _me(), wanted)))
+        wanted = reading.record_id(conversation)
+        return jsonify(staff_json.conversation(read_conversation(self.office, me(), wanted)))
 
     def cases(self) -> Response:
         given = self.read.query("status", "team", "service", "after")
@@ -63,12 +64,12 @@ class StaffApi:
             filters["service"] = self.read.known("service", given["service"], council.services)
         if "after" in given:
             filters["after"] = self.read.moment("after", given["after"])
-        found = search_cases(self.office, _me(), **filters)
+        found = search_cases(self.office, me(), **filters)
         return jsonify([staff_json.case_row(one) for one in found])
 
     def case(self, ref: str) -> Response:
         self.read.query()
-        return jsonify(staff_json.case(read_case(self.office, _me(), reading.case_ref(ref))))
+        return jsonify(staff_json.case(read_case(self.office, me(), reading.case_ref(ref))))
 
     def change_case(self, ref: str) -> Response:
         self.read.query()
@@ -82,7 +83,7 @@ class StaffApi:
         for name in ("note", "tell_resident"):
             if name in given:
                 changes[name] = self.read.text(name, given[name])
-        updated = update_case(self.office, _me(), ref, CaseChange(**changes))
+        updated = update_case(self.office, me(), ref, CaseChange(**changes))
         answer = staff_json.case(updated.record)
         if updated.told is not None:
             answer["told"] = updated.told.value
@@ -102,7 +103,7 @@ class StaffApi:
             changes["availability"] = self.read.one_of(
                 "availability", given["availability"], Availability
             )
-        return jsonify(staff_json.staff(update_staff(self.office, _me(), **changes)))
+        return jsonify(staff_json.staff(update_staff(self.office, me(), **changes)))
 
     def methods(self, **_: str) -> Response:
         return Response(status=204, headers={"Allow": self._allowed_here()})
@@ -125,6 +126,7 @@ class StaffApi:
             ("/cases", {"GET": self.cases}),
             ("/cases/<ref>", {"GET": self.case, "PATCH": self.change_case}),
             ("/me", {"PUT": self.change_me}),
+            *QueueApi(self.office, self.read).routes,
         ]
         self._allow: dict[str, str] = {}
         for number, (rule, views) in enumerate(routes):
@@ -143,11 +145,6 @@ def _add(
 ) -> None:
     """Flask's own answer to OPTIONS would count the methods that we only refuse."""
     blueprint.add_url_rule(rule, name, view, methods=list(methods), provide_automatic_options=False)
-
-
-def _me() -> StaffMember:
-    """Who asks, as `identify` found them."""
-    return cast(StaffMember, g.staff)
 
 
 def create_staff_api(office: Office, words: Mapping[str, str]) -> Blueprint:

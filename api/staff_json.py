@@ -10,8 +10,9 @@ from casework.domain.conversations import Conversation, Message
 from casework.domain.drafts import Answer
 from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
+from casework.use_cases.queue_rows import QueueRow
 from casework.use_cases.read_cases import CaseRecord, CaseRow
-from casework.use_cases.read_conversations import ConversationRecord
+from casework.use_cases.read_conversations import Captured, ConversationRecord
 
 Json = dict[str, Any]
 
@@ -39,13 +40,40 @@ def conversation(record: ConversationRecord) -> Json:
     return {
         **conversation_row(record.conversation),
         "messages": [message(one) for one in record.messages],
-        "fields": [
-            {"field": one.field, **answer(one.answer), "service": one.service}
-            for one in record.captured
-        ],
+        "fields": [captured(one) for one in record.captured],
         "verification": record.verification.value,
         "cases": list(record.case_refs),
     }
+
+
+def captured(one: Captured) -> Json:
+    """A field of a form, as held."""
+    return {"field": one.field, **answer(one.answer), "service": one.service}
+
+
+def queue_row(row: QueueRow) -> Json:
+    """Somebody who waits for a person or has one; `place` is null once nobody is waited for."""
+    return {
+        "id": row.handoff.id,
+        "conversation_id": row.conversation.id,
+        "place": row.place or None,
+        "waited_seconds": max(int(row.waited.total_seconds()), 0),
+        "channel": row.conversation.channel.value,
+        "service": row.service,
+        "reason": row.handoff.reason.value,
+        "line": row.line,
+        "flags": list(row.conversation.flags),
+        "state": row.handoff.state.value,
+        "agent": row.agent,
+    }
+
+
+def handoff(row: QueueRow) -> Json:
+    """As in the queue, with what colleagues have noted."""
+    notes = [
+        {"at": moment(note.at), "by": note.by, "text": note.text} for note in row.handoff.notes
+    ]
+    return {**queue_row(row), "notes": notes}
 
 
 def message(line: Message) -> Json:

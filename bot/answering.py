@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.engine import Engine, Question
 from bot.standby import stand_in
+from bot.waiting import while_waiting
 from casework.domain.catalogue import PERSON, SafetyRule
 from casework.domain.conversations import Message, Mode, Utterance
 from casework.domain.errors import EngineFailure
@@ -58,8 +59,10 @@ class Answering:
         return [*heard.unheard, *self._engine_or_truth(heard)]
 
     def _engine_or_truth(self, heard: Heard) -> list[Utterance]:
-        """The assistant's answer; when it fails, what can be said without it."""
+        """The assistant's answer, or the queue's; when it fails, what can be said without it."""
         question = heard.question
+        if heard.mode is Mode.QUEUED:
+            return while_waiting(self._office, question)
         if heard.mode is not Mode.BOT:
             return []
         try:

@@ -30,8 +30,10 @@ from casework.ports.store import Work
 from casework.ports.surroundings import Locks
 from casework.use_cases.ask_draft import active_draft, holds_choice
 from casework.use_cases.continue_elsewhere import continue_elsewhere, open_link
+from casework.use_cases.leave_by_resident import leave_by_resident
 from casework.use_cases.office import Office, speak
 from casework.use_cases.raise_alarm import screen_message
+from casework.use_cases.staffing import place_of
 
 log = logging.getLogger(__name__)
 
@@ -242,6 +244,13 @@ class Conversations:
             messages = work.conversations.messages(conversation_id, after)
         return Since(conversation.mode, tuple(messages))
 
+    def queue_place(self, conversation_id: str) -> tuple[int, int] | None:
+        """Place in the queue for a person, from 1, and expected wait in minutes; None when the
+        conversation does not wait. Raises NotFound."""
+        with self._office.store.begin(reading=True) as work:
+            stands = place_of(self._office, work, conversation_id)
+        return None if stands is None else (stands.place, stands.minutes)
+
     def end(self, conversation_id: str) -> list[Message]:
         """Closes a conversation after the turn that is going on; ending it twice changes nothing.
 
@@ -254,6 +263,7 @@ class Conversations:
             conversation = work.conversations.get(conversation_id)
             if conversation.mode is Mode.CLOSED:
                 return []
+            leave_by_resident(self._office, work, conversation_id)
             closed = replace(conversation, mode=Mode.CLOSED)
             said = speak(self._office, closed, "ended")
             return self._write(work, closed, [said], Author.SYSTEM, turn_id=None)

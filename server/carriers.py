@@ -1,4 +1,4 @@
-"""Which carriers take messages to residents, as the settings say."""
+"""Which carriers take messages to residents and calls to agents, as the settings say."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from casework.domain.outbox import Medium
 from casework.ports.sending import Sender
 from connectors.smtp import SmtpMail
 from server.settings import Settings
+from telephony.calls_out import TwilioCalls
 from telephony.texts_out import TwilioTexts
 
 GIVEN_UP_AFTER = 8.0
@@ -39,3 +40,16 @@ def make_senders(settings: Settings, sender_name: str) -> dict[Medium, Sender]:
             GIVEN_UP_AFTER,
         )
     return senders
+
+
+def make_calls(settings: Settings) -> TwilioCalls:
+    """What rings agents and moves callers. It rings from the number that texts come from; without
+    one, agents are not rung, and callers are told that nobody can be had."""
+    return TwilioCalls(
+        settings.twilio_account_sid or "none",
+        settings.twilio_auth_token or "none",
+        settings.twilio_from,
+        settings.twilio_api_base,
+        f"{settings.public_base_url}/twilio",
+        GIVEN_UP_AFTER,
+    )

@@ -130,12 +130,12 @@ def actions() -> None:
 def worker() -> None:
     """Sends what is to be sent and does what is due (started by `run`)."""
     from server.logs import quiet_logs
-    from server.telephone import texting_chores
+    from server.telephone import telephone_chores
     from server.worker import run_worker
 
     quiet_logs()
     chosen = settings()
-    run_worker(chosen, more=texting_chores(chosen))
+    run_worker(chosen, more=telephone_chores(chosen))
 
 
 @main.group()

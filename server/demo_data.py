@@ -1,4 +1,4 @@
-"""What the demo begins with: a few cases, opened by the same use case as any other."""
+"""What the demo begins with: staff, and a few cases, opened by the same use case as any other."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from casework.adapters.yaml_lines import Source as YamlFile
 from casework.domain.cases import CaseStatus, HistoryEntry
 from casework.domain.conversations import Channel, Conversation, Mode
 from casework.domain.drafts import Answer, Draft, DraftState, Source
+from casework.domain.errors import Invalid
+from casework.domain.staff import Availability, Role
 from casework.ports.store import Work
+from casework.use_cases.create_staff_token import create_staff_token
 from casework.use_cases.office import Office
 from casework.use_cases.open_cases import open_cases
 
@@ -30,10 +33,12 @@ class _At:
 
 
 def seed_demo(office: Office, council_dir: Path) -> int:
-    """Opens the cases of `demo/cases.yml` in an empty database; gives how many.
+    """Lets the demo's staff in, and opens the cases of `demo/cases.yml` in an empty database; gives
+    how many.
 
-    A council without that file begins with none. Raises CouncilDataError for one that is wrong.
+    A council without these files begins with none. Raises CouncilDataError for one that is wrong.
     """
+    seed_staff(office, council_dir)
     file = council_dir / "demo" / "cases.yml"
     if not file.exists():
         return 0
@@ -46,6 +51,36 @@ def seed_demo(office: Office, council_dir: Path) -> int:
         for entry in wanted:
             _open(office, work, entry)
     return len(wanted)
+
+
+def demo_staff(council_dir: Path) -> list[str]:
+    """Names of the demo's staff, who need no code to sign in. Raises CouncilDataError."""
+    source = _staff(council_dir)
+    return [] if source is None else [entry["name"] for entry in source.data["staff"]]
+
+
+def seed_staff(office: Office, council_dir: Path) -> None:
+    """Adds the members of `demo/staff.yml` that are not there yet. Raises CouncilDataError."""
+    source = _staff(council_dir)
+    for number, entry in enumerate(source.data["staff"] if source else []):
+        with office.store.begin(reading=True) as work:
+            if work.staff.by_name(entry["name"]) is not None:
+                continue
+        try:
+            create_staff_token(office, entry["name"], Role(entry["role"]), entry.get("teams", ()))
+        except Invalid as error:
+            assert source is not None
+            raise source.error(["staff", number], str(error)) from None
+        with office.store.begin() as work:
+            member = work.staff.by_name(entry["name"])
+            assert member is not None
+            available = Availability(entry.get("availability", "away"))
+            work.staff.save(replace(member, phone=entry.get("phone"), availability=available))
+
+
+def _staff(council_dir: Path) -> YamlFile | None:
+    file = council_dir / "demo" / "staff.yml"
+    return YamlFile(file, "demo_staff") if file.exists() else None
 
 
 def _check(source: YamlFile, office: Office) -> None:

@@ -16,6 +16,7 @@ from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from server.composition import Parts
+from server.demo_handsets import StandInHandsets
 from server.settings import DEMO_NUMBER, Settings
 from telephony.simulator.carrier import (
     Act,
@@ -30,6 +31,7 @@ from telephony.simulator.pages import LANDLINES, create_simulator
 from telephony.simulator.threads import From, Threads
 from tests.twilio_stand_in import call as stand_in
 from tests.twilio_stand_in.rest import TwilioRest
+from tests.twilio_stand_in.switchboard import ConnectedCall, Switchboard
 from tests.twilio_stand_in.texts import TextPhone, TextRefused
 from tests.twilio_stand_in.twiml import TwimlRefused, Verb
 from tests.twilio_stand_in.web import Reply, WebhookFailed, post_by_http
@@ -40,6 +42,9 @@ bring it along."""
 
 DELIVERED_AFTER = (0.3, 0.7)
 """Seconds from a text's acceptance to its being sent, and from then to its delivery."""
+
+HOLD_EVERY = 20.0
+"""Seconds between two sentences that somebody on hold hears."""
 
 APPLICATION_ERROR = "We are sorry, an application error has occurred. Goodbye."
 """What Twilio says when a webhook fails and there is no other to ask."""
@@ -74,9 +79,11 @@ class Wire:
 class StandIn:
     """Implements `Carrier` on the stand-in."""
 
-    def __init__(self, settings: Settings, blocked: set[str]) -> None:
+    def __init__(self, settings: Settings, blocked: set[str], switchboard: Switchboard) -> None:
         self._settings = settings
         self._blocked = blocked
+        self._switchboard = switchboard
+        self._held: dict[str, float] = {}
         self._base = settings.public_base_url
         self._number = our_number(settings)
 
@@ -89,21 +96,46 @@ class StandIn:
     def act(self, state: State, act: Act, words: str = "") -> tuple[State, Heard]:
         """As the port says."""
         wire = Wire(self._settings)
-        fixed = self._call(wire, None).state()
-        own = {name: state[name] for name in OWN_STATE}
-        call = stand_in.Call.resume(
-            {**fixed, **own},
-            token=self._settings.twilio_auth_token,
-            post=wire.post,
-            get=wire.get,
-        )
+        call = self._going_on(wire, state, act)
         steps: dict[Act, Callable[[], stand_in.Heard | None]] = {
-            Act.SPEECH: lambda: call.say(words),
+            Act.SPEECH: lambda: call.say(words) if call.room is None else None,
             Act.DIGITS: lambda: call.press(words),
-            Act.SILENCE: call.silence,
+            Act.SILENCE: lambda: call.silence() if call.room is None else None,
+            Act.WAIT: lambda: self._waited(call),
             Act.HANG_UP: call.hang_up,
         }
         return self._gone_on(call, wire, steps[act])
+
+    def _going_on(self, wire: Wire, state: State, act: Act) -> ConnectedCall:
+        """The call as it stood; one that waits or talks has gone on by itself since."""
+        fresh = self._call(wire, None)
+        live = self._switchboard.calls.get(str(state["call_sid"]))
+        if live is not None and (live.room is not None or live.has_news or act is Act.WAIT):
+            live.line = fresh.line
+            return live
+        own = {name: state[name] for name in OWN_STATE}
+        return ConnectedCall.resume(
+            {**fresh.state(), **own},
+            token=self._settings.twilio_auth_token,
+            post=wire.post,
+            get=wire.get,
+            switchboard=self._switchboard,
+        )
+
+    def _waited(self, call: ConnectedCall) -> stand_in.Heard:
+        """What has come meanwhile; now and then what is played on hold."""
+        news = call.news
+        now, sid = time.monotonic(), call.call_sid
+        quiet = now - self._held.get(sid, 0.0) >= HOLD_EVERY
+        if call.room is not None and not call.room.started and quiet and not news.said:
+            self._held[sid] = now
+            held = call.hold()
+            # What is played may have the call taken out of there.
+            news = call.news
+            news.said[:0] = held.said
+        if call.room is None:
+            self._held.pop(sid, None)
+        return news
 
     def text(self, number: str, body: str) -> Texted:
         """As the port says."""
@@ -129,10 +161,11 @@ class StandIn:
         own = phone.inbox[: len(phone.inbox) - len(answers)]
         return Texted(tuple(own), tuple(answers), tuple(wire.exchanges), problem)
 
-    def _call(self, wire: Wire, caller: str | None) -> stand_in.Call:
-        return stand_in.Call(
+    def _call(self, wire: Wire, caller: str | None) -> ConnectedCall:
+        return ConnectedCall(
             f"{self._base}/twilio/voice",
-            self._settings.twilio_auth_token,
+            switchboard=self._switchboard,
+            token=self._settings.twilio_auth_token,
             from_number=caller,
             to_number=self._number,
             account_sid=self._settings.twilio_account_sid,
@@ -145,7 +178,7 @@ class StandIn:
         )
 
     def _gone_on(
-        self, call: stand_in.Call, wire: Wire, step: Callable[[], stand_in.Heard | None]
+        self, call: ConnectedCall, wire: Wire, step: Callable[[], stand_in.Heard | None]
     ) -> tuple[State, Heard]:
         problem: str | None = None
         heard: stand_in.Heard | None = None
@@ -160,7 +193,8 @@ class StandIn:
         return state, Heard(
             said=tuple(heard.said) if heard else (),
             over=call.over,
-            waiting=heard is not None and heard.waiting,
+            waiting=call.room is not None,
+            talking=bool(call.talks_to),
             listening=_listening(call.awaiting),
             exchanges=tuple(wire.exchanges),
             problem=problem,
@@ -231,7 +265,7 @@ def add_demo_site(app: Flask, parts: Parts) -> None:
     """Adds `/demo` to the application, and `/demo/twilio` when texts are sent there."""
     settings, threads = parts.settings, Threads()
     rest = make_rest(settings, threads)
-    carrier = StandIn(settings, rest.blocked)
+    carrier = StandIn(settings, rest.blocked, rest.switchboard)
     own_texts = settings.twilio_api_base == f"{settings.web_url}/demo/twilio"
     leaving = {"texts": not own_texts, "e-mails": settings.smtp_host is not None}
     app.register_blueprint(
@@ -239,6 +273,7 @@ def add_demo_site(app: Flask, parts: Parts) -> None:
             carrier,
             parts.office,
             threads,
+            StandInHandsets(rest.switchboard),
             secret=settings.secret_key,
             public_base_url=settings.public_base_url,
             really_sent=[what for what, leaves in leaving.items() if leaves],

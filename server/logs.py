@@ -4,7 +4,17 @@ import logging
 import re
 import sys
 
-_ROOMS = ("server", "bot", "casework", "actions", "webchat", "api", "telephony", "connectors")
+_ROOMS = (
+    "server",
+    "bot",
+    "casework",
+    "actions",
+    "webchat",
+    "desk",
+    "api",
+    "telephony",
+    "connectors",
+)
 _TOKEN = re.compile(r"([?&]token=|/chat/go-on/)[^\s'\"&?]*")
 
 

@@ -5,22 +5,30 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Blueprint
 
 from bot.conversation import Conversations
 from bot.engine import RasaEngine
+from casework.ports.calls import CallControl
 from casework.use_cases.office import Office
+from casework.use_cases.ring_agents import RingAgents
+from server.carriers import make_calls
 from server.composition import Parts, make_locks, make_redis, words
 from server.settings import Settings
 from server.worker import Chore, MakeChores
+from telephony.agent_leg import AgentLeg
 from telephony.calls import Calls
+from telephony.hold import Hold
 from telephony.signatures import signed_by_twilio
 from telephony.sms import ANSWERS_WITHIN as TEXTS_WITHIN
 from telephony.sms import Sms, create_sms
 from telephony.status import Status, create_status
 from telephony.texts_in import Texts
+from telephony.transfer import Later, Transfer, in_the_background
+from telephony.transfer_web import Webhooks, create_transfer
 from telephony.twiml import VoiceTwiml
 from telephony.voice import ANSWERS_WITHIN as CALLS_WITHIN
 from telephony.voice import Voice, create_voice
@@ -31,6 +39,12 @@ log = logging.getLogger(__name__)
 LEFT_OVER_EVERY = 30.0
 """Seconds between two looks for texts that nobody answered."""
 
+RINGS_EVERY = 2.0
+"""Seconds between two looks at callers who wait for a person."""
+
+LONGEST_WAIT = timedelta(minutes=20)
+"""How long a caller waits before they are rung back instead."""
+
 
 def make_wording(settings: Settings, office: Office) -> Wording:
     """The council's words for telephone and texts. Raises CouncilDataError."""
@@ -38,20 +52,49 @@ def make_wording(settings: Settings, office: Office) -> Wording:
 
 
 def make_telephony(
-    parts: Parts, *, call_seconds: float = CALLS_WITHIN, text_seconds: float = TEXTS_WITHIN
+    parts: Parts,
+    *,
+    call_seconds: float = CALLS_WITHIN,
+    text_seconds: float = TEXTS_WITHIN,
+    control: CallControl | None = None,
+    later: Later = in_the_background,
 ) -> tuple[Blueprint, ...]:
-    """The blueprints of `/twilio`. The seconds are those within which a webhook answers."""
+    """The blueprints of `/twilio`. The seconds are those within which a webhook answers; `control`
+    moves callers (by default as the settings say), `later` does what nobody has to wait for."""
     settings, office = parts.settings, parts.office
     wording = make_wording(settings, office)
     check = signed_by_twilio(settings.public_base_url, settings.twilio_auth_token)
     base = urlsplit(settings.public_base_url).path.rstrip("/")
+    control = control or make_calls(settings)
     calls = Calls(parts.conversations, office, parts.locks, wording)
     texts = Texts(parts.conversations, office, parts.locks, wording)
+    twiml = VoiceTwiml(wording, base)
+    transfer = Transfer(calls, office, control, wording, later)
+    hold, agents = Hold(office, control, wording), AgentLeg(office, wording)
+    webhooks = Webhooks(transfer, hold, agents, twiml, wording, base, call_seconds)
     return (
-        create_voice(Voice(calls, VoiceTwiml(wording, base), call_seconds), check),
+        create_voice(Voice(calls, twiml, call_seconds, transfer.room), check),
+        create_transfer(webhooks, check),
         create_sms(Sms(texts, text_seconds), check),
-        create_status(Status(calls, office), check),
+        create_status(Status(transfer.hung_up, office), check),
     )
+
+
+def telephone_chores(settings: Settings) -> MakeChores:
+    """What a worker does for calls and texts."""
+    return lambda office: [*ringing_chores(settings)(office), *texting_chores(settings)(office)]
+
+
+def ringing_chores(settings: Settings) -> MakeChores:
+    """What a worker does for calls: it rings agents about callers who wait for a person."""
+
+    def make(office: Office) -> list[Chore]:
+        if not settings.twilio_account_sid:
+            return []
+        ringing = RingAgents(office, make_calls(settings), LONGEST_WAIT)
+        return [Chore("ringing agents", RINGS_EVERY, ringing.look)]
+
+    return make
 
 
 def texting_chores(settings: Settings) -> MakeChores:

@@ -14,7 +14,9 @@ from api.openapi import create_openapi
 from api.staff import create_staff_api
 from casework.domain.catalogue import Council
 from casework.domain.errors import CaseworkError, EngineFailure
+from desk.pages import create_desk
 from server.composition import Parts, words
+from server.demo_data import demo_staff
 from server.telephone import make_telephony
 from webchat.api import create_api
 from webchat.pages import create_pages
@@ -48,6 +50,14 @@ def create_app(parts: Parts) -> Flask:
         ),
         create_widget(),
         create_staff_api(office, words(settings.council_dir, "api", office.council)),
+        create_desk(
+            office,
+            parts.announcements,
+            parts.locks,
+            secret=settings.secret_key,
+            secure_cookies=secure,
+            demo=demo_staff(settings.council_dir) if settings.demo else (),
+        ),
         create_openapi(VERSION, office.council),
         *make_telephony(parts),
     ):

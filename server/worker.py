@@ -17,6 +17,8 @@ from casework.ports.sending import Sender
 from casework.use_cases.close_silent import close_silent
 from casework.use_cases.deliver_messages import deliver_due
 from casework.use_cases.office import Office
+from casework.use_cases.take_up_abandoned import take_up_abandoned
+from casework.use_cases.wait_over import end_waits
 from server.carriers import make_senders
 from server.composition import make_announcements, make_office, make_redis
 from server.settings import Settings
@@ -30,6 +32,13 @@ TRIES_AGAIN_AFTER = 5.0
 SILENT_FOR = {Channel.SMS: timedelta(hours=24), Channel.VOICE: timedelta(hours=1)}
 """After how long without a word a conversation is over. A call says when it ends, so one that goes
 on for this long is one whose end we were not told of."""
+
+LONGEST_WAIT = timedelta(minutes=30)
+"""After how long in the queue somebody who writes is rung back instead."""
+
+DESK_SILENT_FOR = timedelta(minutes=2)
+"""After how long without a sign of an agent's desk their conversations go to others. A browser may
+give a page in the background no more than one moment a minute."""
 
 T = TypeVar("T")
 
@@ -119,6 +128,18 @@ def _closing(office: Office, channel: Channel, after: timedelta) -> Callable[[],
     return lambda: close_silent(office, channel, after)
 
 
+def waiting_chores(office: Office) -> list[Chore]:
+    """Sees to those who write and wait for a person: nobody is left waiting in vain."""
+    return [
+        Chore("ending waits", 10.0, lambda: end_waits(office, LONGEST_WAIT)),
+        Chore(
+            "taking up abandoned conversations",
+            15.0,
+            lambda: take_up_abandoned(office, DESK_SILENT_FOR),
+        ),
+    ]
+
+
 def no_more(office: Office) -> Sequence[Chore]:
     """No chores but the worker's own."""
     return ()
@@ -141,7 +162,8 @@ def run_worker(settings: Settings, more: MakeChores = no_more) -> None:
         for medium in Medium:
             if medium not in senders:
                 log.warning("no carrier for %s messages; see docs/settings.md", medium)
-        worker = Worker(office, senders, [*closing_chores(office), *more(office)])
+        chores = [*closing_chores(office), *waiting_chores(office), *more(office)]
+        worker = Worker(office, senders, chores)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: worker.stop())
         worker.run()

@@ -60,8 +60,8 @@ class Heard:
 @dataclass(frozen=True)
 class Prompt:
     """What to say, then what to do: listen for an answer to `asking` as turn `turn`, ask again
-    after the turn itself (`poll`), or hang up (`over`). `missed` is a turn whose answer the caller
-    has not heard."""
+    after the turn itself (`poll`), have the caller wait or talk in a conference (`room`, the id of
+    a handoff), or hang up (`over`). `missed` is a turn whose answer the caller has not heard."""
 
     said: tuple[str, ...]
     turn: int = 1
@@ -71,6 +71,7 @@ class Prompt:
     poll: int | None = None
     over: bool = False
     missed: int = 0
+    room: str | None = None
 
 
 class Calls:

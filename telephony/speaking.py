@@ -12,6 +12,9 @@ from telephony.wording import Wording
 UNSPOKEN = frozenset({"yes", "no", "skip"})
 """Choices that the question itself names, or that go without saying."""
 
+WAITING = frozenset({"callback", "go_on"})
+"""Choices of whoever waits for a person; how to get at them is said while they wait."""
+
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _ENDS = re.compile(r"[.!?:,;]$")
 
@@ -44,7 +47,7 @@ def keys_for(
     values = {choice.value for _, choice in choices}
     if {"yes", "no"} <= values:
         keys = [] if unasked else [wording.say("press_yes_no")]
-    elif values <= UNSPOKEN:
+    elif values <= UNSPOKEN or values == WAITING:
         keys = []
     else:
         keys = [

@@ -11,7 +11,6 @@ from flask import Blueprint, Response, request
 from casework.domain.outbox import Delivery
 from casework.use_cases.office import Office
 from casework.use_cases.record_delivery import record_delivery
-from telephony.calls import Calls
 from telephony.promptness import within
 
 log = logging.getLogger(__name__)
@@ -34,10 +33,13 @@ REPORTS = {
 
 
 class Status:
-    """The webhook. 503 has the carrier's log show what was missed; it does not try again."""
+    """The webhook. 503 has the carrier's log show what was missed; it does not try again.
 
-    def __init__(self, calls: Calls, office: Office) -> None:
-        self._calls = calls
+    `hung_up` is told the id of a call that is over.
+    """
+
+    def __init__(self, hung_up: Callable[[str], None], office: Office) -> None:
+        self._hung_up = hung_up
         self._office = office
 
     def arrive(self) -> Response:
@@ -45,7 +47,7 @@ class Status:
         form = request.form
         work: Callable[[], object] | None = None
         if form.get("CallStatus", "") in OVER:
-            work = partial(self._calls.hung_up, form.get("CallSid", "")[:64])
+            work = partial(self._hung_up, form.get("CallSid", "")[:64])
         elif form.get("MessageStatus", "") in REPORTS:
             work = self._text(form.get("MessageStatus", ""))
         try:

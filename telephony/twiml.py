@@ -42,6 +42,9 @@ class VoiceTwiml:
         elif prompt.poll is not None:
             self._say(response, prompt)
             response.redirect(self._address("wait", prompt, poll=prompt.poll), method="POST")
+        elif prompt.room is not None:
+            self._say(response, prompt)
+            self._put_into(response, prompt.room, prompt.turn)
         else:
             self._listen(response, prompt)
         return str(response)
@@ -49,6 +52,22 @@ class VoiceTwiml:
     def _say(self, verb: VoiceResponse | Gather, prompt: Prompt) -> None:
         for part in prompt.said:
             verb.say(part, voice=self._wording.voice, language=LANGUAGE)
+
+    def _put_into(self, response: VoiceResponse, room: str, turn: int) -> None:
+        """The conference of a handoff, which an agent starts. The star key leads out of it, and so
+        does the agent's leaving; the caller's own ends it for nobody, as it may be the star."""
+        about = urlencode({"handoff": room, "turn": turn})
+        dial = response.dial(
+            action=f"{self._base}/twilio/voice/left?{about}", method="POST", hangup_on_star=True
+        )
+        dial.conference(
+            room,
+            start_conference_on_enter=False,
+            end_conference_on_exit=False,
+            beep="false",
+            wait_url=f"{self._base}/twilio/voice/hold?{about}&first=1",
+            wait_method="POST",
+        )
 
     def _listen(self, response: VoiceResponse, prompt: Prompt) -> None:
         asking = prompt.asking

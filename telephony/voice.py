@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
@@ -20,10 +21,20 @@ LONGEST_NUMBER = 4
 
 
 class Voice:
-    """The webhooks. Each answers with TwiML, whatever happens."""
+    """The webhooks. Each answers with TwiML, whatever happens.
 
-    def __init__(self, calls: Calls, twiml: VoiceTwiml, seconds: float = ANSWERS_WITHIN) -> None:
+    `room` tells for a call's id in which conference the caller belongs now, if in one.
+    """
+
+    def __init__(
+        self,
+        calls: Calls,
+        twiml: VoiceTwiml,
+        seconds: float = ANSWERS_WITHIN,
+        room: Callable[[str], str | None] = lambda call_sid: None,
+    ) -> None:
         self._calls = calls
+        self._room = room
         self._twiml = twiml
         self._seconds = seconds
 
@@ -52,13 +63,19 @@ class Voice:
     def _answered(self, heard: Heard, work: Callable[[], Prompt | None], poll: int = 1) -> Response:
         prompt: Prompt | Late | None
         try:
-            prompt = within(self._seconds, work)
+            prompt = within(self._seconds, lambda: self._placed(heard, work()))
         except Exception as failure:  # no caller is to hear Twilio's own words about an error
             prompt = self._calls.failed(heard, failure)
         if prompt is None or isinstance(prompt, Late):
             patient = poll <= POLLS
             prompt = self._calls.one_moment(heard, poll) if patient else self._calls.give_up(heard)
         return Response(self._twiml.write(prompt), content_type="text/xml; charset=utf-8")
+
+    def _placed(self, heard: Heard, prompt: Prompt | None) -> Prompt | None:
+        """The prompt, which ends in a conference for whoever waits for a person or has one."""
+        if prompt is None or prompt.over or prompt.poll is not None:
+            return prompt
+        return replace(prompt, room=self._room(heard.call_sid))
 
 
 def create_voice(voice: Voice, check: Callable[[], Response | None]) -> Blueprint:

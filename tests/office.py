@@ -34,6 +34,8 @@ from casework.domain.conversations import (
 )
 from casework.domain.drafts import CONFIRM, Draft, DraftState
 from casework.domain.errors import EngineFailure, NotFound
+from casework.domain.handoffs import Handoff
+from casework.domain.staff import Availability, Role, StaffMember
 from casework.use_cases.ask_draft import ask_draft
 from casework.use_cases.begin_service import begin_service
 from casework.use_cases.not_understood import not_understood
@@ -92,6 +94,20 @@ def make_office(now: datetime = NOW, **parts: Any) -> Office:
         "holidays": GovUkHolidays("england-and-wales"),
     }
     return Office(**{**made, **parts})
+
+
+def on_duty(
+    office: Office,
+    name: str = "Asha Agent",
+    role: Role = Role.AGENT,
+    availability: Availability = Availability.AVAILABLE,
+    phone: str | None = None,
+) -> StaffMember:
+    """A member of staff at work, or where else they are."""
+    member = StaffMember(name, name, role, token_hash=name, phone=phone, availability=availability)
+    with office.store.begin() as work:
+        work.staff.save(member)
+    return member
 
 
 def copy_of_council(folder: Path) -> Path:
@@ -293,6 +309,12 @@ class Talk:
         """The answers of that draft."""
         assert self.draft is not None
         return self.draft.values
+
+    @property
+    def handoff(self) -> Handoff:
+        """The newest handoff of the conversation."""
+        with self.office.store.begin(reading=True) as work:
+            return work.handoffs.of_conversation(self.id)[-1]
 
     @property
     def cases(self) -> list[Case]:

@@ -12,7 +12,7 @@ from casework.ports.announcements import Announcements
 from webchat import reading, stream, transcript
 from webchat.conversations import Conversations
 from webchat.errors import Refused, as_response
-from webchat.messages import as_json
+from webchat.messages import as_json, standing
 from webchat.wording import Council
 
 CORS = {
@@ -72,8 +72,13 @@ class ChatApi:
         return jsonify(messages=[as_json(one) for one in replies])
 
     def hear(self, conversation: str) -> Response:
-        news = self.conversations.since(self._allowed(conversation), reading.after())
-        return jsonify(mode=news.mode.value, messages=[as_json(one) for one in news.messages])
+        conversation = self._allowed(conversation)
+        news = self.conversations.since(conversation, reading.after())
+        return jsonify(
+            mode=news.mode.value,
+            messages=[as_json(one) for one in news.messages],
+            queue=standing(self.conversations, conversation, news.mode),
+        )
 
     def events(self, conversation: str) -> Response:
         conversation = self._allowed(conversation, token_in_query=True)

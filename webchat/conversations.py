@@ -39,6 +39,11 @@ class Conversations(Protocol):
         """The mode, and every message with a seq above `after`."""
         ...
 
+    def queue_place(self, conversation_id: str) -> tuple[int, int] | None:
+        """Place in the queue for a person, from 1, and expected wait in minutes; None when the
+        conversation does not wait."""
+        ...
+
     def end(self, conversation_id: str) -> list[Message]:
         """Ends the conversation; ending twice does nothing more."""
         ...

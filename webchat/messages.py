@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from casework.domain.conversations import Message
+from casework.domain.conversations import Message, Mode
+from webchat.conversations import Conversations
+
+
+def queue_json(stands: tuple[int, int] | None) -> dict[str, int] | None:
+    """Where somebody stands in the queue for a person: `place` from 1 and `minutes` to wait."""
+    return None if stands is None else {"place": stands[0], "minutes": stands[1]}
+
+
+def standing(conversations: Conversations, conversation: str, mode: Mode) -> dict[str, int] | None:
+    """Where a conversation in this mode stands in the queue."""
+    return queue_json(conversations.queue_place(conversation) if mode is Mode.QUEUED else None)
 
 
 def as_json(message: Message) -> dict[str, Any]:

@@ -23,13 +23,14 @@ from flask import (
 from werkzeug.wrappers import Response as Answer
 
 from bot.messages import Since
+from casework.domain.catalogue import PERSON
 from casework.domain.conversations import Channel, Conversation, Mode
 from casework.domain.errors import NotFound
 from webchat import reading, transcript
 from webchat.conversations import Conversations
 from webchat.errors import Refused, as_response, refusal
 from webchat.go_on import GoOnPages, add_go_on
-from webchat.messages import as_json
+from webchat.messages import as_json, standing
 from webchat.visitor import Visitor
 from webchat.wording import Council
 
@@ -37,8 +38,6 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-PERSON = "speak_to_agent"
-"""The choice that can be made at any time, whatever was offered."""
 STATIC = Path(__file__).parent / "static"
 
 
@@ -123,8 +122,7 @@ class ChatPages:
 
     def end(self) -> Answer:
         self._check()
-        current = self._current()
-        if current is not None:
+        if current := self._current():
             self.conversations.end(current.id)
         return redirect(url_for(".show", _anchor="ended"), 303)
 
@@ -232,6 +230,7 @@ class ChatPages:
             current=current,
             mode=news.mode.value,
             messages=news.messages,
+            queue=standing(self.conversations, current.id, news.mode) if current else None,
             problem=problem,
             text=text,
             plain=plain,

@@ -12,7 +12,7 @@ from casework.domain.conversations import Mode
 from casework.domain.errors import Busy, NotFound
 from casework.ports.announcements import Announcements
 from webchat.conversations import Conversations
-from webchat.messages import as_json
+from webchat.messages import as_json, queue_json
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +54,7 @@ class Stream(Iterator[str]):
         self._conversations = conversations
         self._conversation = conversation
         self._after = after
+        self._stands: tuple[int, int] | None = None
         with ExitStack() as ears:
             # Subscribing before the first reading leaves no gap between the two.
             self._ear = ears.enter_context(announcements.subscribe(conversation))
@@ -88,12 +89,11 @@ class Stream(Iterator[str]):
 
     def _events(self) -> Generator[str]:
         yield from self._new(None)
+        yield from self._queue()
         mode, silent = self._news.mode, 0
         while mode is not Mode.CLOSED:
             kinds = {one.kind for one in self._ear.wait(HEARTBEAT)}
             silent = 0 if kinds else silent + 1
-            if "queue" in kinds:
-                yield event("queue", {})
             if not kinds:
                 yield ": still here\n\n"
             if kinds or silent >= RECHECK:
@@ -101,6 +101,8 @@ class Stream(Iterator[str]):
                 yield from self._read()
                 yield from self._new(mode)
                 mode = self._news.mode
+            # Whoever is further on in the queue is announced to themselves alone.
+            yield from self._queue()
 
     def _read(self) -> Generator[str]:
         """Reads what is new, however long that takes."""
@@ -111,6 +113,20 @@ class Stream(Iterator[str]):
             except Busy:
                 yield ": busy\n\n"
                 self._ear.wait(AGAIN)
+
+    def _queue(self) -> Generator[str]:
+        """Where the resident stands in the queue, if that has changed."""
+        stands = None
+        if self._news.mode is Mode.QUEUED:
+            try:
+                stands = self._conversations.queue_place(self._conversation)
+            except Busy:
+                # The next look will tell.
+                return
+        told, self._stands = self._stands, stands
+        data = queue_json(stands)
+        if data is not None and stands != told:
+            yield event("queue", data)
 
     def _new(self, mode: Mode | None) -> Generator[str]:
         """What was read last, and the mode if it is another."""

@@ -77,6 +77,7 @@ def load_council(folder: Path) -> Council:
         answers=_answers(answers_file, services, facts),
         wording=_wording(Source(folder / "wording.yml", "wording"), safety, facts),
         hours=_hours(hours),
+        average_minutes=hours["average_minutes"],
         callback_parts=tuple(_part(part) for part in hours["callback_slots"]),
         life_events=_life_events(Source(folder / "life_events.yml", "life_events"), services),
         bodies=tuple(

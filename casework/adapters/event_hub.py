@@ -8,7 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -85,16 +85,24 @@ class PollingEventHub:
         self._interval = interval
         self._lookback = lookback
         self._lock = threading.Lock()
-        self._ears: dict[str, list[_Ear]] = {}
+        self._ears: dict[str | None, list[_Ear]] = {}
         self._over: threading.Event | None = None
         self._floor = 0
         self._seen: set[int] = set()
         self._marks: deque[tuple[float, int]] = deque()
         store.on_commit(self.notify)
 
-    @contextmanager
-    def subscribe(self, conversation_id: str) -> Iterator[_Ear]:
+    def subscribe(self, conversation_id: str) -> AbstractContextManager[_Ear]:
         """Hears all that is committed from now on. Raises Busy when the store cannot be read."""
+        return self._listen(conversation_id)
+
+    def subscribe_all(self) -> AbstractContextManager[_Ear]:
+        """As `subscribe`, for every conversation."""
+        return self._listen(None)
+
+    @contextmanager
+    def _listen(self, conversation_id: str | None) -> Iterator[_Ear]:
+        """None means every conversation."""
         ear = _Ear()
         with self._lock:
             if self._over is None:
@@ -117,8 +125,9 @@ class PollingEventHub:
                 if event.id in self._seen:
                     continue
                 self._seen.add(event.id)
-                for ear in self._ears.get(event.conversation_id, ()):
-                    ear.hear(event)
+                for whose in (event.conversation_id, None):
+                    for ear in self._ears.get(whose, ()):
+                        ear.hear(event)
 
     def _begin(self) -> None:
         """Starts listening at the newest event; runs under the lock."""

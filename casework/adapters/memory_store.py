@@ -8,12 +8,13 @@ from datetime import datetime
 
 from casework.adapters.memory_continuations import MemoryContinuationStore
 from casework.adapters.memory_conversations import MemoryConversationStore, MemoryDraftStore
+from casework.adapters.memory_handoffs import MemoryHandoffStore
 from casework.adapters.memory_outbox import MemoryOptOuts, MemoryOutbox
 from casework.adapters.memory_unit import MemoryUnit, Records, as_stored, record_of, utc
 from casework.adapters.writer_turn import WriterTurn
 from casework.domain.cases import Case, CaseStatus
 from casework.domain.errors import Conflict
-from casework.domain.staff import StaffMember
+from casework.domain.staff import StaffMember, by_name
 from casework.ports.store import Event
 
 
@@ -85,6 +86,12 @@ class MemoryStaffStore:
             raise Conflict("name or token is taken")
         staff[member.id] = as_stored(member)
 
+    def get(self, staff_id: str) -> StaffMember:
+        return record_of(self._unit.records.staff, staff_id, "staff")
+
+    def all(self) -> list[StaffMember]:
+        return sorted(self._unit.records.staff.values(), key=by_name)
+
     def by_token(self, token_hash: str) -> StaffMember | None:
         staff = self._unit.records.staff.values()
         return next((one for one in staff if one.token_hash == token_hash), None)
@@ -124,6 +131,7 @@ class MemoryWork:
         self.conversations = MemoryConversationStore(unit)
         self.drafts = MemoryDraftStore(unit)
         self.cases = MemoryCaseStore(unit)
+        self.handoffs = MemoryHandoffStore(unit)
         self.staff = MemoryStaffStore(unit)
         self.outbox = MemoryOutbox(unit)
         self.opt_outs = MemoryOptOuts(unit)

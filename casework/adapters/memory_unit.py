@@ -19,11 +19,14 @@ from casework.domain.continuations import Continuation
 from casework.domain.conversations import Conversation, Message
 from casework.domain.drafts import Draft
 from casework.domain.errors import Invalid, NotFound
+from casework.domain.handoffs import Handoff
 from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
 from casework.ports.store import Event
 
-Record = TypeVar("Record", Conversation, Message, Draft, Case, StaffMember, Outgoing, Continuation)
+Record = TypeVar(
+    "Record", Conversation, Message, Draft, Case, Handoff, StaffMember, Outgoing, Continuation
+)
 Held = TypeVar("Held")
 
 
@@ -35,6 +38,7 @@ class Records:
     messages: dict[str, dict[int, Message]] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
+    handoffs: dict[str, Handoff] = field(default_factory=dict)
     staff: dict[str, StaffMember] = field(default_factory=dict)
     outbox: dict[str, Outgoing] = field(default_factory=dict)
     opt_outs: dict[str, datetime] = field(default_factory=dict)
@@ -49,6 +53,7 @@ class Records:
             {name: dict(lines) for name, lines in self.messages.items()},
             dict(self.drafts),
             dict(self.cases),
+            dict(self.handoffs),
             dict(self.staff),
             dict(self.outbox),
             dict(self.opt_outs),
@@ -81,6 +86,8 @@ def as_stored(record: Record) -> Record:
         if isinstance(record, Case):
             changes["fields"] = answers_from_json(_through_json(answers_to_json(record.fields)))
             changes["history"] = tuple(replace(e, at=utc(e.at)) for e in record.history)
+        if isinstance(record, Handoff):
+            changes["notes"] = tuple(replace(n, at=utc(n.at)) for n in record.notes)
     except (TypeError, ValueError):
         raise Invalid("a value cannot be stored") from None
     return replace(record, **changes)

@@ -9,6 +9,7 @@ from typing import Any
 from casework.domain.conversations import Choice, Dealt, Link, Offer, Utterance
 from casework.domain.drafts import Answer, Candidate, Source
 from casework.domain.errors import Invalid
+from casework.domain.handoffs import Note
 
 
 def answers_to_json(answers: Mapping[str, Answer]) -> dict[str, Any]:
@@ -17,12 +18,10 @@ def answers_to_json(answers: Mapping[str, Answer]) -> dict[str, Any]:
 
 
 def _answer_to_json(answer: Answer) -> dict[str, Any]:
-    if answer.at.tzinfo is None:
-        raise Invalid("a moment without a time zone")
     return {
         "value": answer.value,
         "source": str(answer.source),
-        "at": answer.at.astimezone(UTC).isoformat(),
+        "at": _moment(answer.at),
         "confirmed": answer.confirmed,
     }
 
@@ -108,6 +107,22 @@ def utterance_from_json(stored: Mapping[str, Any]) -> Utterance:
         case_refs=tuple(stored["case_refs"]),
         links=links_from_json(stored["links"]),
     )
+
+
+def notes_to_json(notes: Iterable[Note]) -> list[dict[str, str]]:
+    """When, who and what of each. Raises Invalid for a naive moment."""
+    return [{"at": _moment(note.at), "by": note.by, "text": note.text} for note in notes]
+
+
+def notes_from_json(stored: Iterable[Mapping[str, str]]) -> tuple[Note, ...]:
+    """The notes back."""
+    return tuple(Note(datetime.fromisoformat(one["at"]), one["by"], one["text"]) for one in stored)
+
+
+def _moment(at: datetime) -> str:
+    if at.tzinfo is None:
+        raise Invalid("a moment without a time zone")
+    return at.astimezone(UTC).isoformat()
 
 
 def dealt_to_json(dealt: Dealt | None) -> dict[str, Any] | None:

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Row, insert, select, update
 
 from casework.adapters.sql_tables import staff
 from casework.adapters.sql_unit import Unit
-from casework.domain.staff import Availability, Role, StaffMember
+from casework.domain.errors import NotFound
+from casework.domain.staff import Availability, Role, StaffMember, by_name
 
 
 class SqlStaffStore:
@@ -27,6 +28,17 @@ class SqlStaffStore:
         }
         if not self._unit.write(update(staff).where(staff.c.id == member.id).values(row)):
             self._unit.write(insert(staff).values(row))
+
+    def get(self, staff_id: str) -> StaffMember:
+        """Raises NotFound."""
+        found = self._unit.held(select(staff).where(staff.c.id == staff_id))
+        if not found:
+            raise NotFound("staff")
+        return _from_row(found[0])
+
+    def all(self) -> list[StaffMember]:
+        """By name."""
+        return sorted(map(_from_row, self._unit.read(select(staff))), key=by_name)
 
     def by_token(self, token_hash: str) -> StaffMember | None:
         """The one with this token."""

@@ -15,6 +15,7 @@ from casework.adapters.sql_continuations import SqlContinuationStore
 from casework.adapters.sql_conversations import SqlConversationStore
 from casework.adapters.sql_drafts import SqlDraftStore
 from casework.adapters.sql_engine import READING, make_engine
+from casework.adapters.sql_handoffs import SqlHandoffStore
 from casework.adapters.sql_outbox import SqlOptOuts, SqlOutbox
 from casework.adapters.sql_staff import SqlStaffStore
 from casework.adapters.sql_tables import events
@@ -59,6 +60,7 @@ class SqlWork:
         self.conversations = SqlConversationStore(unit)
         self.drafts = SqlDraftStore(unit)
         self.cases = SqlCaseStore(unit)
+        self.handoffs = SqlHandoffStore(unit)
         self.staff = SqlStaffStore(unit)
         self.outbox = SqlOutbox(unit)
         self.opt_outs = SqlOptOuts(unit)

@@ -2,71 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     text,
 )
-from sqlalchemy.types import TypeDecorator, TypeEngine
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    }
-)
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment: aware in Python, UTC in the database (SQLite has no zones). Refuses naive ones."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Raises ValueError for a moment without a zone."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone")
-        moment = value.astimezone(UTC)
-        return moment if dialect.name == "postgresql" else moment.replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """The moment in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-# SQLite numbers rows by itself only where the key is exactly INTEGER.
-_NUMBER: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
-
-
-def _number() -> Column[int]:
-    """The order in which rows were added, which settles ties between equal moments."""
-    return Column("number", _NUMBER, primary_key=True, autoincrement=True)
-
+from casework.adapters.sql_columns import NUMBER, UtcDateTime, number
+from casework.adapters.sql_columns import metadata as metadata
 
 conversations = Table(
     "conversations",
     metadata,
-    _number(),
+    number(),
     Column("id", String, nullable=False, unique=True),
     Column("channel", String, nullable=False),
     Column("started_at", UtcDateTime, nullable=False),
@@ -132,7 +87,7 @@ Index(
 drafts = Table(
     "drafts",
     metadata,
-    _number(),
+    number(),
     Column("id", String, nullable=False, unique=True),
     Column(
         "conversation_id",
@@ -161,7 +116,7 @@ drafts = Table(
 cases = Table(
     "cases",
     metadata,
-    _number(),
+    number(),
     Column("ref", String, nullable=False, unique=True),
     Column("service", String, nullable=False),
     Column("team", String, nullable=False),
@@ -210,11 +165,49 @@ staff = Table(
     Column("availability", String, nullable=False),
 )
 
+handoffs = Table(
+    "handoffs",
+    metadata,
+    number(),
+    Column("id", String, nullable=False, unique=True),
+    Column(
+        "conversation_id",
+        String,
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("about", String),
+    Column("agent", String),
+    Column("taken_at", UtcDateTime),
+    Column("seen_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+    Column("tried", JSON, nullable=False),
+    Column("call", String),
+    Column("notes", JSON, nullable=False),
+    Index(None, "conversation_id"),
+    Index(None, "state", "created_at"),
+    Index(None, "agent", "state"),
+)
+
+# Two people must never be sent to the same resident, whoever asks at the same moment.
+_OPEN = text("state IN ('waiting', 'ringing', 'taken')")
+Index(
+    "uq_handoffs_open",
+    handoffs.c.conversation_id,
+    unique=True,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
+)
+
 # Kept apart from conversations and cases: what was sent is looked up after either has gone.
 outbox = Table(
     "outbox",
     metadata,
-    _number(),
+    number(),
     Column("id", String, nullable=False, unique=True),
     Column("medium", String, nullable=False),
     Column("to", String, nullable=False),
@@ -266,7 +259,7 @@ continuations = Table(
 events = Table(
     "events",
     metadata,
-    Column("id", _NUMBER, primary_key=True, autoincrement=True),
+    Column("id", NUMBER, primary_key=True, autoincrement=True),
     Column("conversation_id", String, nullable=False),
     Column("kind", String, nullable=False),
     Column("at", UtcDateTime, nullable=False),

@@ -242,7 +242,8 @@ class CallbackPart:
 class Council:
     """Everything that differs from one council to the next.
 
-    `bin_weeks_from` is the Monday of a week in which rounds of week A collect refuse.
+    `bin_weeks_from` is the Monday of a week in which rounds of week A collect refuse;
+    `average_minutes` how long a person mostly needs for one resident.
     """
 
     name: str
@@ -264,6 +265,7 @@ class Council:
     answers: Mapping[str, PublishedAnswer]
     wording: Mapping[str, Spoken]
     hours: OpeningHours
+    average_minutes: int
     callback_parts: tuple[CallbackPart, ...]
     life_events: tuple[LifeEvent, ...]
     bodies: tuple[Body, ...]

@@ -21,7 +21,10 @@ class HandoffState(StrEnum):
     CALLBACK = "callback"
 
 
-OPEN = frozenset({HandoffState.WAITING, HandoffState.RINGING, HandoffState.TAKEN})
+UNANSWERED = frozenset({HandoffState.WAITING, HandoffState.RINGING})
+"""States in which a person is wanted and none there."""
+
+OPEN = UNANSWERED | {HandoffState.TAKEN}
 """States in which a person is wanted or there."""
 
 

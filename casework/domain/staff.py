@@ -33,3 +33,8 @@ class StaffMember:
     teams: tuple[str, ...] = ()
     phone: str | None = None
     availability: Availability = Availability.AWAY
+
+
+def by_name(member: StaffMember) -> tuple[str, str]:
+    """What to sort members of staff by."""
+    return member.name.casefold(), member.name

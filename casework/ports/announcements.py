@@ -9,7 +9,7 @@ from casework.ports.store import Event
 
 
 class Subscription(Protocol):
-    """One listener's ear for one conversation."""
+    """One listener's ear, for one conversation or for all."""
 
     def wait(self, timeout: float) -> list[Event]:
         """Events since the last call, waiting up to `timeout` seconds for the first; may be empty.
@@ -22,4 +22,10 @@ class Subscription(Protocol):
 class Announcements(Protocol):
     """Passes events of the store to everybody listening, over all processes."""
 
-    def subscribe(self, conversation_id: str) -> AbstractContextManager[Subscription]: ...
+    def subscribe(self, conversation_id: str) -> AbstractContextManager[Subscription]:
+        """Hears what happens in one conversation from now on. Raises Busy."""
+        ...
+
+    def subscribe_all(self) -> AbstractContextManager[Subscription]:
+        """Hears what happens in every conversation from now on. Raises Busy."""
+        ...

@@ -14,6 +14,7 @@ from casework.domain.conversations import Channel, Conversation, Message, Mode
 from casework.domain.drafts import Draft
 from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
+from casework.ports.handoff_store import HandoffStore
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,14 @@ class StaffStore(Protocol):
         """Adds, or replaces the one of the same id."""
         ...
 
+    def get(self, staff_id: str) -> StaffMember:
+        """Raises NotFound."""
+        ...
+
+    def all(self) -> list[StaffMember]:
+        """By name; not held."""
+        ...
+
     def by_token(self, token_hash: str) -> StaffMember | None: ...
 
     def by_name(self, name: str) -> StaffMember | None: ...
@@ -236,6 +245,8 @@ class Work(Protocol):
     def drafts(self) -> DraftStore: ...
     @property
     def cases(self) -> CaseStore: ...
+    @property
+    def handoffs(self) -> HandoffStore: ...
     @property
     def staff(self) -> StaffStore: ...
     @property

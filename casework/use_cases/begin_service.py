@@ -8,18 +8,21 @@ from dataclasses import replace
 from casework.domain.catalogue import CALLBACK, INTAKE, NOT_OURS, PERSON, Kind, Reach, Service
 from casework.domain.conversations import SAFETY, Conversation, Turn, Utterance
 from casework.domain.drafts import CONFIRM, Draft, DraftState
+from casework.domain.handoffs import HandoffReason
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import begin_filling
 from casework.use_cases.filling import Filling
 from casework.use_cases.finish_draft import go_on
+from casework.use_cases.join_queue import join_queue
 from casework.use_cases.offer_link import LINK, goes_on_elsewhere, offer_link
 from casework.use_cases.offer_next import parked_draft
 from casework.use_cases.office import Office, Progress, offering, speak, yes_no
 from casework.use_cases.open_draft import new_draft
 from casework.use_cases.raise_alarm import alarm, declines_person
-from casework.use_cases.request_person import request_person
+from casework.use_cases.request_person import arrange_callback, request_person
+from casework.use_cases.staffing import staffed
 from casework.use_cases.whose_job import point_elsewhere
 
 DEATHS = frozenset({"bereavement", "register_death"})
@@ -124,7 +127,9 @@ def _meanwhile(
     if answer is not None:
         work.conversations.save(replace(conversation, service=service.id))
         return Progress((answer,), filling=True)
-    if service.id in {PERSON, CALLBACK}:
+    if service.id == CALLBACK:
+        return arrange_callback(office, work, conversation, turn)
+    if service.id == PERSON:
         return request_person(office, work, conversation, turn)
     if INSTEAD.search(turn.text):
         filling.keep(replace(draft, state=DraftState.DROPPED))
@@ -144,11 +149,16 @@ def _take_down(
     if service.id == PERSON or (linked and service.id == CALLBACK):
         if declined := declines_person(office, work, conversation, turn.text):
             return declined
+        if service.id == CALLBACK:
+            return arrange_callback(office, work, conversation, turn)
         return request_person(office, work, conversation, turn)
     if service.full and service.uses and not _by_callback(conversation, service):
         key = f"begin_{service.kind}"
         return _filling(office, work, conversation, service, turn, key, about=None)
     if _by_callback(conversation, service):
+        if service.id != CALLBACK and staffed(office, work, conversation.channel):
+            why, bereaved = HandoffReason.COMPLEX, service.id in DEATHS
+            return join_queue(office, work, conversation, why, service.id, bereaved=bereaved)
         taken = office.council.service(CALLBACK)
         key = "begin_death" if service.id in DEATHS else "begin_human"
         return _filling(office, work, conversation, taken, turn, key, about=service)

@@ -23,7 +23,7 @@ from casework.use_cases.look_up import LOOK_UPS
 from casework.use_cases.office import Progress, speak, word
 from casework.use_cases.own_number import own_number
 from casework.use_cases.read_back import read_back
-from casework.use_cases.request_person import request_person, write_instead
+from casework.use_cases.request_person import hand_over, write_instead
 from casework.use_cases.steer_draft import drop, steer_draft
 
 VOLUNTEERS = 4
@@ -80,10 +80,8 @@ def _gives_up(filling: Filling) -> Progress:
     if ringing:
         filling.note("cannot_be_rung")
         return drop(filling)
-    filling.note("hard_going")
     filling.keep(filling.draft)
-    taken = request_person(filling.office, filling.work, filling.conversation, filling.turn)
-    return Progress((*filling.notes, *taken.said[1:]), taken.filling)
+    return hand_over(filling.office, filling.work, filling.conversation, filling.turn)
 
 
 def _confirmed(filling: Filling) -> Progress | None:

@@ -16,11 +16,16 @@ def conversation_of_call(office: Office, call_sid: str) -> Conversation | None:
 
 
 def conversation_of_texter(office: Office, number: str, within: timedelta) -> Conversation | None:
-    """The run of texts that a number is in: not ended, and not silent for longer than `within`."""
+    """The run of texts that a number is in: not ended, and with a person or waiting for one, or
+    not silent for longer than `within`."""
     since = office.clock.now() - within
     with office.store.begin(reading=True) as work:
         found = work.conversations.search(channel=Channel.SMS, caller=number, limit=1)
-    going_on = [one for one in found if one.mode is not Mode.CLOSED and one.last_at > since]
+    going_on = [
+        one
+        for one in found
+        if one.mode in {Mode.QUEUED, Mode.AGENT} or (one.mode is Mode.BOT and one.last_at > since)
+    ]
     return going_on[0] if going_on else None
 
 

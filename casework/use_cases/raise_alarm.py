@@ -6,13 +6,16 @@ import re
 from dataclasses import replace
 
 from casework.domain.catalogue import SafetyRule
-from casework.domain.conversations import SAFETY, Conversation, Offer, Utterance
+from casework.domain.conversations import SAFETY, Conversation, Mode, Offer, Utterance
 from casework.domain.drafts import DraftState
+from casework.domain.handoffs import HandoffReason
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.deal_once import deal_once
+from casework.use_cases.join_queue import moved_up
 from casework.use_cases.offer_next import offer_next
 from casework.use_cases.office import Office, Progress, offering, speak, yes_no
+from casework.use_cases.staffing import staffed, waiting_handoff
 
 ALARM = "alarm"
 """The kind of offer that an alarm leaves open; its services are the label and the wording."""
@@ -39,29 +42,53 @@ def raise_alarm(office: Office, conversation_id: str, rule: SafetyRule, turn_id:
 def alarm(
     office: Office, work: Work, conversation: Conversation, label: str, wording: str
 ) -> Progress:
-    """Flags the conversation, puts a form aside, says whom to call and offers a person."""
-    draft = active_draft(work, conversation)
-    if draft is not None:
-        work.drafts.save(replace(draft, state=DraftState.PARKED))
-    rules = [rule for rule in office.council.safety_rules if rule.label == label]
-    wanted = (label, "safe_contact") if any(rule.safe_contact for rule in rules) else (label,)
-    new = tuple(flag for flag in wanted if flag not in conversation.flags)
-    conversation = replace(conversation, flags=(*conversation.flags, *new))
-    conversation = replace(conversation, service=label, misses=0)
-    conversation = offering(work, conversation, ALARM, [label, wording])
+    """Flags the conversation, puts a form aside, says whom to call and offers a person; whoever
+    waits for one already, or has one, stays with that."""
+    conversation = _flagged(office, work, conversation, label)
     first = Utterance(
         text=office.council.say(wording, conversation.channel),
         service=label,
     )
+    if conversation.mode is not Mode.BOT:
+        return _with_person(office, work, conversation, first)
+    draft = active_draft(work, conversation)
+    if draft is not None:
+        work.drafts.save(replace(draft, state=DraftState.PARKED))
+    conversation = offering(work, conversation, ALARM, [label, wording])
+    now = staffed(office, work, conversation.channel)
     person = speak(
         office,
         conversation,
-        "alarm_offer_person",
+        "alarm_offer_person_now" if now else "alarm_offer_person",
         service=label,
         asks="offer",
         choices=yes_no(office, conversation),
     )
     return Progress((first, person), filling=False)
+
+
+def _flagged(office: Office, work: Work, conversation: Conversation, label: str) -> Conversation:
+    rules = [rule for rule in office.council.safety_rules if rule.label == label]
+    wanted = (label, "safe_contact") if any(rule.safe_contact for rule in rules) else (label,)
+    new = tuple(flag for flag in wanted if flag not in conversation.flags)
+    conversation = replace(conversation, flags=(*conversation.flags, *new), service=label, misses=0)
+    work.conversations.save(conversation)
+    return conversation
+
+
+def _with_person(
+    office: Office, work: Work, conversation: Conversation, first: Utterance
+) -> Progress:
+    """Danger while a person is waited for, or there: the form stays open for that person, and
+    whoever waits comes first."""
+    for handoff in work.handoffs.of_conversation(conversation.id):
+        if handoff.is_open:
+            now = office.clock.now()
+            danger = replace(handoff, reason=HandoffReason.DANGER, about=conversation.service)
+            work.handoffs.save(replace(danger, updated_at=now))
+    if waiting_handoff(work, conversation.id) is None:
+        return Progress((first,), filling=False)
+    return Progress((first, moved_up(office, work, conversation)), filling=False)
 
 
 def still_alarmed(office: Office, work: Work, conversation: Conversation) -> Progress | None:

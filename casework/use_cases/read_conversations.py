@@ -50,8 +50,8 @@ def read_conversation(
     return ConversationRecord(
         conversation=conversation,
         messages=tuple(messages),
-        captured=tuple(_captured(kept)),
-        verification=_verification(office, kept, cases),
+        captured=tuple(captured_in(kept)),
+        verification=verification_of(office, kept, cases),
         case_refs=tuple(case.ref for case in cases),
     )
 
@@ -76,7 +76,7 @@ def search_conversations(
         )
 
 
-def _captured(drafts: Sequence[Draft]) -> list[Captured]:
+def captured_in(drafts: Sequence[Draft]) -> list[Captured]:
     """Every answer held. The yes to a read-back confirms all that was read back."""
     return [
         Captured(
@@ -93,7 +93,7 @@ _TELLING = (Verification.IDENTITY, Verification.UNVERIFIED, Verification.CONTACT
 """Of several, the first of these counts: who is known is known, and what is missing must show."""
 
 
-def _verification(office: Office, drafts: Sequence[Draft], cases: Sequence[Case]) -> Verification:
+def verification_of(office: Office, drafts: Sequence[Draft], cases: Sequence[Case]) -> Verification:
     """How sure we are who this is, from the cases opened and from what is being filled."""
     found = {case.verification for case in cases}
     for draft in drafts:

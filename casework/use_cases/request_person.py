@@ -1,32 +1,86 @@
-"""Brings in a person with all that was captured; now by ringing back at a time that suits."""
+"""Brings in a person with all that was captured: now, or by ringing back when it suits."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import StrEnum
 
 from casework.domain.catalogue import CALLBACK, INTAKE, PERSON
-from casework.domain.conversations import Author, Conversation, Turn
+from casework.domain.conversations import Author, Conversation, Mode, Turn, Utterance
 from casework.domain.drafts import Answer, Draft, DraftState
-from casework.domain.working_time import is_open
+from casework.domain.handoffs import HandoffReason
 from casework.ports.reading import Read
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.filling import Filling
 from casework.use_cases.finish_draft import go_on
+from casework.use_cases.join_queue import join_queue
+from casework.use_cases.offer_link import LINK
 from casework.use_cases.office import Office, Progress, speak
 from casework.use_cases.open_draft import SAID_ENOUGH, new_draft
+from casework.use_cases.staffing import opened, staffed
 
 OWN_WORDS = 4
 """Words from which on a message is worth handing to a person as the resident's own account."""
 
 
-def request_person(office: Office, work: Work, conversation: Conversation, turn: Turn) -> Progress:
-    """Puts aside what was begun and takes down when and where to ring."""
+class WhyCallback(StrEnum):
+    """Why a person rings back: they asked for one, or for that instead of waiting; nobody comes
+    now (closed, nobody there, not understood by us); or a wait has ended without a person (too
+    long, closed meanwhile, all gone)."""
+
+    ASKED = "asked"
+    INSTEAD = "instead"
+    CLOSED = "closed"
+    NOBODY = "nobody"
+    NOT_UNDERSTOOD = "not_understood"
+    WAITED_LONG = "waited_long"
+    CLOSED_NOW = "closed_now"
+    NOBODY_LEFT = "nobody_left"
+
+
+UNSAID_IN_DANGER = frozenset({WhyCallback.ASKED, WhyCallback.CLOSED, WhyCallback.NOBODY})
+"""Reasons that somebody in danger, just offered a call, need not hear before the question."""
+
+
+def request_person(
+    office: Office,
+    work: Work,
+    conversation: Conversation,
+    turn: Turn,
+    reason: HandoffReason = HandoffReason.ASKED,
+) -> Progress:
+    """Has the resident wait for a person, if one can come; else takes down when and where to
+    ring."""
+    offer = conversation.offer
+    # The button of the text with the link says that a person will ring.
+    to_ring = offer is not None and offer.kind == LINK and turn.choice == PERSON
+    if not to_ring and staffed(office, work, conversation.channel):
+        draft = active_draft(work, conversation)
+        about = _matter(office, conversation, draft)
+        return join_queue(office, work, conversation, reason, about)
+    why = WhyCallback.NOT_UNDERSTOOD
+    if reason is not HandoffReason.NOT_UNDERSTOOD:
+        why = WhyCallback.ASKED if to_ring else _why_nobody_comes(office, work)
+    return arrange_callback(office, work, conversation, turn, why=why)
+
+
+def arrange_callback(
+    office: Office,
+    work: Work,
+    conversation: Conversation,
+    turn: Turn,
+    *,
+    why: WhyCallback = WhyCallback.ASKED,
+    about: str | None = None,
+) -> Progress:
+    """Puts aside what was begun and takes down when and where to ring. `about` is the service it
+    is about, where the conversation no longer tells."""
     draft = active_draft(work, conversation)
     if draft is not None and draft.service == CALLBACK:
         said = speak(office, conversation, "person_being_arranged", service=draft.about)
         return Progress((said,), filling=True)
-    about = _matter(office, conversation, draft)
+    about = about or _matter(office, conversation, draft)
     if draft is not None:
         work.drafts.save(replace(draft, state=DraftState.PARKED))
     # What a form had captured goes along field by field.
@@ -35,19 +89,25 @@ def request_person(office: Office, work: Work, conversation: Conversation, turn:
     conversation, begun = new_draft(office, work, conversation, taken, turn, about)
     filling = Filling(office, work, conversation, begun, turn)
     _say_what_about(filling, account)
-    opened = is_open(
-        office.clock.now(), office.council.hours, office.holidays.is_holiday, office.zone
-    )
-    if not filling.alarmed:
-        filling.note("person_callback" if opened else "person_callback_closed")
+    if not filling.alarmed or why not in UNSAID_IN_DANGER:
+        filling.notes = (replace(say_why(office, conversation, why), service=filling.shown),)
     return go_on(filling)
+
+
+def say_why(office: Office, conversation: Conversation, why: WhyCallback) -> Utterance:
+    """The truth about why a person rings instead of coming now."""
+    return speak(office, conversation, f"person_callback_{why}")
+
+
+def _why_nobody_comes(office: Office, work: Work) -> WhyCallback:
+    if not opened(office):
+        return WhyCallback.CLOSED
+    return WhyCallback.NOBODY if work.staff.all() else WhyCallback.ASKED
 
 
 def hand_over(office: Office, work: Work, conversation: Conversation, turn: Turn) -> Progress:
     """As `request_person`, for whoever was not understood and did not ask for a person."""
-    taken = request_person(office, work, conversation, turn)
-    sorry = speak(office, conversation, "hard_going_call")
-    return Progress((sorry, *taken.said[1:]), taken.filling)
+    return request_person(office, work, conversation, turn, HandoffReason.NOT_UNDERSTOOD)
 
 
 def _matter(office: Office, conversation: Conversation, draft: Draft | None) -> str:
@@ -79,7 +139,9 @@ def _say_what_about(filling: Filling, account: str) -> None:
 def own_words(work: Work, conversation: Conversation, turn: Turn) -> str:
     """The resident's last message before this turn that says something; may be empty."""
     for message in reversed(work.conversations.messages(conversation.id)):
-        theirs = message.author is Author.RESIDENT and message.turn_id != turn.id
+        # What was written to pass the time of a wait is no account of the matter.
+        theirs = message.author is Author.RESIDENT and message.mode is Mode.BOT
+        theirs = theirs and message.turn_id != turn.id
         if theirs and not message.choice and len(message.said.text.split()) >= OWN_WORDS:
             return message.said.text
     return ""

@@ -28,7 +28,7 @@ from casework.use_cases.office import (
     speak,
 )
 from casework.use_cases.raise_alarm import ALARM, declines_person, leave_be
-from casework.use_cases.request_person import request_person
+from casework.use_cases.request_person import arrange_callback, request_person
 
 CARRIES_ON = re.compile(r"(?i)\b(carry on|continue|go on|go back to|keep going|let'?s finish)\b")
 """Wants to go on with what was put aside."""
@@ -104,7 +104,9 @@ def _taken_up(
 def _accepted(
     office: Office, work: Work, conversation: Conversation, offer: Offer, turn: Turn
 ) -> Progress:
-    if offer.kind in {"person", LINK, ALARM}:
+    if offer.kind == LINK:
+        return arrange_callback(office, work, conversation, turn)
+    if offer.kind in {"person", ALARM}:
         return request_person(office, work, conversation, turn)
     if offer.kind == "resume":
         parked = parked_draft(work, conversation)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casework.domain.errors import Invalid, NotFound
+from casework.domain.errors import Invalid
 from casework.domain.staff import Availability, StaffMember
 from casework.use_cases.office import Office
 
@@ -18,15 +18,13 @@ def update_staff(
 ) -> StaffMember:
     """The member as saved. `phone` is E.164; empty removes it, None leaves it as it is.
 
-    Raises Invalid when nothing is given.
+    Raises Invalid when nothing is given, and NotFound for somebody who has gone.
     """
     if phone is None and availability is None:
         raise Invalid("nothing to set")
     with office.store.begin() as work:
         # Read again: a fresh token may have been issued since this member was identified.
-        current = work.staff.by_name(member.name)
-        if current is None:
-            raise NotFound("staff")
+        current = work.staff.get(member.id)
         if phone is not None:
             current = replace(current, phone=phone or None)
         if availability is not None:

@@ -17,6 +17,8 @@ class Act(StrEnum):
     SPEECH = "speech"
     DIGITS = "digits"
     SILENCE = "silence"
+    WAIT = "wait"
+    """Waiting for whatever comes, while being put through or talking to a person."""
     HANG_UP = "hang_up"
 
 
@@ -47,11 +49,12 @@ class Listening:
 @dataclass(frozen=True)
 class Heard:
     """What the caller hears, and what is awaited then. `waiting` is a call that is being put
-    through; `problem` says why the carrier could not go on."""
+    through, `talking` one that a person is in; `problem` says why the carrier could not go on."""
 
     said: tuple[str, ...] = ()
     over: bool = False
     waiting: bool = False
+    talking: bool = False
     listening: Listening | None = None
     exchanges: tuple[Exchange, ...] = ()
     problem: str | None = None
@@ -65,6 +68,27 @@ class Texted:
     answers: tuple[str, ...]
     exchanges: tuple[Exchange, ...]
     problem: str | None = None
+
+
+class HandsetAct(StrEnum):
+    """What can be done with a telephone that is rung."""
+
+    ANSWER = "answer"
+    DECLINE = "decline"
+    """Letting it ring until it stops."""
+    BUSY = "busy"
+    KEY = "key"
+    HANG_UP = "hang_up"
+
+
+@dataclass(frozen=True)
+class HandsetState:
+    """A telephone that is rung: `state` is idle, ringing, listening (to the line) or talking;
+    `lines` what was heard in the last call, oldest first; `call` counts its calls."""
+
+    state: str
+    lines: tuple[str, ...]
+    call: int
 
 
 class NotListening(Exception):
@@ -84,4 +108,16 @@ class Carrier(Protocol):
 
     def text(self, number: str, body: str) -> Texted:
         """Sends a text from a number."""
+        ...
+
+
+class Handsets(Protocol):
+    """Telephones of agents, by number."""
+
+    def look(self, number: str) -> HandsetState:
+        """As it is now."""
+        ...
+
+    def act(self, number: str, act: HandsetAct, key: str = "") -> HandsetState:
+        """What comes of something done with it. Raises NotListening when it cannot be done."""
         ...

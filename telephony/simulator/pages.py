@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from casework.use_cases.office import Office
 from telephony.simulator import reading
-from telephony.simulator.carrier import Carrier, Heard, NotListening, State
+from telephony.simulator.carrier import Carrier, Handsets, Heard, NotListening, State
+from telephony.simulator.handset import HandsetPages
 from telephony.simulator.reading import Refused
 from telephony.simulator.threads import From, Threads
 from telephony.simulator.understood import understood_of_call, understood_of_texter
@@ -119,6 +120,10 @@ class Pages:
         texts = self._threads.after(number, int(after) if after.isdecimal() else 0)
         return jsonify(texts=[text.as_json() for text in texts])
 
+    def handset(self, handset: HandsetPages) -> Callable[[], Response]:
+        """The page of an agent's telephone."""
+        return lambda: self._page("handset", agents=handset.agents())
+
     def sent(self) -> Response:
         """What went out, or is to go out, to residents."""
         with self._office.store.begin(reading=True) as work:
@@ -175,6 +180,7 @@ def create_simulator(
     carrier: Carrier,
     office: Office,
     threads: Threads,
+    handsets: Handsets,
     *,
     secret: str,
     public_base_url: str,
@@ -193,6 +199,10 @@ def create_simulator(
     )
     pages = Pages(carrier, office, threads, secret, really_sent)
     _routes(blueprint, pages)
+    handset = HandsetPages(handsets, office)
+    blueprint.add_url_rule("/handset", "handset", pages.handset(handset), methods=["GET"])
+    blueprint.add_url_rule("/handset/state", "handset_state", handset.state, methods=["GET"])
+    blueprint.add_url_rule("/handset/act", "handset_act", handset.act, methods=["POST"])
     blueprint.register_error_handler(Refused, pages.refused)
 
     @blueprint.before_request

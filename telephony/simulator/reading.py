@@ -80,9 +80,9 @@ def act(given: dict[str, Any]) -> tuple[Act, str]:
     """What the caller did, and the words or keys of it."""
     acts = [act for act in Act if given.get(act.value) not in (None, False, "")]
     if len(acts) != 1:
-        raise Refused(400, "act", "Send one of speech, digits, silence and hang_up.")
+        raise Refused(400, "act", "Send one of speech, digits, silence, wait and hang_up.")
     chosen, words = acts[0], given[acts[0].value]
-    if chosen in {Act.SILENCE, Act.HANG_UP}:
+    if chosen in {Act.SILENCE, Act.WAIT, Act.HANG_UP}:
         return chosen, ""
     if not isinstance(words, str) or len(words) > MAX_TEXT:
         raise Refused(400, "act", f"Say at most {MAX_TEXT:,} characters at a time.")

@@ -34,6 +34,7 @@ from casework.domain.drafts import Answer, Draft, DraftState, Source
 from casework.domain.staff import Role
 from casework.use_cases.create_staff_token import create_staff_token
 from casework.use_cases.office import Office
+from tests.office import the_reader
 
 COUNCIL = Path(__file__).parents[2] / "council"
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
@@ -139,7 +140,7 @@ def town(words: dict[str, str], small_council: Council) -> Town:
     """The office, open and empty."""
     clock = FixedClock(NOW)
     office = Office(
-        council=small_council, store=MemoryStore(), reader=cast(Any, None),
+        council=small_council, store=MemoryStore(), reader=the_reader(),
         screen=cast(Any, None), gazetteer=cast(Any, None), clock=clock,
         ids=RandomIdentifiers(), holidays=NoHolidays(),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,10 @@ def test_it_is_served_to_everybody(town: Any) -> None:
 
 def test_every_staff_route_is_described_and_no_other(town: Any) -> None:
     routes = {
-        (rule.rule.replace("<ref>", "{ref}").replace("<conversation>", "{id}"), method.lower())
+        (
+            re.sub("<(conversation|handoff)>", "{id}", rule.rule).replace("<ref>", "{ref}"),
+            method.lower(),
+        )
         for rule in town.app.url_map.iter_rules()
         if rule.endpoint.startswith("staff_api.")
         and not rule.endpoint.startswith(("staff_api.wrong_", "staff_api.nothing_"))

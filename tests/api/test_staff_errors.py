@@ -78,7 +78,7 @@ def test_a_method_that_is_not_there(
     assert (asked.status_code, asked.headers["Allow"]) == (204, allow)
 
 
-@pytest.mark.parametrize("path", ["", "/", "/nowhere", "/cases/", "/cases/4829/1573", "/queue"])
+@pytest.mark.parametrize("path", ["", "/", "/nowhere", "/cases/", "/cases/4829/1573", "/queue/h1"])
 def test_a_path_that_is_not_there(moved: Any, error_of: Any, path: str) -> None:
     for method in ("GET", "POST"):
         answer = moved.client().open(f"/api/staff{path}", method=method)

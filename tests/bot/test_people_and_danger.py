@@ -115,7 +115,8 @@ def test_danger_is_answered_in_every_mode_and_other_words_are_left_to_the_person
     assert talk.says("how do I pay", "council_tax_pay") == []
     replies = talk.says("my house is on fire")
     assert replies[0].said.text.startswith("Call 999")
-    assert [m.said.text for m in talk.transcript][-3] == "my house is on fire"
+    assert [m.said.text for m in talk.transcript][-2] == "my house is on fire"
+    assert talk.conversation.mode is mode
 
 
 def test_danger_in_mid_form_puts_it_aside_and_it_goes_on_after_a_no(talk: Talk) -> None:

@@ -14,8 +14,10 @@ from casework.adapters.yaml_lines import SCHEMAS
 from casework.domain.cases import CaseStatus
 from casework.domain.catalogue import Kind, Spoken
 from casework.domain.conversations import SAFETY, STEERING, Channel
+from casework.domain.handoffs import HandoffReason
 from casework.use_cases.ask_draft import CONFIRMED_FIRST, SAFELY_ASKED
 from casework.use_cases.finish_draft import _OWN_WORDS
+from casework.use_cases.request_person import WhyCallback
 from casework.use_cases.steer import REPLIES
 from tests.council.test_services import sentences
 from tests.council.wording_use import reasons, uses
@@ -42,6 +44,8 @@ def spelt_out() -> dict[str, set[str]]:
         "ask_safe_*": {f"ask_safe_{field}" for field in SAFELY_ASKED},
         "steer_*": {f"steer_{label}" for label in steering - {"out_of_scope", "goodbye"}},
         "steer_*_in_form": {f"steer_{label}_in_form" for label in steering - {"help"}},
+        "queue_joined_*": {f"queue_joined_{reason}" for reason in (*HandoffReason, "loss")},
+        "person_callback_*": {f"person_callback_{why}" for why in WhyCallback},
         "collection_*": {"collection_refuse", "collection_recycling"},
     }
 

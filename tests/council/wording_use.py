@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.office import TOP
 
-KEY_PLACE = {"speak": 2, "word": 2, "say": 0, "note": 0}
+KEY_PLACE = {"speak": 2, "say_words": 3, "word": 2, "say": 0, "note": 0}
 """Where the functions that speak take the key."""
 
 NOT_FILLED_IN = frozenset({"service", "asks", "kind", "choices"})

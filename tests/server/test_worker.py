@@ -23,15 +23,16 @@ from casework.adapters.surroundings import FixedClock
 from casework.domain.conversations import Channel, Mode
 from casework.domain.errors import Busy, NotFound
 from casework.domain.outbox import Delivery, Medium, Outgoing
+from casework.use_cases.accept_handoff import accept_handoff
 from casework.use_cases.office import Office
 from connectors.smtp import SmtpMail
 from server.carriers import make_senders
 from server.composition import make_office as make_real_office
 from server.demo_mail import DemoMailbox
 from server.settings import read_settings
-from server.worker import Chore, Worker, closing_chores
+from server.worker import Chore, Worker, closing_chores, waiting_chores
 from telephony.texts_out import TwilioTexts
-from tests.office import COUNCIL, NOW, TOP, Talk, make_office
+from tests.office import COUNCIL, NOW, TOP, Talk, make_office, on_duty
 
 TEXT = Outgoing(
     id="m1", medium=Medium.TEXT, to="+447700900123", text="It is booked.",
@@ -191,6 +192,23 @@ def test_texts_and_calls_that_fell_silent_are_closed(
     later = replace(office, clock=FixedClock(NOW + silent))
     run(later, {}, *closing_chores(later))
     assert (talk.conversation.mode is Mode.CLOSED) is closed
+
+
+def test_nobody_who_writes_is_left_waiting_in_vain() -> None:
+    office = make_office()
+    agent = on_duty(office)
+    waits, has_one = Talk(office), Talk(office)
+    for talk in (waits, has_one):
+        talk.presses("speak_to_agent")
+    accept_handoff(office, agent, has_one.handoff.id)
+    later = replace(office, clock=FixedClock(NOW + timedelta(minutes=25)))
+    run(later, {}, *waiting_chores(later))
+    assert has_one.conversation.mode is Mode.QUEUED
+    assert waits.conversation.mode is Mode.QUEUED
+    later = replace(office, clock=FixedClock(NOW + timedelta(minutes=31)))
+    run(later, {}, *waiting_chores(later))
+    assert waits.conversation.mode is Mode.BOT
+    assert waits.transcript[-1].said.asks == "name"
 
 
 def test_only_carriers_that_the_settings_give_all_of_are_used(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from casework.domain.cases import Case
 from casework.domain.conversations import Conversation, Message
 from casework.use_cases.office import Office
 from server.composition import Parts
-from server.settings import read_settings
+from server.settings import Settings, read_settings
 from server.telephone import make_telephony, make_wording
 from telephony.texts_in import Texts
 from telephony.wording import Wording
@@ -42,6 +42,7 @@ class Line:
     conversations: Conversations
     texts: Texts
     wording: Wording
+    settings: Settings
 
     def post(self, url: str, form: dict[str, str], headers: dict[str, str]) -> Reply:
         """Takes a webhook as the web server would."""
@@ -124,12 +125,13 @@ class Texter:
         return [talk for talk in self.line.talks if talk.caller == self.phone.number]
 
 
-def make_line(seconds: float = 3.5, **parts_of_office: Any) -> Line:
-    """A line with an office of its own; its webhooks answer within `seconds`."""
-    settings = read_settings(
-        {"DEMO": "1", "TWILIO_AUTH_TOKEN": TOKEN, "PUBLIC_BASE_URL": BASE},
-        Path(__file__).parents[2],
-    )
+def make_line(
+    seconds: float = 3.5, *, environment: Mapping[str, str] | None = None, **parts_of_office: Any
+) -> Line:
+    """A line with an office of its own; its webhooks answer within `seconds`. `environment` adds
+    to the settings."""
+    given = {"DEMO": "1", "TWILIO_AUTH_TOKEN": TOKEN, "PUBLIC_BASE_URL": BASE}
+    settings = read_settings({**given, **(environment or {})}, Path(__file__).parents[2])
     office = make_office(**parts_of_office)
     assert isinstance(office.store, MemoryStore)
     engine, locks = TalkingEngine(office), InProcessLocks()
@@ -137,11 +139,13 @@ def make_line(seconds: float = 3.5, **parts_of_office: Any) -> Line:
     hub = PollingEventHub(office.store)
     parts = Parts(settings, office, engine, conversations, hub, locks)
     app = Flask("line")
-    for blueprint in make_telephony(parts, call_seconds=seconds, text_seconds=seconds):
+    for blueprint in make_telephony(
+        parts, call_seconds=seconds, text_seconds=seconds, later=lambda work: work()
+    ):
         app.register_blueprint(blueprint)
     wording = make_wording(settings, office)
     texts = Texts(conversations, office, locks, wording)
-    return Line(app, office, engine, conversations, texts, wording)
+    return Line(app, office, engine, conversations, texts, wording, settings)
 
 
 @pytest.fixture

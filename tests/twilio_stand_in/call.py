@@ -163,15 +163,16 @@ class Call:
         get: Get | None = None,
         wait: Callable[[float], None] | None = None,
         clock: Callable[[], float] = time.time,
+        **more: Any,
     ) -> Self:
-        """The call that `state` came from, as it stood."""
+        """The call that `state` came from, as it stood; `more` is what else its class takes."""
         kept = dict(state)
         webhooks = [Webhook(**webhook) for webhook in kept.pop("webhooks")]
         inner = {
             name: kept.pop(name)
             for name in ("began", "document", "document_url", "position", "status")
         }
-        call = cls(token=token, post=post, get=get, wait=wait, clock=clock, **kept)
+        call = cls(token=token, post=post, get=get, wait=wait, clock=clock, **kept, **more)
         call.webhooks, call.status = webhooks, inner["status"]
         call._began, call._position = inner["began"], inner["position"]
         call._document, call._document_url = inner["document"], inner["document_url"]
@@ -247,11 +248,15 @@ class Call:
                 return
             if verb.name in WAITED_FOR:
                 heard.waiting = True
+                self._put_through(heard, verb)
                 return
             if verb.name in ("Hangup", "Reject"):
                 break
             self._position += 1
         self._end(heard, _last_status(self._verbs) if self.status == "ringing" else "completed")
+
+    def _put_through(self, heard: Heard, verb: Verb) -> None:
+        """Connect the call as `verb` says; by itself a call has nobody to be connected to."""
 
     def _speak(self, heard: Heard, verb: Verb) -> None:
         for part in (verb, *(verb.nested if verb.name == "Gather" else ())):

@@ -1,4 +1,4 @@
-"""Twilio's REST API for messages, as far as we use it.
+"""Twilio's REST API for messages and calls, as far as we use it.
 
 Sources: https://www.twilio.com/docs/messaging/api/message-resource and /docs/api/errors.
 """
@@ -18,31 +18,13 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, jsonify, request
 from werkzeug.serving import make_server
 
+from tests.twilio_stand_in.rest_calls import CallsApi
+from tests.twilio_stand_in.rest_errors import MESSAGES, Refused, error, is_number, refusal
+from tests.twilio_stand_in.switchboard import Switchboard
 from tests.twilio_stand_in.texts import segments
 from tests.twilio_stand_in.web import Line, Post, Reply, Webhook
 
 LONGEST_BODY = 1600
-
-MESSAGES = {
-    20003: "Authenticate",
-    20404: "The requested resource was not found",
-    20429: "Too Many Requests",
-    20500: "Internal Server Error",
-    20503: "Service Unavailable",
-    21211: "Invalid 'To' Phone Number",
-    21212: "Invalid 'From' Phone Number",
-    21266: "'To' and 'From' number cannot be the same",
-    21602: "Message body is required",
-    21603: "A 'From' phone number is required",
-    21604: "A 'To' phone number is required",
-    21606: "The 'From' phone number provided is not a valid message-capable Twilio phone number",
-    21609: "The 'StatusCallback' URL is not a valid URL",
-    21610: "Attempt to send to unsubscribed recipient",
-    21614: "'To' number is not a valid mobile number",
-    21617: "The concatenated message body exceeds the 1600 character limit",
-    21659: "'From' is not a Twilio phone number or Short Code country mismatch",
-    21701: "The Messaging Service does not exist",
-}
 
 
 @dataclass
@@ -55,15 +37,6 @@ class Failure:
     hang: float
 
 
-class Refused(Exception):
-    """A request that Twilio answers with an error: Twilio's code and the HTTP status."""
-
-    def __init__(self, code: int, status: int = 400) -> None:
-        super().__init__(MESSAGES[code])
-        self.code = code
-        self.status = status
-
-
 class TwilioRest:
     """An account with numbers of its own.
 
@@ -71,6 +44,7 @@ class TwilioRest:
     `callbacks` its StatusCallback by sid; `blocked` the numbers that opted out and `landlines`
     those that take no texts. `on_message` is called with each accepted message. Status callbacks
     are signed for `base_url` and sent to `send_to`, or to the address given when there is none.
+    `switchboard` has the calls that it places and moves.
     """
 
     def __init__(
@@ -92,6 +66,9 @@ class TwilioRest:
         self.sent: list[dict[str, Any]] = []
         self.callbacks: dict[str, str] = {}
         self.url = ""
+        self.switchboard = Switchboard(
+            auth_token, account_sid, base_url=base_url, send_to=send_to, post=post
+        )
         self._line = Line(auth_token, base_url, send_to, post)
         self._failures: list[Failure] = []
         self._lock = threading.Lock()
@@ -146,8 +123,9 @@ class TwilioRest:
         base = "/2010-04-01/Accounts/<account>/Messages"
         app.add_url_rule(f"{base}.json", "create", self._create, methods=["POST"])
         app.add_url_rule(f"{base}/<sid>.json", "fetch", self._fetch, methods=["GET"])
-        app.register_error_handler(Refused, _refusal)
-        app.register_error_handler(404, lambda _: _refusal(Refused(20404, 404)))
+        CallsApi(self.switchboard, self.our_numbers).add_to(app)
+        app.register_error_handler(Refused, refusal)
+        app.register_error_handler(404, lambda _: refusal(Refused(20404, 404)))
         app.before_request(self._before)
         return app
 
@@ -182,7 +160,7 @@ class TwilioRest:
         if failure.status is None:
             return None
         text = MESSAGES.get(failure.code, "Scripted failure")
-        return _error(failure.code, text, failure.status)
+        return error(failure.code, text, failure.status)
 
     def _next_failure(self) -> Failure | None:
         with self._lock:
@@ -219,7 +197,7 @@ class TwilioRest:
         """Refuse wrong numbers in the order in which Twilio looks at them."""
         if not to:
             raise Refused(21604)
-        if not _is_number(to):
+        if not is_number(to):
             raise Refused(21211)
         if not sender and not service:
             raise Refused(21603)
@@ -277,20 +255,3 @@ class TwilioRest:
 
 def _now() -> str:
     return formatdate().replace("-0000", "+0000")
-
-
-def _is_number(value: str) -> bool:
-    """E.164; British numbers also by length."""
-    pattern = r"\+44[1-9][0-9]{8,9}" if value.startswith("+44") else r"\+[1-9][0-9]{6,14}"
-    return re.fullmatch(pattern, value) is not None
-
-
-def _refusal(refused: Refused) -> Response:
-    return _error(refused.code, str(refused), refused.status)
-
-
-def _error(code: int, message: str, status: int) -> Response:
-    more = f"https://www.twilio.com/docs/errors/{code}"
-    answer = jsonify({"code": code, "message": message, "more_info": more, "status": status})
-    answer.status_code = status
-    return answer

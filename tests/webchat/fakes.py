@@ -9,7 +9,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -59,6 +59,10 @@ class FakeSubscription:
             return heard
 
 
+EVERY = "*"
+"""Stands for all conversations among the listeners of one."""
+
+
 class FakeAnnouncements:
     """Announces within the process. `failures` are raised by the next subscriptions, one each."""
 
@@ -81,9 +85,12 @@ class FakeAnnouncements:
             with self._lock:
                 self._listeners[conversation_id].remove(ear)
 
+    def subscribe_all(self) -> AbstractContextManager[FakeSubscription]:
+        return self.subscribe(EVERY)
+
     def announce(self, conversation_id: str, kind: str) -> None:
         with self._lock:
-            ears = list(self._listeners[conversation_id])
+            ears = [*self._listeners[conversation_id], *self._listeners[EVERY]]
         for ear in ears:
             ear.tell(Event(next(self._ids), conversation_id, kind))
 
@@ -118,7 +125,7 @@ SCRIPT = {
 class FakeConversations:
     """Keeps conversations in memory. `failures` are raised by the next turns, one each, and
     `unreadable` by the next readings; `delay` is how many seconds a turn takes; `clock` is when
-    everything began."""
+    everything began; `places` are place and minutes of those who wait."""
 
     def __init__(self, announcements: FakeAnnouncements) -> None:
         self.announcements = announcements
@@ -127,6 +134,7 @@ class FakeConversations:
         self.failures: list[Exception] = []
         self.unreadable: list[Exception] = []
         self.delay = 0.0
+        self.places: dict[str, tuple[int, int]] = {}
         self.clock = START
         self._lock = threading.RLock()
 
@@ -191,6 +199,11 @@ class FakeConversations:
                 raise self.unreadable.pop(0)
             mode = self.conversations[conversation_id].mode
             return Since(mode, tuple(self.lines[conversation_id][after:]))
+
+    def queue_place(self, conversation_id: str) -> tuple[int, int] | None:
+        with self._lock:
+            waits = self.conversations[conversation_id].mode is Mode.QUEUED
+            return self.places.get(conversation_id, (1, 5)) if waits else None
 
     def end(self, conversation_id: str) -> list[Message]:
         with self._lock:

@@ -238,6 +238,23 @@ def test_an_answer_lost_on_its_way_is_not_said_twice(
     tab.complaints.clear()
 
 
+def test_the_place_in_the_queue_is_live(tab: Tab, conversations: FakeConversations) -> None:
+    page, queue = tab.page, tab.page.locator("[data-part=queue]")
+    write(page, "hello")
+    expect(page.get_by_text("You said: hello")).to_be_visible()
+    (one,) = conversations.conversations
+    conversations.places[one] = (3, 15)
+    write(page, "person")
+    expect(queue).to_have_text("You are number 3 in the queue. The wait is about 15 minutes.")
+    assert violations(page) == []
+    conversations.places[one] = (2, 10)
+    conversations.announcements.announce(one, "queue")
+    expect(queue).to_have_text("You are number 2 in the queue. The wait is about 10 minutes.")
+    conversations.as_agent(one, "Hello")
+    expect(page.get_by_text(WORDS["mode_agent"])).to_be_visible()
+    expect(queue).to_have_text("")
+
+
 def test_without_a_stream_it_asks(
     context: BrowserContext, site: str, conversations: FakeConversations
 ) -> None:
@@ -247,6 +264,7 @@ def test_without_a_stream_it_asks(
     expect(page.locator("[data-seq='1']")).to_be_visible()
     write(page, "person")
     expect(page.get_by_text(WORDS["mode_queued"])).to_be_visible()
+    expect(page.get_by_text("You are number 1 in the queue.")).to_be_visible()
     conversations.as_agent(next(iter(conversations.conversations)), "Here I am")
     expect(page.get_by_text("Here I am")).to_be_visible(timeout=15000)
 

@@ -63,6 +63,20 @@ def test_a_person_is_always_on_offer(client: FlaskClient) -> None:
     assert 'http-equiv="refresh"' in client.get("/chat?watch=1").text
 
 
+def test_the_place_in_the_queue_is_there_without_a_script(
+    client: FlaskClient, conversations: FakeConversations
+) -> None:
+    place = '<p class="cl-queue" data-part="queue" role="status">'
+    assert f"{place}</p>" in client.get("/chat").text
+    say(client, person="1")
+    (one,) = conversations.conversations
+    conversations.places[one] = (3, 25)
+    words = "You are number 3 in the queue. The wait is about 25 minutes."
+    assert f"{place}{words}</p>" in client.get("/chat").text
+    conversations.as_agent(one, "Hello")
+    assert f"{place}</p>" in client.get("/chat").text
+
+
 def test_a_double_click_says_it_once(client: FlaskClient, conversations: FakeConversations) -> None:
     say(client, text="hello")
     hidden = form(client.get("/chat").text)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
-import threading
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from casework.domain.conversations import Mode
 from casework.domain.errors import Busy, NotFound
 from tests.webchat.asking import Chat, code
 from tests.webchat.fakes import FakeAnnouncements, FakeConversations
@@ -58,13 +58,33 @@ def test_the_stream_follows(
     assert next(lines) == "retry: 3000\n\n"
     assert events(next(lines)) == [("mode", {"mode": "bot"})]
     assert next(lines) == ": still here\n\n"
-    threading.Timer(0.01, announcements.announce, (chat.id, "queue")).start()
-    assert events(next(lines)) == [("queue", {})]
     conversations.as_agent(chat.id, "Hello")
     told = events("".join(next(lines) for _ in range(3)))
     assert [name for name, _ in told][:2] == ["message", "mode"]
     lines.close()
     assert announcements.listeners() == 0
+
+
+def test_the_place_in_the_queue_is_told_when_it_changes(
+    chat: Chat,
+    conversations: FakeConversations,
+    announcements: FakeAnnouncements,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(stream, "HEARTBEAT", 0.01)
+    conversations.places[chat.id] = (3, 15)
+    conversations.set_mode(chat.id, Mode.QUEUED)
+    lines = stream.Stream(conversations, announcements, chat.id, 1)
+    told = events("".join(next(lines) for _ in range(6)))
+    assert told == [("mode", {"mode": "queued"}), ("queue", {"place": 3, "minutes": 15})]
+    # Those ahead are told to themselves alone: nothing is announced here.
+    conversations.places[chat.id] = (2, 10)
+    told = events("".join(next(lines) for _ in range(4)))
+    assert told == [("queue", {"place": 2, "minutes": 10})]
+    conversations.as_agent(chat.id, "Hello")
+    told = events("".join(next(lines) for _ in range(6)))
+    assert "queue" not in [name for name, _ in told]
+    lines.close()
 
 
 def test_a_lost_announcement_is_made_up_for(

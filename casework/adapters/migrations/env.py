@@ -7,7 +7,8 @@ from typing import Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-from casework.adapters.sql_tables import UtcDateTime, metadata
+from casework.adapters.sql_columns import UtcDateTime
+from casework.adapters.sql_tables import metadata
 
 
 def _rendered(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:

@@ -15,6 +15,10 @@ let busy = false;
 let silence = null;
 let hearing = false;
 let leaving = false;
+let waiting = null;
+const WAITS = 2000;
+// In a conference a single key, the star, leads out.
+const ANY_KEY = { keys: true, num_digits: 1, finish_on_key: "", timeout: 5 };
 
 const SAYS = {
   idle: "Not in a call",
@@ -22,7 +26,8 @@ const SAYS = {
   talking: "The line is speaking. You can speak or press keys at any time.",
   listening: "The line is listening",
   thinking: "One moment",
-  waiting: "Being put through",
+  waiting: "Waiting for a person. Press * for other choices.",
+  person: "You are talking to a person",
 };
 
 const show = (name) => {
@@ -59,7 +64,19 @@ const speak = (said) => {
   mouth.say(said, listen);
 };
 
+// What comes next comes by itself: an agent, or the line that takes the caller back.
+const waitOn = () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    if (!state) return;
+    if (busy) waitOn();
+    else ask(root.dataset.input, { state, wait: true });
+  }, WAITS);
+};
+
 const endCall = () => {
+  clearTimeout(waiting);
+  waiting = null;
   const inside = part.controls.contains(document.activeElement);
   clearTimeout(silence);
   state = gather = null;
@@ -73,18 +90,22 @@ const endCall = () => {
 };
 
 const take = (answer) => {
+  clearTimeout(waiting);
+  waiting = null;
   for (const text of answer.said) addLine(part, "The line", "line", text);
   if (answer.problem) addLine(part, "", "note", answer.problem);
   addExchanges(part, answer.wire);
   showUnderstood(part, answer.understood);
   state = answer.state;
   gather = answer.listening;
-  keypad.await(gather?.keys ? gather : null);
+  keypad.await(answer.waiting ? ANY_KEY : gather?.keys ? gather : null);
   if (answer.over) {
     endCall();
     if (part.aloud.checked) mouth.say(answer.said, () => {});
   } else if (answer.waiting) {
-    show("waiting");
+    show(answer.talking ? "person" : "waiting");
+    if (part.aloud.checked && answer.said.length) mouth.say(answer.said, () => {});
+    waitOn();
   } else {
     speak(answer.said);
   }
@@ -113,7 +134,14 @@ const hangUp = () => {
 };
 
 const act = (what, shown) => {
+  if (busy && waiting && state) {
+    // It is only asked after what has come.
+    setTimeout(() => act(what, shown), 150);
+    return;
+  }
   if (busy || !state) return;
+  clearTimeout(waiting);
+  waiting = null;
   interrupt();
   show("thinking");
   addLine(part, "You", "me", shown);

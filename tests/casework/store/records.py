@@ -20,6 +20,7 @@ from casework.domain.conversations import (
     Utterance,
 )
 from casework.domain.drafts import Answer, Candidate, Draft, Source
+from casework.domain.handoffs import Handoff, HandoffReason, HandoffState, Note
 from casework.domain.outbox import Delivery, Medium, Outgoing
 
 NOW = datetime(2026, 3, 29, 0, 59, 59, 123456, tzinfo=UTC)
@@ -170,3 +171,31 @@ def full_outgoing() -> Outgoing:
 def continuation(code_hash: str = "h1", **changes: Any) -> Continuation:
     """A link out of conversation c1, good for an hour from NOW."""
     return replace(Continuation(code_hash, "c1", "d1", NOW, NOW + timedelta(hours=1)), **changes)
+
+
+def handoff(handoff_id: str = "h1", **changes: Any) -> Handoff:
+    """Conversation c1 waiting for a person since NOW."""
+    return replace(Handoff(handoff_id, "c1", NOW, NOW, HandoffReason.ASKED), **changes)
+
+
+def full_handoff() -> Handoff:
+    """A handoff with every field filled."""
+    return Handoff(
+        id="h1",
+        conversation_id="c1",
+        created_at=NOW,
+        updated_at=datetime(2026, 3, 29, 2, 0, tzinfo=SUMMER),
+        reason=HandoffReason.NOT_UNDERSTOOD,
+        state=HandoffState.TAKEN,
+        about="house_move",
+        agent="s1",
+        taken_at=NOW + timedelta(minutes=1),
+        seen_at=NOW + timedelta(minutes=2),
+        ended_at=NOW + timedelta(minutes=3),
+        tried=("s2", "s3"),
+        call="CA2",
+        notes=(
+            Note(NOW.astimezone(SUMMER), "Sam Pole", "Rang — no answer ☂"),
+            Note(NOW, "Kim", "2"),
+        ),
+    )

@@ -201,3 +201,15 @@ def test_a_token_and_a_name_belong_to_one_member(store: Store) -> None:
         work.staff.save(member(id="s2", name="Kim"))
     with pytest.raises(Conflict), store.begin() as work:
         work.staff.save(member(id="s2", token_hash="other"))
+
+
+def test_staff_are_found_by_id_and_listed_by_name(store: Store) -> None:
+    with store.begin() as work:
+        work.staff.save(member())
+        for number, name in enumerate(("kim", "Ann", "Zoe"), 2):
+            work.staff.save(member(id=f"s{number}", name=name, token_hash=name))
+    with store.begin() as work:
+        assert work.staff.get("s1") == member()
+        assert [one.name for one in work.staff.all()] == ["Ann", "kim", "Sam Pole", "Zoe"]
+        with pytest.raises(NotFound):
+            work.staff.get("Sam Pole")

@@ -58,6 +58,28 @@ def test_events_of_this_process_are_heard_at_once(store: Any) -> None:
         assert time.monotonic() - started >= 0.04
 
 
+def test_whoever_listens_to_all_hears_every_conversation(store: Any) -> None:
+    hub: Announcements = PollingEventHub(store, interval=60)
+    with hub.subscribe_all() as desk, hub.subscribe("c1") as one:
+        append(store)
+        append(store, "c2", "queue")
+        assert [(e.conversation_id, e.kind) for e in desk.wait(1)] == [
+            ("c1", "typing"),
+            ("c2", "queue"),
+        ]
+        assert kinds(one.wait(1)) == ["typing"]
+
+
+def test_polling_goes_on_while_anybody_listens_to_all() -> None:
+    store = MemoryStore()
+    hub = PollingEventHub(store, interval=0.01)
+    with hub.subscribe_all() as desk:
+        time.sleep(0.05)
+        append(store)
+        assert len(desk.wait(1)) == 1
+    wait_until(lambda: hub._over is None)
+
+
 def test_messages_wake_their_listeners(store: Any) -> None:
     hub = PollingEventHub(store, interval=60)
     with store.begin() as work:
@@ -181,10 +203,10 @@ def test_redis_brings_events_of_other_processes_at_once(
     elsewhere = SqlStore(sql_url)
     RedisEventHub(elsewhere, Redis.from_url(REDIS), topic=topic)
     hub = RedisEventHub(sql_store, redis_client, interval=60, topic=topic)
-    with hub.subscribe("c1") as ear:
+    with hub.subscribe("c1") as ear, hub.subscribe_all() as desk:
         wait_until(lambda: redis_client.pubsub_numsub(topic)[0][1] == 1)
         append(elsewhere, kind="far")
-        assert kinds(ear.wait(2)) == ["far"]
+        assert kinds(ear.wait(2)) == kinds(desk.wait(2)) == ["far"]
         append(sql_store, kind="near")
         assert kinds(ear.wait(2)) == ["near"]
         assert ear.wait(0.1) == []

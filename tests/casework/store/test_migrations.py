@@ -24,6 +24,7 @@ from casework.domain.continuations import Continuation
 from casework.domain.conversations import Conversation, Message, Utterance
 from casework.domain.drafts import Draft
 from casework.domain.errors import CaseworkError
+from casework.domain.handoffs import Handoff
 from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
 from casework.ports.store import Event
@@ -34,6 +35,7 @@ from tests.casework.store.records import (
     full_case,
     full_conversation,
     full_message,
+    handoff,
     outgoing,
 )
 
@@ -78,7 +80,7 @@ def test_an_empty_database_gets_the_tables(empty_url: str, engine: Engine) -> No
 
 
 def test_records_of_the_first_version_are_kept(empty_url: str) -> None:
-    """What 0002 adds is a table or an index, so that today's store can write the old ones."""
+    """What came since is tables and indexes, so that today's store can write the old ones."""
     migrate(empty_url, "0001")
     store = SqlStore(empty_url)
     with pytest.raises(CaseworkError, match="not migrated"):
@@ -97,6 +99,7 @@ def test_records_of_the_first_version_are_kept(empty_url: str) -> None:
         assert work.cases.get("10000012") == full_case()
         assert work.outbox.add(outgoing())
         work.continuations.add(continuation())
+        work.handoffs.add(handoff())
     store.close()
 
 
@@ -114,6 +117,23 @@ def test_the_outbox_can_be_taken_back_and_leaves_the_rest(empty_url: str, engine
     with store.begin() as work:
         assert work.conversations.get("c1") == full_conversation()
         assert work.outbox.recent() == []
+    store.close()
+
+
+def test_the_queue_can_be_taken_back_and_leaves_the_rest(empty_url: str, engine: Engine) -> None:
+    migrate(empty_url)
+    store = SqlStore(empty_url)
+    with store.begin() as work:
+        work.conversations.add(full_conversation())
+        work.handoffs.add(handoff())
+    with engine.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002")
+    migrate(empty_url)
+    with store.begin() as work:
+        assert work.conversations.get("c1") == full_conversation()
+        assert work.handoffs.open() == []
     store.close()
 
 
@@ -135,6 +155,7 @@ def test_a_migration_can_be_taken_back(empty_url: str, engine: Engine) -> None:
         (tables.messages, Message, {"said"} ^ {field.name for field in fields(Utterance)}),
         (tables.drafts, Draft, set()),
         (tables.cases, Case, {"history"}),
+        (tables.handoffs, Handoff, set()),
         (tables.case_history, HistoryEntry, {"case_ref", "seq"}),
         (tables.staff, StaffMember, set()),
         (tables.outbox, Outgoing, set()),

@@ -65,7 +65,7 @@ class Shelf {
 /**
  * One conversation with the chat API: sends in order and each message once, takes messages in
  * order, and says what happens through `tell(kind, data)`:
- * message (Message), mode (string), pending (Pending[]), link ("ok"|"offline"|"trouble"), refused (Pending, Refusal), gone ().
+ * message (Message), mode (string), queue ({place: number, minutes: number}|null), pending (Pending[]), link ("ok"|"offline"|"trouble"), refused (Pending, Refusal), gone ().
  */
 class ChatClient {
   /**
@@ -237,6 +237,7 @@ class ChatClient {
     this.mode = mode;
     if (mode === "closed") this.ear.stop();
     this.tell("mode", mode);
+    if (mode !== "queued") this.tell("queue", null);
   }
 
   /** Reads everything since the last line shown. */
@@ -244,6 +245,7 @@ class ChatClient {
     const news = await this.call(`messages?after=${this.seen}`, {});
     this.take(news.messages, true);
     this.setMode(news.mode);
+    this.tell("queue", news.queue);
   }
 
   async end() {
@@ -338,7 +340,7 @@ class Ear {
     this.source.onerror = () => this.failed();
     this.source.addEventListener("message", (event) => client.take([JSON.parse(event.data)]));
     this.source.addEventListener("mode", (event) => client.setMode(JSON.parse(event.data).mode));
-    this.source.addEventListener("queue", () => client.sync().catch(() => {}));
+    this.source.addEventListener("queue", (event) => client.tell("queue", JSON.parse(event.data)));
   }
 
   failed() {
@@ -549,6 +551,7 @@ class ChatView {
     const takes = {
       message: (one) => this.message(one),
       mode: (mode) => this.showMode(mode),
+      queue: (stands) => this.showQueue(stands),
       pending: (list) => this.pending(list),
       link: (state) => this.linkState(state),
       refused: (one, refusal) => this.refused(one, refusal),
@@ -721,6 +724,14 @@ class ChatView {
     if (scroll) this.scroll();
   }
 
+  /** Where the resident stands in the queue for a person. @param {{place: number, minutes: number}|null} stands */
+  showQueue(stands) {
+    const { queue } = this.parts;
+    const words = stands ? say(this.words, "queue_place", stands) : "";
+    // The same words once more would be read out once more.
+    if (queue.textContent.trim() !== words) queue.textContent = words;
+  }
+
   /** What scrolls: the log itself in the widget, the whole page on ours. */
   box() {
     const { log } = this.parts;
@@ -775,6 +786,7 @@ function skeleton(words) {
   ]);
   return [
     part("p", "mode", { class: "cl-mode", role: "status" }),
+    part("p", "queue", { class: "cl-queue", role: "status" }),
     part("div", "log", { class: "cl-log", tabindex: 0, role: "region", "aria-label": words.log_label }, [
       make("div", { role: "log", "aria-live": "polite", "aria-label": words.log_label }, [
         part("ol", "lines", { class: "cl-lines" }),

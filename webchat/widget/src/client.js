@@ -62,7 +62,7 @@ class Shelf {
 /**
  * One conversation with the chat API: sends in order and each message once, takes messages in
  * order, and says what happens through `tell(kind, data)`:
- * message (Message), mode (string), pending (Pending[]), link ("ok"|"offline"|"trouble"), refused (Pending, Refusal), gone ().
+ * message (Message), mode (string), queue ({place: number, minutes: number}|null), pending (Pending[]), link ("ok"|"offline"|"trouble"), refused (Pending, Refusal), gone ().
  */
 class ChatClient {
   /**
@@ -234,6 +234,7 @@ class ChatClient {
     this.mode = mode;
     if (mode === "closed") this.ear.stop();
     this.tell("mode", mode);
+    if (mode !== "queued") this.tell("queue", null);
   }
 
   /** Reads everything since the last line shown. */
@@ -241,6 +242,7 @@ class ChatClient {
     const news = await this.call(`messages?after=${this.seen}`, {});
     this.take(news.messages, true);
     this.setMode(news.mode);
+    this.tell("queue", news.queue);
   }
 
   async end() {

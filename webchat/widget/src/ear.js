@@ -40,7 +40,7 @@ class Ear {
     this.source.onerror = () => this.failed();
     this.source.addEventListener("message", (event) => client.take([JSON.parse(event.data)]));
     this.source.addEventListener("mode", (event) => client.setMode(JSON.parse(event.data).mode));
-    this.source.addEventListener("queue", () => client.sync().catch(() => {}));
+    this.source.addEventListener("queue", (event) => client.tell("queue", JSON.parse(event.data)));
   }
 
   failed() {

@@ -26,6 +26,7 @@ function skeleton(words) {
   ]);
   return [
     part("p", "mode", { class: "cl-mode", role: "status" }),
+    part("p", "queue", { class: "cl-queue", role: "status" }),
     part("div", "log", { class: "cl-log", tabindex: 0, role: "region", "aria-label": words.log_label }, [
       make("div", { role: "log", "aria-live": "polite", "aria-label": words.log_label }, [
         part("ol", "lines", { class: "cl-lines" }),

@@ -88,6 +88,7 @@ class ChatView {
     const takes = {
       message: (one) => this.message(one),
       mode: (mode) => this.showMode(mode),
+      queue: (stands) => this.showQueue(stands),
       pending: (list) => this.pending(list),
       link: (state) => this.linkState(state),
       refused: (one, refusal) => this.refused(one, refusal),
@@ -258,6 +259,14 @@ class ChatView {
       this.parts.status.textContent = "";
     }
     if (scroll) this.scroll();
+  }
+
+  /** Where the resident stands in the queue for a person. @param {{place: number, minutes: number}|null} stands */
+  showQueue(stands) {
+    const { queue } = this.parts;
+    const words = stands ? say(this.words, "queue_place", stands) : "";
+    // The same words once more would be read out once more.
+    if (queue.textContent.trim() !== words) queue.textContent = words;
   }
 
   /** What scrolls: the log itself in the widget, the whole page on ours. */

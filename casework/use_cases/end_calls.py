@@ -1,0 +1,114 @@
+"""How the ringing and the talking end: declined, caller gone, agent gone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from casework.domain.conversations import Author, Conversation, Mode
+from casework.domain.drafts import DraftState
+from casework.domain.handoffs import UNANSWERED, Handoff, HandoffState
+from casework.ports.calls import CallControl
+from casework.ports.store import Work
+from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.hold_handoff import hold_handoff
+from casework.use_cases.offer_next import offer_next
+from casework.use_cases.office import Office
+from casework.use_cases.say_in_conversation import say_in_conversation
+
+
+def queue_again(
+    office: Office, handoff_id: str, staff_id: str, call: str | None, *, once_more: bool = False
+) -> bool:
+    """Lets the next agent be rung: this one declined, did not answer or was not put through.
+
+    `call` is the carrier's id of the call that came to nothing (None: there was none); news of
+    another one changes nothing. `once_more` lets the same agent be rung again. Whether anything
+    changed; raises NotFound.
+    """
+    with office.store.begin() as work:
+        conversation, handoff = hold_handoff(work, handoff_id)
+        if not _is_about(handoff, staff_id, call) or not handoff.is_open:
+            return False
+        tried = [one for one in handoff.tried if one != staff_id]
+        again = replace(
+            handoff,
+            state=HandoffState.WAITING,
+            agent=None,
+            taken_at=None,
+            call=None,
+            tried=tuple(tried) if once_more else (*tried, staff_id),
+            updated_at=office.clock.now(),
+        )
+        work.handoffs.save(again)
+        if conversation.mode is Mode.AGENT:
+            work.conversations.save(replace(conversation, mode=Mode.QUEUED))
+    return True
+
+
+def note_call(office: Office, handoff_id: str, staff_id: str, call: str) -> None:
+    """Keeps which call an agent talks in. Raises NotFound."""
+    with office.store.begin() as work:
+        _, handoff = hold_handoff(work, handoff_id)
+        if handoff.agent == staff_id and handoff.is_open and handoff.call != call:
+            work.handoffs.save(replace(handoff, call=call))
+
+
+def agent_left(office: Office, handoff_id: str, staff_id: str, call: str) -> bool:
+    """The agent has put the telephone down: the talk is over, and the assistant goes on.
+
+    What was being filled in is put aside: the agent may have dealt with it, so the caller is
+    asked. Whether anything changed; raises NotFound.
+    """
+    with office.store.begin() as work:
+        conversation, handoff = hold_handoff(work, handoff_id)
+        taken = handoff.state is HandoffState.TAKEN
+        if not taken or handoff.call is None or not _is_about(handoff, staff_id, call):
+            return False
+        now = office.clock.now()
+        ended = replace(handoff, state=HandoffState.ENDED, ended_at=now, updated_at=now)
+        work.handoffs.save(ended)
+        if conversation.mode is not Mode.CLOSED:
+            _go_on(office, work, conversation)
+    return True
+
+
+def caller_left(office: Office, conversation_id: str) -> None:
+    """The caller has put the telephone down: nobody is wanted any more. Raises NotFound."""
+    with office.store.begin() as work:
+        work.conversations.get(conversation_id)
+        for found in work.handoffs.of_conversation(conversation_id):
+            if found.is_open:
+                handoff = work.handoffs.get(found.id)
+                now = office.clock.now()
+                gone = handoff.state in UNANSWERED
+                state = HandoffState.GONE if gone else HandoffState.ENDED
+                ended = replace(handoff, state=state, ended_at=now, updated_at=now)
+                work.handoffs.save(ended)
+
+
+def drop_agents(office: Office, calls: CallControl, conversation_id: str) -> None:
+    """Ends the calls to agents that nobody is at the other end of any more. Raises SendingFailed
+    when the carrier does not; it may then be tried again."""
+    with office.store.begin(reading=True) as work:
+        handoffs = work.handoffs.of_conversation(conversation_id)
+    for handoff in handoffs:
+        if handoff.is_open or handoff.call is None:
+            continue
+        calls.stop_ringing(handoff.call)
+        with office.store.begin() as work:
+            _, kept = hold_handoff(work, handoff.id)
+            work.handoffs.save(replace(kept, call=None))
+
+
+def _is_about(handoff: Handoff, staff_id: str, call: str | None) -> bool:
+    """Whether news of a call to this agent is about the one going on."""
+    return handoff.agent == staff_id and (handoff.call is None or handoff.call == call)
+
+
+def _go_on(office: Office, work: Work, conversation: Conversation) -> None:
+    draft = active_draft(work, conversation)
+    if draft is not None:
+        work.drafts.save(replace(draft, state=DraftState.PARKED))
+    back = replace(conversation, mode=Mode.BOT, draft_id=None, misses=0)
+    back, said = offer_next(office, work, back, None)
+    say_in_conversation(office, work, back, said, Author.BOT)

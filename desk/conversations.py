@@ -1,0 +1,133 @@
+"""`/desk/conversations/<handoff>`: all that is known of a conversation, and what can be done."""
+
+from __future__ import annotations
+
+from flask import request
+from werkzeug.wrappers import Response as Answer
+
+from casework.domain.conversations import Channel
+from casework.domain.errors import Conflict, Invalid
+from casework.domain.handoffs import HandoffState
+from casework.domain.redaction import redact_cards
+from casework.use_cases.close_handoff import close_handoff
+from casework.use_cases.fill_as_agent import fill_as_agent
+from casework.use_cases.hand_back import hand_back
+from casework.use_cases.keep_alive import keep_alive
+from casework.use_cases.note_on_handoff import add_note
+from casework.use_cases.queue_rows import read_row
+from casework.use_cases.read_context import read_context
+from casework.use_cases.reply_as_agent import reply_as_agent
+from desk import reading
+from desk.errors import Refused, refusal
+from desk.frame import LOCK_WAIT, Frame
+from desk.rows import count_waiting
+from desk.view import view_of
+
+UNREAD = {
+    "": "This could not be read as a value of this field. Nothing was changed.",
+    "several": "This could mean more than one thing. Write it in full, such as an address with "
+    "its postcode. Nothing was changed.",
+}
+"""Why a field was not filled, by the reader's reason."""
+
+
+class ConversationPages:
+    """A conversation and the forms on it. A form answers with a redirect, so that a reload
+    repeats nothing; a refused one draws the page again with what was written still there."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+
+    def show(self, handoff: str) -> Answer:
+        wanted = reading.record_id(handoff)
+        office = self._frame.office
+        keep_alive(office, self._frame.member, office.clock.now())
+        return self._draw("conversation", wanted)
+
+    def fragment(self, handoff: str) -> Answer:
+        """The part of the page that changes by itself."""
+        return self._draw("_conversation", reading.record_id(handoff))
+
+    def reply(self, handoff: str) -> Answer:
+        wanted = reading.record_id(handoff)
+        try:
+            text = reading.text("text", "a reply")
+            reply_as_agent(
+                self._frame.office, self._frame.member, wanted, text, reading.message_id(text)
+            )
+        except (Refused, Invalid, Conflict) as error:
+            return self._refuse(wanted, self._unsent(wanted, error))
+        return self._frame.to("conversation", "sent", handoff=wanted)
+
+    def note(self, handoff: str) -> Answer:
+        wanted = reading.record_id(handoff)
+        try:
+            self._note(wanted, reading.text("note", "a note"))
+        except (Refused, Invalid, Conflict) as error:
+            return self._refuse(wanted, error)
+        return self._frame.to("conversation", "noted", handoff=wanted)
+
+    def fill(self, handoff: str) -> Answer:
+        wanted = reading.record_id(handoff)
+        try:
+            field, text = reading.field_id(), reading.text("value", "a value")
+            fill_as_agent(self._frame.office, self._frame.member, wanted, field, text)
+        except Invalid as error:
+            return self._refuse(wanted, Refused(400, UNREAD.get(str(error), UNREAD[""])))
+        except (Refused, Conflict) as error:
+            return self._refuse(wanted, error)
+        return self._frame.to("conversation", "filled", handoff=wanted)
+
+    def hand_back(self, handoff: str) -> Answer:
+        wanted = reading.record_id(handoff)
+        try:
+            hand_back(self._frame.office, self._frame.member, wanted)
+        except (Invalid, Conflict) as error:
+            return self._refuse(wanted, error)
+        return self._frame.to("queue", "returned")
+
+    def close(self, handoff: str) -> Answer:
+        wanted = reading.record_id(handoff)
+        try:
+            close_handoff(self._frame.office, self._frame.member, wanted)
+        except (Invalid, Conflict) as error:
+            return self._refuse(wanted, error)
+        return self._frame.to("queue", "closed")
+
+    def _note(self, handoff_id: str, text: str) -> None:
+        """Keeps a note, unless this very form has been sent before."""
+        office, member = self._frame.office, self._frame.member
+        with self._frame.locks.hold(f"desk note {handoff_id}", LOCK_WAIT):
+            with office.store.begin(reading=True) as work:
+                notes = work.handoffs.get(handoff_id).notes[reading.seen() :]
+            kept = redact_cards(text)
+            if not any(one.by == member.name and one.text == kept for one in notes):
+                add_note(office, member, handoff_id, text)
+
+    def _unsent(self, handoff_id: str, error: Exception) -> Exception:
+        """What became of a conversation while a reply to it was written."""
+        if not isinstance(error, Conflict):
+            return error
+        row = read_row(self._frame.office, self._frame.member, handoff_id)
+        mine = row.handoff.agent == self._frame.member.id
+        if mine and row.conversation.channel is Channel.VOICE:
+            return Refused(409, "This is a call: talk on the phone.")
+        if mine and row.handoff.state is HandoffState.TAKEN:
+            return Refused(409, "This number takes no texts, so the reply was not sent.")
+        who = f"{row.agent} has it now" if row.agent and not mine else "you no longer have it"
+        return Refused(409, f"Your reply was not sent: {who}.")
+
+    def _refuse(self, handoff_id: str, error: Exception) -> Answer:
+        return self._draw("conversation", handoff_id, refusal(error))
+
+    def _draw(self, template: str, handoff_id: str, problem: Refused | None = None) -> Answer:
+        office, member = self._frame.office, self._frame.member
+        context = read_context(office, member, handoff_id)
+        return self._frame.draw(
+            template,
+            problem,
+            view=view_of(office, member, context),
+            written=request.form if problem else {},
+            count=count_waiting(office),
+            watching="watch" in request.args,
+        )

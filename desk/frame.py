@@ -1,0 +1,102 @@
+"""What all pages of the desk have in common: who looks at them, and the frame they are drawn in."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from pathlib import Path
+from typing import Any, cast
+
+from flask import Response, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from casework.domain.staff import Role, StaffMember
+from casework.ports.surroundings import Locks
+from casework.use_cases.office import Office
+from desk import reading, shown
+from desk.errors import Refused
+from desk.session import Sessions
+
+STATIC = Path(__file__).parent / "static"
+LOCK_WAIT = 5.0
+"""Seconds that a second click waits for the first."""
+
+DONE = {
+    "accepted": "You have this conversation now.",
+    "sent": "Sent.",
+    "noted": "The note is kept.",
+    "filled": "The field is saved, and the resident was told.",
+    "returned": "Handed back to the assistant.",
+    "closed": "The conversation is closed.",
+    "availability": "Your availability is saved.",
+    "phone": "Your phone number is saved.",
+    "updated": "The case is updated.",
+    "signed_out": "You are signed out, and away for the queue.",
+}
+"""What a redirect says on the page it leads to."""
+
+
+class Frame:
+    """Draws pages, and knows who is signed in."""
+
+    def __init__(self, office: Office, sessions: Sessions, locks: Locks) -> None:
+        self.office = office
+        self.sessions = sessions
+        self.locks = locks
+        self._times = shown.Times(office.zone)
+
+    @property
+    def member(self) -> StaffMember:
+        """Who is signed in; every page but signing in is reached by members only."""
+        return cast(StaffMember, g.desk_member)
+
+    def draw(self, name: str, problem: Refused | None = None, /, **more: object) -> Response:
+        """A page, with `problem` at its top."""
+        member: StaffMember | None = g.get("desk_member")
+        key = self.sessions.form_key()
+        page = render_template(
+            f"desk/{name}.html",
+            council=self.office.council,
+            member=member,
+            talks=member is not None and talks(member),
+            form_token=self.sessions.form_token(key, member),
+            problem=problem,
+            done=[] if problem else self._done(),
+            fresh=fresh,
+            turn=reading.turn(),
+            shown=shown,
+            times=self._times,
+            asset=asset,
+            **more,
+        )
+        answer = make_response(page, problem.status if problem else 200)
+        self.sessions.give_key(answer, key)
+        return answer
+
+    def to(self, endpoint: str, done: str, **values: str) -> Answer:
+        """Leads on to a page that says what was done: a reload repeats nothing."""
+        query: dict[str, Any] = {"done": done, **values}
+        return redirect(url_for(f"desk.{endpoint}", _anchor="notice", **query), 303)
+
+    def _done(self) -> list[str]:
+        said = [
+            DONE.get(request.args.get("done", "")),
+            shown.TOLD.get(request.args.get("told", "")),
+        ]
+        return [one for one in said if one]
+
+
+def talks(member: StaffMember) -> bool:
+    """Whether conversations are this member's work."""
+    return member.role is not Role.BACK_OFFICE
+
+
+def fresh() -> str:
+    """An id for a form."""
+    return secrets.token_urlsafe(16)
+
+
+def asset(name: str) -> str:
+    """The address of a static file; it changes with the content."""
+    mark = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return url_for("desk.static", filename=name, v=mark)

@@ -1,0 +1,144 @@
+"""The blueprint of `/desk`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from flask import Blueprint, Response, g, redirect, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from casework.ports.announcements import Announcements
+from casework.ports.surroundings import Locks
+from casework.use_cases.office import Office
+from desk import reading
+from desk.cases import CasePages
+from desk.conversations import ConversationPages
+from desk.errors import refusal
+from desk.frame import Frame
+from desk.live import LivePages
+from desk.queue import QueuePages
+from desk.session import Sessions
+from desk.sign_in import SignInPages
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+OPEN = frozenset({"desk.static", "desk.sign_in", "desk.enter"})
+"""What is there for everybody."""
+
+FETCHED = frozenset(
+    {"desk.events", "desk.alive", "desk.queue_fragment", "desk.conversation_fragment"}
+)
+"""What the script asks for, which can show no page for signing in."""
+
+
+def create_desk(
+    office: Office,
+    announcements: Announcements,
+    locks: Locks,
+    *,
+    secret: str,
+    secure_cookies: bool,
+    demo: Sequence[str] = (),
+    pause: Callable[[float], None] = time.sleep,
+) -> Blueprint:
+    """`secret` signs sessions and forms; `secure_cookies` when the site is served over https.
+    `demo` names members of staff who may sign in without a code."""
+    blueprint = Blueprint(
+        "desk",
+        __name__,
+        url_prefix="/desk",
+        template_folder="templates",
+        static_folder="static",
+        static_url_path="/static",
+    )
+    sessions = Sessions(office, secret=secret, secure=secure_cookies)
+    frame = Frame(office, sessions, locks)
+    _add(blueprint, _routes(frame, announcements, demo, pause))
+    _guard(blueprint, frame)
+    return blueprint
+
+
+Route = tuple[str, str, str, Callable[..., Answer]]
+
+
+def _routes(
+    frame: Frame,
+    announcements: Announcements,
+    demo: Sequence[str],
+    pause: Callable[[float], None],
+) -> list[Route]:
+    """Method, address, name and view."""
+    entry, queue = SignInPages(frame, demo, pause), QueuePages(frame)
+    talk, cases = ConversationPages(frame), CasePages(frame)
+    live = LivePages(frame, announcements)
+    one = "/conversations/<handoff>"
+    return [
+        ("GET", "/sign-in", "sign_in", entry.show),
+        ("POST", "/sign-in", "enter", entry.sign_in),
+        ("POST", "/sign-out", "sign_out", entry.sign_out),
+        ("GET", "", "queue", queue.show),
+        ("GET", "/fragments/queue", "queue_fragment", queue.fragment),
+        ("POST", "/availability", "availability", queue.availability),
+        ("POST", "/phone", "phone", queue.phone),
+        ("POST", f"{one}/accept", "accept", queue.accept),
+        ("GET", one, "conversation", talk.show),
+        ("GET", f"/fragments{one}", "conversation_fragment", talk.fragment),
+        ("POST", f"{one}/reply", "reply", talk.reply),
+        ("POST", f"{one}/notes", "note", talk.note),
+        ("POST", f"{one}/fields", "fill", talk.fill),
+        ("POST", f"{one}/return", "hand_back", talk.hand_back),
+        ("POST", f"{one}/close", "close", talk.close),
+        ("GET", "/cases", "cases", cases.index),
+        ("GET", "/cases/<ref>", "case", cases.show),
+        ("POST", "/cases/<ref>", "update_case", cases.update),
+        ("GET", "/events", "events", live.events),
+        ("POST", "/alive", "alive", live.alive),
+    ]
+
+
+def _add(blueprint: Blueprint, routes: Sequence[Route]) -> None:
+    for method, address, name, view in routes:
+        blueprint.add_url_rule(address, name, view, methods=[method])
+
+
+def _guard(blueprint: Blueprint, frame: Frame) -> None:
+    """Nobody gets further than signing in without a session, and nothing is posted by others."""
+
+    @blueprint.before_request
+    def enter() -> Answer | None:
+        if request.endpoint == "desk.static":
+            return None
+        request.max_content_length = request.max_form_memory_size = reading.MAX_BODY
+        g.desk_member = frame.sessions.member()
+        if g.desk_member is None and request.endpoint not in OPEN:
+            if request.endpoint in FETCHED:
+                return Response("signed out", 401, mimetype="text/plain")
+            here = request.path if request.method == "GET" else "/desk"
+            return redirect(url_for("desk.sign_in", next=here), 303)
+        if request.method == "POST":
+            frame.sessions.check_form(g.desk_member)
+        return None
+
+    @blueprint.errorhandler(Exception)
+    def failed(error: Exception) -> Answer:
+        refused = refusal(error)
+        if request.endpoint in FETCHED:
+            return Response(refused.sentence, refused.status, mimetype="text/plain")
+        return frame.draw("problem", refused)
+
+    @blueprint.after_request
+    def headers(answer: Response) -> Response:
+        answer.headers["Content-Security-Policy"] = CSP
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+        answer.headers["Referrer-Policy"] = "same-origin"
+        if request.endpoint != "desk.static":
+            answer.headers["Cache-Control"] = "no-store"
+        elif "v" in request.args and answer.status_code == 200:
+            answer.headers["Cache-Control"] = "public, max-age=31536000"
+        else:
+            # Scripts import each other by names that do not change with the content.
+            answer.headers["Cache-Control"] = "no-cache"
+        return answer

@@ -1,0 +1,132 @@
+"""How the desk words what casework holds: times, numbers, and what each word of a record means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+STATUSES = {
+    "open": "Open",
+    "for_triage": "For triage",
+    "investigating": "Investigating",
+    "action_scheduled": "Action scheduled",
+    "in_progress": "In progress",
+    "planned": "Planned",
+    "no_further_action": "No further action",
+    "not_councils_responsibility": "Not the council’s responsibility",
+    "duplicate": "Duplicate",
+    "internal_referral": "Internal referral",
+    "cancelled": "Cancelled",
+    "fixed": "Fixed",
+    "closed": "Closed",
+}
+CHANNELS = {"voice": "Phone call", "sms": "Text", "web": "Web chat"}
+REASONS = {
+    "asked": "Asked for a person",
+    "not_understood": "Not understood",
+    "complex": "Needs a person",
+    "danger": "Danger",
+}
+WHY = {
+    "asked": "They asked for a person.",
+    "not_understood": "The assistant did not understand them.",
+    "complex": "This service needs a person.",
+    "danger": "A sign of danger was recognised in what they said.",
+}
+SOURCES = {
+    "said": "said",
+    "keyed": "keyed",
+    "typed": "typed",
+    "looked_up": "looked up",
+    "record": "from our records",
+    "agent": "filled by an agent",
+}
+VERIFICATIONS = {
+    "not_needed": "Not verified: this service needs none",
+    "contact": "Contact details given, not verified",
+    "unverified": "Could not be verified. Check who they are before you say anything of a record",
+    "identity": "Identity verified",
+}
+STATES = {
+    "waiting": "Waiting in the queue",
+    "ringing": "An agent’s phone is ringing",
+    "taken": "With an agent",
+    "returned": "Handed back to the assistant",
+    "ended": "Closed by the agent",
+    "gone": "The resident left",
+    "callback": "Turned into a callback",
+}
+AUTHORS = {
+    "resident": "Resident",
+    "bot": "Assistant",
+    "agent": "Agent",
+    "system": "Notice",
+}
+DELIVERIES = {
+    "queued": "Waiting to go",
+    "sent": "Sent",
+    "delivered": "Delivered",
+    "undelivered": "Not delivered",
+    "failed": "Failed",
+    "opted_out": "Not sent: wants no texts",
+}
+MEDIUMS = {"text": "Text", "email": "E-mail"}
+TOLD = {
+    "text": "The resident is being told by text.",
+    "email": "The resident is being told by e-mail.",
+    "chat": "The resident was told in their open chat.",
+    "recorded": "The resident was NOT told: there is no safe way to reach them. It is in the case.",
+}
+AVAILABILITIES = {"available": "Available", "busy": "Busy", "away": "Away"}
+ROLES = {"agent": "Agent", "back_office": "Back office", "supervisor": "Supervisor"}
+FLAGS = {"safe_contact": "Safe contact only", "emergency": "Emergency", "crisis": "Crisis"}
+LANGUAGES = {"en": "English", "cy": "Welsh"}
+
+
+def worded(words: Mapping[str, str], key: str) -> str:
+    """The words for a key; of one without words, the key made readable."""
+    return words.get(key) or key.replace("_", " ").capitalize()
+
+
+def waited(span: timedelta) -> str:
+    """How long, as a person says it."""
+    minutes = max(0, int(span.total_seconds())) // 60
+    if minutes < 1:
+        return "under a minute"
+    hours, minutes = divmod(minutes, 60)
+    parts = [(hours, "hour"), (minutes, "minute")]
+    return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n)
+
+
+def phone(number: str | None) -> str:
+    """A number as people in Britain write it."""
+    found = re.fullmatch(r"\+44(\d{4})(\d{3})(\d{3})", number or "")
+    return f"0{found[1]} {found[2]} {found[3]}" if found else number or ""
+
+
+def grouped(ref: str) -> str:
+    """A reference in groups of four, as it is spoken: 4829 1573."""
+    return f"{ref[:4]} {ref[4:]}"
+
+
+class Times:
+    """Times on the council's clock, as GOV.UK writes them."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+
+    def clock(self, at: datetime) -> str:
+        """Time of day: 9:05am."""
+        local = at.astimezone(self._zone)
+        return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+    def day(self, at: datetime) -> str:
+        """The date: 4 March 2026."""
+        local = at.astimezone(self._zone)
+        return f"{local.day} {local:%B %Y}"
+
+    def when(self, at: datetime) -> str:
+        """Date and time: 4 March 2026, 9:05am."""
+        return f"{self.day(at)}, {self.clock(at)}"

@@ -1,0 +1,124 @@
+"""The agent's side of being put through: the brief, the key, and the end of the call."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from casework.domain.conversations import Channel
+from casework.domain.errors import Conflict, NotAllowed, NotFound
+from casework.domain.handoffs import HandoffState
+from casework.use_cases.accept_handoff import accept_handoff
+from casework.use_cases.end_calls import agent_left, note_call, queue_again
+from casework.use_cases.office import Office
+from casework.use_cases.read_back import grouped_reference
+from casework.use_cases.read_brief import Brief, read_brief
+from telephony.wording import Wording
+
+log = logging.getLogger(__name__)
+
+TAKES, DECLINES = "1", "2"
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A call to an agent about a handoff; `call_sid` is the carrier's id of that call."""
+
+    handoff_id: str
+    staff_id: str
+    call_sid: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an agent hears, and then: their key is awaited (`listens`), they come into the
+    conference (`room`), or the call is over."""
+
+    said: tuple[str, ...]
+    listens: bool = False
+    room: str | None = None
+
+
+class AgentLeg:
+    """Calls to agents."""
+
+    def __init__(self, office: Office, wording: Wording) -> None:
+        self._office = office
+        self._wording = wording
+
+    def brief(self, rung: Rung) -> Told:
+        """What an agent hears who picks up, as long as the caller waits for them."""
+        gone = self._gone(rung)
+        if gone is not None:
+            return gone
+        brief = self._worded(read_brief(self._office, rung.handoff_id))
+        return Told((brief, self._wording.say("agent_keys")), listens=True)
+
+    def key(self, rung: Rung, digits: str) -> Told:
+        """What comes of a key: 1 alone takes the call, so that no machine can. Raises Busy."""
+        if digits == TAKES:
+            return self._taken(rung)
+        if digits != DECLINES:
+            return self._gone(rung) or Told((self._wording.say("agent_keys"),), listens=True)
+        self.declined(rung)
+        return Told((self._wording.say("agent_passed"),))
+
+    def silent(self, rung: Rung) -> Told:
+        """No key was pressed: nobody is there, or a machine."""
+        self.declined(rung)
+        return Told((self._wording.say("agent_silent"),))
+
+    def declined(self, rung: Rung) -> None:
+        """The next agent may be rung. News of a call that is no longer the one changes nothing."""
+        try:
+            queue_again(self._office, rung.handoff_id, rung.staff_id, rung.call_sid)
+        except NotFound:
+            log.info("handoff %s is not there any more", rung.handoff_id)
+
+    def over(self, rung: Rung) -> None:
+        """An agent's call has ended, or never came about. Raises Busy."""
+        try:
+            if agent_left(self._office, rung.handoff_id, rung.staff_id, rung.call_sid):
+                return
+        except NotFound:
+            return
+        self.declined(rung)
+
+    def _taken(self, rung: Rung) -> Told:
+        try:
+            with self._office.store.begin(reading=True) as work:
+                member = work.staff.get(rung.staff_id)
+            handoff = accept_handoff(self._office, member, rung.handoff_id)
+            note_call(self._office, handoff.id, member.id, rung.call_sid)
+        except (Conflict, NotFound, NotAllowed):
+            return self._gone(rung) or Told((self._wording.say("agent_too_late"),))
+        return Told((self._wording.say("agent_through"),), room=handoff.id)
+
+    def _gone(self, rung: Rung) -> Told | None:
+        """What an agent hears who comes too late; None when they do not."""
+        try:
+            with self._office.store.begin(reading=True) as work:
+                handoff = work.handoffs.look(rung.handoff_id)
+        except NotFound:
+            return Told((self._wording.say("agent_too_late"),))
+        if not handoff.is_open:
+            return Told((self._wording.say("agent_too_late"),))
+        if handoff.state is HandoffState.TAKEN and handoff.agent != rung.staff_id:
+            return Told((self._wording.say("agent_taken"),))
+        return None
+
+    def _worded(self, brief: Brief) -> str:
+        say = self._wording.say
+        who = say("brief_who", who=brief.name) if brief.name else say("brief_who_unknown")
+        wants = say("brief_wants", wants=brief.wants) if brief.wants else say("brief_wants_unknown")
+        reference = ""
+        if brief.ref:
+            reference = say("brief_reference", ref=grouped_reference(brief.ref, Channel.VOICE))
+        return say(
+            "brief",
+            urgent=say("brief_urgent") if brief.danger else "",
+            who=who,
+            verified=say(f"brief_{brief.verification}"),
+            wants=wants,
+            reference=reference,
+        )

@@ -1,0 +1,96 @@
+"""Calls going out and calls moved about, by Twilio's REST API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from casework.domain.errors import SendingFailed
+from telephony.rest_client import FAULTS, REFUSALS, code_of, is_final, make_client
+
+Result = TypeVar("Result")
+
+RINGS_FOR = 20
+"""Seconds that an agent's telephone rings: long enough to reach for it, and mostly shorter than
+what voicemail waits for."""
+
+OVER = frozenset({20404, 21220})
+"""Codes for a call that is over: there is no such call, or it cannot be moved any more
+(https://www.twilio.com/docs/api/errors/21220)."""
+
+
+class TwilioCalls:
+    """Implements `CallControl`."""
+
+    def __init__(
+        self,
+        account_sid: str,
+        auth_token: str,
+        from_number: str,
+        api_base: str,
+        webhooks: str,
+        timeout: float = 10.0,
+    ) -> None:
+        """`from_number` is a number of the account (+44...). `api_base` stands in for
+        https://api.twilio.com, `webhooks` is the public address before `/voice` and `/agent`.
+        `timeout` is in seconds, for connecting and for each wait for an answer.
+        """
+        self._client = make_client(account_sid, auth_token, api_base, timeout)
+        self._from, self._webhooks = from_number, webhooks
+
+    def ring_agent(self, handoff_id: str, staff_id: str, phone: str) -> str:
+        """As the port says."""
+        about = urlencode({"handoff": handoff_id, "staff": staff_id})
+
+        def place() -> str:
+            placed = self._client.calls.create(
+                to=phone,
+                from_=self._from,
+                url=f"{self._webhooks}/agent?{about}",
+                method="POST",
+                status_callback=f"{self._webhooks}/agent/status?{about}",
+                status_callback_event=["completed"],
+                status_callback_method="POST",
+                timeout=RINGS_FOR,
+            )
+            if not isinstance(placed.sid, str):
+                raise ValueError("no id")
+            return placed.sid
+
+        return _asked(place)
+
+    def stop_ringing(self, call: str) -> None:
+        """As the port says."""
+        self._end(call)
+
+    def bring_back(self, call_sid: str) -> None:
+        """As the port says."""
+        address = f"{self._webhooks}/voice/back"
+        _unless_over(lambda: self._client.calls(call_sid).update(url=address, method="POST"))
+
+    def hang_up(self, call_sid: str) -> None:
+        """As the port says."""
+        self._end(call_sid)
+
+    def _end(self, call: str) -> None:
+        # "completed" ends a call that still rings as well.
+        _unless_over(lambda: self._client.calls(call).update(status="completed"))
+
+
+def _unless_over(move: Callable[[], object]) -> None:
+    try:
+        _asked(move)
+    except SendingFailed as failure:
+        if failure.code not in {str(code) for code in OVER}:
+            raise
+
+
+def _asked(request: Callable[[], Result]) -> Result:
+    """What Twilio answers; SendingFailed without any of its words, which may quote a number."""
+    try:
+        return request()
+    except REFUSALS as refusal:
+        raise SendingFailed(str(code_of(refusal)), again=not is_final(refusal)) from None
+    except FAULTS as fault:
+        raise SendingFailed(type(fault).__name__, again=True) from None

@@ -1,0 +1,79 @@
+"""What is played to a caller in the conference until an agent is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from casework.domain.conversations import Mode
+from casework.domain.errors import NotFound
+from casework.domain.handoffs import Handoff, HandoffState
+from casework.ports.calls import CallControl
+from casework.use_cases.end_calls import agent_left
+from casework.use_cases.find_conversation import conversation_of_call
+from casework.use_cases.office import Office
+from casework.use_cases.ring_agents import bring_back
+from casework.use_cases.staffing import place_of
+from telephony.wording import Wording
+
+JOINS_WITHIN = timedelta(seconds=30)
+"""How long an agent who took the call can take into the conference. While this is still played
+after that, the agent has gone and we were not told."""
+
+PATIENCE = 20
+"""Seconds of quiet between two sentences, so that the place is told about every 45."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something said, and the seconds of quiet after it."""
+
+    said: str
+    quiet: int = PATIENCE
+
+
+class Hold:
+    """The sentences of a wait, each time as it stands."""
+
+    def __init__(self, office: Office, control: CallControl, wording: Wording) -> None:
+        self._office = office
+        self._control = control
+        self._wording = wording
+
+    def parts(self, call_sid: str, handoff_id: str, first: bool) -> list[Part]:
+        """What the caller hears now. Raises NotFound for a handoff of somebody else's."""
+        conversation = conversation_of_call(self._office, call_sid)
+        if conversation is None:
+            raise NotFound("call")
+        with self._office.store.begin(reading=True) as work:
+            handoff = work.handoffs.look(handoff_id)
+            place = place_of(self._office, work, conversation.id)
+        if handoff.conversation_id != conversation.id:
+            raise NotFound("handoff")
+        say = self._wording.say
+        if not handoff.is_open or conversation.mode is Mode.CLOSED or self._is_alone(handoff):
+            return self._over(conversation.id)
+        if handoff.state is HandoffState.TAKEN:
+            return [Part(say("hold_joining"), 5)]
+        if first:
+            return [Part(say("hold_first"))]
+        if handoff.state is HandoffState.RINGING:
+            return [Part(say("hold_ringing"))]
+        if place is None:
+            return [Part(say("hold_patience"))]
+        told = say("hold_place", place=place.place, minutes=place.minutes)
+        return [Part(told), Part(say("hold_patience"))]
+
+    def _is_alone(self, handoff: Handoff) -> bool:
+        """Whether the agent has gone without our being told; it is then so recorded."""
+        if handoff.state is not HandoffState.TAKEN or handoff.agent is None:
+            return False
+        taken = handoff.taken_at or handoff.updated_at
+        late = self._office.clock.now() - taken > JOINS_WITHIN
+        return late and agent_left(self._office, handoff.id, handoff.agent, handoff.call or "")
+
+    def _over(self, conversation_id: str) -> list[Part]:
+        """The caller is to go back to the dialogue. Nothing played here can lead there, so the
+        star is said as well: it works while the carrier's own way does not."""
+        bring_back(self._office, self._control, conversation_id)
+        return [Part(self._wording.say("hold_over"), 10)]

@@ -1,0 +1,153 @@
+"""The caller's side of being put through: into the conference, out of it, and back to the
+dialogue."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+
+from casework.domain.conversations import Author, Conversation, Message, Mode
+from casework.domain.errors import CaseworkError, NotFound, SendingFailed
+from casework.domain.handoffs import Handoff, HandoffState
+from casework.ports.calls import CallControl
+from casework.use_cases.end_calls import caller_left, drop_agents
+from casework.use_cases.find_conversation import conversation_of_call
+from casework.use_cases.office import Office
+from telephony.calls import Calls, Prompt
+from telephony.speaking import spoken
+from telephony.wording import Wording
+
+log = logging.getLogger(__name__)
+
+TALKING = frozenset({Mode.QUEUED, Mode.AGENT})
+"""Modes in which a caller belongs into a conference."""
+
+Later = Callable[[Callable[[], None]], None]
+
+
+def in_the_background(work: Callable[[], None]) -> None:
+    """Does something that nobody waits for."""
+    threading.Thread(target=work, name="calls", daemon=True).start()
+
+
+class Transfer:
+    """Where a caller belongs while a person is wanted, and what they hear on the way.
+
+    `later` does what nobody has to wait for.
+    """
+
+    def __init__(
+        self,
+        calls: Calls,
+        office: Office,
+        control: CallControl,
+        wording: Wording,
+        later: Later = in_the_background,
+    ) -> None:
+        self._calls = calls
+        self._office = office
+        self._control = control
+        self._wording = wording
+        self._later = later
+
+    def room(self, call_sid: str) -> str | None:
+        """The conference that the caller of a call belongs into, if into one."""
+        conversation = conversation_of_call(self._office, call_sid)
+        if conversation is None:
+            return None
+        handoff = self._newest(conversation)
+        if conversation.mode in TALKING and handoff is not None and handoff.is_open:
+            return handoff.id
+        if handoff is not None and not handoff.is_open and handoff.call:
+            self._later(lambda: self._drop_agents(conversation.id))
+        return None
+
+    def left(self, call_sid: str, stays: bool, poll: int) -> Prompt | None:
+        """What a caller hears who is out of the conference: they pressed the star, or the agent
+        has gone, which we may be told of a moment later. `stays` is somebody who heard the
+        choices and keeps waiting. None has it asked again in a moment, as `poll` + 1.
+
+        Raises NotFound.
+        """
+        conversation = self._conversation(call_sid)
+        handoff = self._newest(conversation)
+        if handoff is None or not handoff.is_open or conversation.mode not in TALKING:
+            return self.back(call_sid)
+        turn = self._turn(conversation)
+        if handoff.state is HandoffState.TAKEN:
+            return None if poll < LOOKS else Prompt((), turn, room=handoff.id)
+        if stays:
+            return Prompt((self._wording.say("hold_again"),), turn, room=handoff.id)
+        return Prompt((self._wording.say("star_pressed"),), turn)
+
+    def back(self, call_sid: str) -> Prompt:
+        """What was said since the caller went into the conference, and the question it ends with.
+        Raises NotFound."""
+        conversation = self._conversation(call_sid)
+        room, turn = self.room(call_sid), self._turn(conversation)
+        if room is not None:
+            return Prompt((self._wording.say("hold_again"),), turn, room=room)
+        messages = self._messages(conversation)
+        news = _news(messages) or [m for m in messages if m.author is not Author.RESIDENT][-1:]
+        over = conversation.mode is Mode.CLOSED
+        handoff = self._newest(conversation)
+        ended = handoff is not None and handoff.state is HandoffState.ENDED
+        lead = (self._wording.say("agent_left_call"),) if ended and not over else ()
+        said = (*lead, *spoken(news, self._wording))
+        return Prompt(said, turn, asking=news[-1].said if news else None, over=over)
+
+    def hung_up(self, call_sid: str) -> None:
+        """Ends the conversation of a call, and the calls to agents about it. Raises Busy."""
+        conversation = conversation_of_call(self._office, call_sid)
+        if conversation is None:
+            return
+        caller_left(self._office, conversation.id)
+        # The agent first: who has just picked up is not to wait for a turn that is going on.
+        self._later(lambda: self._drop_agents(conversation.id))
+        self._calls.hung_up(call_sid)
+
+    def _drop_agents(self, conversation_id: str) -> None:
+        try:
+            drop_agents(self._office, self._control, conversation_id)
+        except SendingFailed as failure:
+            # They hear nobody, and hang up themselves.
+            log.warning("an agent's call is not ended: %s", failure.code)
+        except CaseworkError as failure:
+            log.warning("an agent's call may not be ended: %s", type(failure).__name__)
+
+    def _conversation(self, call_sid: str) -> Conversation:
+        found = conversation_of_call(self._office, call_sid)
+        if found is None:
+            raise NotFound("call")
+        return found
+
+    def _newest(self, conversation: Conversation) -> Handoff | None:
+        with self._office.store.begin(reading=True) as work:
+            handoffs = work.handoffs.of_conversation(conversation.id)
+        return handoffs[-1] if handoffs else None
+
+    def _messages(self, conversation: Conversation) -> list[Message]:
+        with self._office.store.begin(reading=True) as work:
+            return work.conversations.messages(conversation.id)
+
+    def _turn(self, conversation: Conversation) -> int:
+        """The number of the caller's next turn."""
+        ids = [m.turn_id or "" for m in self._messages(conversation) if m.turn_id]
+        numbers = [turn_id.removeprefix("turn-") for turn_id in ids]
+        return 1 + max((int(n) for n in numbers if n.isascii() and n.isdigit()), default=0)
+
+
+LOOKS = 3
+"""Times that a caller who is out of the conference is asked after, a second apart, before they
+count as somebody who pressed the star while talking: they go back in."""
+
+
+def _news(messages: Sequence[Message]) -> list[Message]:
+    """Our messages at the end that a caller has not heard: those after the wait and the talk."""
+    news: list[Message] = []
+    for message in reversed(messages):
+        if message.author is Author.RESIDENT or message.mode in TALKING:
+            break
+        news.insert(0, message)
+    return news

@@ -1,0 +1,261 @@
+"""The webhooks of being put through: `/twilio/voice/{hold,left,back}` and `/twilio/agent`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+from twilio.twiml.voice_response import Gather, VoiceResponse
+
+from telephony.agent_leg import AgentLeg, Rung, Told
+from telephony.calls import Prompt
+from telephony.hold import Hold
+from telephony.promptness import Late, within
+from telephony.status import OVER
+from telephony.transfer import Transfer
+from telephony.twiml import LANGUAGE, VoiceTwiml
+from telephony.wording import Wording
+
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+MOST_TRIES = 3
+"""Times that a request is tried again before whoever is on the line hears the truth."""
+
+KEY_WITHIN = 10
+"""Seconds an agent has for a key. The brief is said once: a machine is not to record it twice."""
+
+CHOOSES_WITHIN = 6
+"""Seconds a caller has to choose something else than waiting."""
+
+
+class Webhooks:
+    """Each answers with TwiML within `seconds`, whatever happens. `base` is the path before
+    `/twilio` in public addresses."""
+
+    def __init__(
+        self,
+        transfer: Transfer,
+        hold: Hold,
+        agents: AgentLeg,
+        twiml: VoiceTwiml,
+        wording: Wording,
+        base: str,
+        seconds: float,
+    ) -> None:
+        self._transfer, self._hold, self._agents = transfer, hold, agents
+        self._twiml, self._wording, self._base = twiml, wording, base
+        self._seconds = seconds
+
+    def hold(self) -> Response:
+        """What a waiting caller hears."""
+        call_sid, handoff_id, first = _call_sid(), _given("handoff"), bool(_given("first"))
+        parts = self._tried(lambda: self._hold.parts(call_sid, handoff_id, first))
+        response = VoiceResponse()
+        for part in parts or ():
+            self._say(response, part.said)
+            response.pause(length=part.quiet)
+        if not parts:
+            response.pause(length=5)
+        about = urlencode({"handoff": handoff_id})
+        response.redirect(f"{self._base}/twilio/voice/hold?{about}", method="POST")
+        return _twiml(response)
+
+    def left(self) -> Response:
+        """A caller is out of the conference."""
+        call_sid, poll = _call_sid(), _number("poll")
+        if request.form.get("CallStatus") in OVER:
+            # They hung up; the answer is carried out by nobody.
+            self._tried(lambda: self._transfer.hung_up(call_sid))
+            return _twiml(VoiceResponse())
+        stays = bool(_given("stays"))
+        prompt = self._tried(lambda: self._transfer.left(call_sid, stays, poll))
+        if prompt is None:
+            return self._left_again(poll)
+        if not prompt.room and not prompt.over and prompt.asking is None:
+            return self._choices(prompt)
+        return _twiml(self._twiml.write(prompt))
+
+    def back(self) -> Response:
+        """A caller was taken out of the conference."""
+        call_sid = _call_sid()
+        prompt = self._tried(lambda: self._transfer.back(call_sid))
+        return (
+            self._left_again(_number("poll"))
+            if prompt is None
+            else _twiml(self._twiml.write(prompt))
+        )
+
+    def agent(self) -> Response:
+        """An agent has picked up."""
+        rung = _rung()
+        return self._told(rung, self._tried(lambda: self._agents.brief(rung)))
+
+    def key(self) -> Response:
+        """An agent has pressed a key."""
+        rung, digits = _rung(), request.form.get("Digits", "")[:4] or _given("key")
+        return self._told(rung, self._tried(lambda: self._agents.key(rung, digits)), digits)
+
+    def silent(self) -> Response:
+        """An agent has pressed none."""
+        rung = _rung()
+        return self._told(rung, self._tried(lambda: self._agents.silent(rung)))
+
+    def over(self) -> Response:
+        """The conference has ended for an agent, mostly because they hung up."""
+        rung = _rung()
+        if request.form.get("CallStatus") in OVER:
+            self._tried(lambda: self._agents.over(rung))
+        return self._told(rung, Told((self._wording.say("agent_over"),)))
+
+    def status(self) -> Response:
+        """An agent's call has ended, or never came about."""
+        rung = _rung()
+        if request.form.get("CallStatus", "") in OVER:
+            try:
+                within(self._seconds, lambda: self._agents.over(rung), failed=_missed)
+            except Exception as failure:  # its words could quote the report
+                _missed(failure)
+                return Response(status=503)
+        return Response(status=204)
+
+    def _tried(self, work: Callable[[], Result]) -> Result | None:
+        """What comes of it in time; None when nothing does, which is asked for again."""
+        try:
+            result = within(self._seconds, work, failed=_missed)
+        except Exception as failure:  # nobody is to hear Twilio's own words about an error
+            _missed(failure)
+            return None
+        return None if isinstance(result, Late) else result
+
+    def _left_again(self, poll: int) -> Response:
+        """Asks again in a moment; more often than that there is something wrong."""
+        response = VoiceResponse()
+        if poll >= 2 * MOST_TRIES:
+            self._say(response, self._wording.say("out_of_order"))
+            response.hangup()
+            return _twiml(response)
+        response.pause(length=1)
+        about = urlencode({"poll": poll + 1})
+        response.redirect(f"{self._base}/twilio/voice/left?{about}", method="POST")
+        return _twiml(response)
+
+    def _choices(self, prompt: Prompt) -> Response:
+        """What a waiting caller may do instead; who says nothing goes on waiting."""
+        response = VoiceResponse()
+        gather = Gather(
+            input="dtmf speech",
+            language=LANGUAGE,
+            action=f"{self._base}/twilio/voice/turn?{urlencode({'turn': prompt.turn})}",
+            method="POST",
+            timeout=CHOOSES_WITHIN,
+            speech_timeout="1",
+            num_digits=1,
+            finish_on_key="",
+            barge_in=True,
+            profanity_filter=False,
+        )
+        for part in prompt.said:
+            self._say(gather, part)
+        response.append(gather)
+        response.redirect(f"{self._base}/twilio/voice/left?stays=1", method="POST")
+        return _twiml(response)
+
+    def _told(self, rung: Rung, told: Told | None, digits: str = "") -> Response:
+        if told is None:
+            return self._agent_again(rung, digits)
+        response = VoiceResponse()
+        if not told.listens:
+            for part in told.said:
+                self._say(response, part)
+        if told.room is not None:
+            dial = response.dial(action=self._agent_url("over", rung), method="POST")
+            dial.conference(
+                told.room, start_conference_on_enter=True, end_conference_on_exit=True, beep="false"
+            )
+        elif told.listens:
+            gather = Gather(
+                input="dtmf",
+                num_digits=1,
+                timeout=KEY_WITHIN,
+                finish_on_key="",
+                action=self._agent_url("key", rung),
+                method="POST",
+            )
+            for part in told.said:
+                self._say(gather, part)
+            response.append(gather)
+            response.redirect(self._agent_url("silent", rung), method="POST")
+        else:
+            response.hangup()
+        return _twiml(response)
+
+    def _agent_again(self, rung: Rung, digits: str) -> Response:
+        """The same once more in a moment, and in the end the truth."""
+        response, tries = VoiceResponse(), _number("tries")
+        if tries >= MOST_TRIES:
+            self._say(response, self._wording.say("agent_out_of_order"))
+            response.hangup()
+            return _twiml(response)
+        self._say(response, self._wording.say("agent_moment"))
+        response.pause(length=1)
+        step = request.path.removeprefix("/twilio/agent").strip("/")
+        again = self._agent_url(step, rung, tries=tries + 1, key=digits)
+        response.redirect(again, method="POST")
+        return _twiml(response)
+
+    def _agent_url(self, step: str, rung: Rung, **more: object) -> str:
+        given = {"handoff": rung.handoff_id, "staff": rung.staff_id, **more}
+        about = urlencode({name: value for name, value in given.items() if value})
+        path = f"/twilio/agent/{step}" if step else "/twilio/agent"
+        return f"{self._base}{path}?{about}"
+
+    def _say(self, verb: VoiceResponse | Gather, text: str) -> None:
+        verb.say(text, voice=self._wording.voice, language=LANGUAGE)
+
+
+def create_transfer(webhooks: Webhooks, check: Callable[[], Response | None]) -> Blueprint:
+    """The blueprint. `check` refuses what Twilio did not sign."""
+    blueprint = Blueprint("transfer", __name__, url_prefix="/twilio")
+    blueprint.before_request(check)
+    for path, name in (
+        ("/voice/hold", "hold"),
+        ("/voice/left", "left"),
+        ("/voice/back", "back"),
+        ("/agent", "agent"),
+        ("/agent/key", "key"),
+        ("/agent/silent", "silent"),
+        ("/agent/over", "over"),
+        ("/agent/status", "status"),
+    ):
+        blueprint.add_url_rule(path, name, getattr(webhooks, name), methods=["POST"])
+    return blueprint
+
+
+def _twiml(response: VoiceResponse | str) -> Response:
+    return Response(str(response), content_type="text/xml; charset=utf-8")
+
+
+def _rung() -> Rung:
+    return Rung(_given("handoff"), _given("staff"), _call_sid())
+
+
+def _call_sid() -> str:
+    return request.form.get("CallSid", "")[:64]
+
+
+def _given(name: str) -> str:
+    return request.args.get(name, "")[:64]
+
+
+def _number(name: str) -> int:
+    given = _given(name)[:4]
+    return int(given) if given.isascii() and given.isdigit() else 0
+
+
+def _missed(failure: Exception) -> None:
+    log.error("a call could not be put through: %s", type(failure).__name__)

@@ -1,0 +1,453 @@
+"""Calls put through to agents: on the real rooms, the stand-in and its REST API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from casework.adapters.surroundings import FixedClock
+from casework.domain.conversations import Mode
+from casework.domain.drafts import DraftState
+from casework.domain.handoffs import Handoff, HandoffState
+from casework.domain.staff import Availability, Role, StaffMember
+from casework.use_cases.ring_agents import RingAgents
+from server.carriers import make_calls
+from tests.office import LONDON, Meant
+from tests.telephony.conftest import BASE, CALLER, TOKEN, Line, make_line
+from tests.twilio_stand_in.handset import Handset
+from tests.twilio_stand_in.heard import Heard
+from tests.twilio_stand_in.rest import TwilioRest
+from tests.twilio_stand_in.signing import signature
+from tests.twilio_stand_in.switchboard import ConnectedCall
+
+ACCOUNT = "AC" + "0" * 32
+OURS = "+441632960000"
+SAM, ALEX = "+447700900201", "+447700900202"
+SUNDAY = datetime(2026, 11, 22, 10, 30, tzinfo=LONDON)
+
+
+@dataclass
+class Exchange:
+    """The council's line with its agents, and the carrier between."""
+
+    line: Line
+    rest: TwilioRest
+    ringing: RingAgents
+    call: ConnectedCall | None = None
+
+    def employs(self, name: str, phone: str | None, **about: Any) -> Handset:
+        member = StaffMember(
+            **{
+                "id": name, "name": name.title(), "role": Role.AGENT, "token_hash": name,
+                "phone": phone, "availability": Availability.AVAILABLE, **about,
+            }
+        )  # fmt: skip
+        with self.line.office.store.begin() as work:
+            work.staff.save(member)
+        return Handset(phone or "", self.rest.switchboard)
+
+    def rings(self, number: str | None = CALLER) -> ConnectedCall:
+        self.call = ConnectedCall(
+            "/twilio/voice", switchboard=self.rest.switchboard, from_number=number,
+            status_url="/twilio/status",
+        )  # fmt: skip
+        self.call.begin()
+        return self.call
+
+    def wants_a_person(self) -> ConnectedCall:
+        call = self.rings()
+        self.line.engine.meant = Meant("pothole")
+        call.say("there is a deep pothole outside my house")
+        self.line.engine.meant = Meant()
+        call.press("0")
+        return call
+
+    def says(self, text: str, label: str | None = None) -> Heard:
+        assert self.call is not None
+        self.line.engine.meant = Meant(label)
+        return self.call.say(text)
+
+    def look(self) -> None:
+        """The worker does its chore."""
+        self.ringing.look()
+
+    @property
+    def mode(self) -> Mode:
+        return self.line.talks[0].mode
+
+    @property
+    def handoff(self) -> Handoff:
+        with self.line.office.store.begin(reading=True) as work:
+            return work.handoffs.of_conversation(self.line.talks[0].id)[-1]
+
+    @property
+    def drafts(self) -> list[tuple[str, DraftState]]:
+        with self.line.office.store.begin(reading=True) as work:
+            drafts = work.drafts.of_conversation(self.line.talks[0].id)
+        return [(draft.service, draft.state) for draft in drafts]
+
+
+def make_exchange(**parts_of_office: Any) -> Iterator[Exchange]:
+    lines: list[Line] = []
+    rest = TwilioRest(
+        ACCOUNT, TOKEN, {OURS}, base_url=BASE, post=lambda *given: lines[0].post(*given)
+    )
+    with rest.serve():
+        lines.append(make_line(environment={"TWILIO_API_BASE": rest.url}, **parts_of_office))
+        control = make_calls(lines[0].settings)
+        ringing = RingAgents(lines[0].office, control, timedelta(minutes=20))
+        yield Exchange(lines[0], rest, ringing)
+
+
+@pytest.fixture
+def exchange() -> Iterator[Exchange]:
+    yield from make_exchange()
+
+
+def test_a_caller_waits_in_a_conference_and_hears_where_they_stand(exchange: Exchange) -> None:
+    exchange.employs("sam", SAM)
+    call = exchange.rings()
+    heard = call.press("0")
+    assert "number 1 in the queue" in heard.text
+    (conference,) = heard.verbs[-1].nested
+    assert conference.name == "Conference"
+    assert conference.text == exchange.handoff.id
+    assert conference.attributes["startConferenceOnEnter"] == "false"
+    assert "star key" in call.hold().text
+    assert "You are number 1 in the queue" in call.hold().text
+    assert exchange.mode is Mode.QUEUED
+
+
+def test_an_agent_takes_the_call_after_a_brief_of_one_sentence(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    exchange.look()
+    assert "ringing somebody" in [call.hold().text, call.hold().text][1]
+    brief = agent.answers().said[0]
+    assert "pothole" in brief.lower()
+    assert "not verified" in brief
+    assert brief.count(".") == 1
+    assert agent.presses("1").said == ["You are through to the caller."]
+    assert agent.talks_to == [CALLER]
+    assert call.talks_to == [SAM]
+    assert exchange.mode is Mode.AGENT
+    assert exchange.handoff.state is HandoffState.TAKEN
+    assert exchange.handoff.agent == "sam"
+
+
+def test_what_was_captured_stays_with_the_conversation(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    exchange.wants_a_person()
+    exchange.look()
+    agent.answers()
+    agent.presses("1")
+    assert exchange.drafts == [("pothole", DraftState.FILLING)]
+
+
+def test_a_call_that_is_declined_goes_to_the_next_agent(exchange: Exchange) -> None:
+    alex, sam = exchange.employs("alex", ALEX), exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    exchange.look()
+    assert not sam.rings
+    alex.answers()
+    assert "next person" in alex.presses("2").text
+    assert alex.heard.over
+    exchange.look()
+    assert not alex.rings
+    sam.answers()
+    sam.presses("1")
+    assert call.talks_to == [SAM]
+    assert exchange.handoff.tried == ("alex", "sam")
+
+
+@pytest.mark.parametrize("fails", ["is_busy", "does_not_answer", "cannot_be_reached"])
+def test_an_agent_who_cannot_be_had_is_passed_over(exchange: Exchange, fails: str) -> None:
+    alex, sam = exchange.employs("alex", ALEX), exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    exchange.look()
+    getattr(alex, fails)()
+    assert exchange.handoff.state is HandoffState.WAITING
+    exchange.look()
+    sam.answers()
+    sam.presses("1")
+    assert call.talks_to == [SAM]
+
+
+def test_a_machine_presses_no_key_and_hears_the_brief_once(exchange: Exchange) -> None:
+    alex, sam = exchange.employs("alex", ALEX), exchange.employs("sam", SAM)
+    exchange.wants_a_person()
+    exchange.look()
+    said = alex.goes_to_voicemail()
+    assert sum("pothole" in one.lower() for one in said) == 1
+    exchange.look()
+    assert sam.rings
+
+
+def test_an_agent_who_hangs_up_before_a_key_has_not_taken_it(exchange: Exchange) -> None:
+    alex, sam = exchange.employs("alex", ALEX), exchange.employs("sam", SAM)
+    exchange.wants_a_person()
+    exchange.look()
+    alex.answers()
+    alex.hangs_up()
+    assert exchange.mode is Mode.QUEUED
+    exchange.look()
+    assert sam.rings
+
+
+def test_when_nobody_is_left_the_caller_hears_so_and_is_rung_back(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    exchange.look()
+    agent.does_not_answer()
+    exchange.look()
+    heard = call.news
+    assert exchange.handoff.state is HandoffState.CALLBACK
+    assert exchange.mode is Mode.BOT
+    assert heard.said
+    assert heard.gather is not None
+    assert call.awaiting is not None
+    assert exchange.drafts[-1] == ("callback", DraftState.FILLING)
+    exchange.says("Priya Shah")
+    assert not call.over
+
+
+def test_the_caller_who_hangs_up_first_stops_the_ringing(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    exchange.look()
+    assert agent.rings
+    call.hang_up()
+    assert exchange.handoff.state is HandoffState.GONE
+    assert exchange.mode is Mode.CLOSED
+    assert not agent.rings
+    exchange.look()
+    assert not agent.rings
+
+
+def test_an_agent_who_picks_up_after_the_caller_has_gone_hears_so(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    exchange.look()
+    agent.answers()
+    exchange.rest.fail_next(503, times=2)
+    call.hang_up()
+    assert "nobody is waiting" in agent.presses("1").text
+    assert agent.heard.over
+
+
+def test_the_caller_who_hangs_up_while_talking_ends_it_for_the_agent(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    exchange.look()
+    agent.answers()
+    agent.presses("1")
+    call.hang_up()
+    assert exchange.handoff.state is HandoffState.ENDED
+    assert agent.call is not None
+    assert agent.call.over
+
+
+def test_when_the_agent_hangs_up_the_caller_hears_so_and_goes_on(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    exchange.look()
+    agent.answers()
+    agent.presses("1")
+    agent.hangs_up()
+    heard = call.news
+    assert "has left the call" in heard.text
+    assert exchange.handoff.state is HandoffState.ENDED
+    assert exchange.mode is Mode.BOT
+    assert not call.over
+    assert call.awaiting is not None
+
+
+def test_a_caller_whose_agent_s_end_was_not_told_is_not_left_alone(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    exchange.look()
+    agent.answers()
+    agent.presses("1")
+    assert agent.call is not None
+    agent.call.room, room = None, agent.call.room
+    assert room is not None
+    exchange.rest.switchboard.leave(agent.call, room, ends=True)
+    assert call.room is not None
+    exchange.line.office.clock.advance(timedelta(seconds=60))  # type: ignore[attr-defined]
+    call.hold()
+    assert call.room is None
+    assert "has left the call" in call.news.text
+    assert exchange.handoff.state is HandoffState.ENDED
+
+
+def test_star_leads_to_a_call_back(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    exchange.look()
+    assert "press 1" in call.press("*").text
+    call.press("1")
+    assert exchange.handoff.state is HandoffState.CALLBACK
+    assert exchange.mode is Mode.BOT
+    assert exchange.drafts[-1] == ("callback", DraftState.FILLING)
+    assert not agent.rings
+
+
+def test_star_leads_on_without_a_person(exchange: Exchange) -> None:
+    exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    call.press("*")
+    call.press("2")
+    assert exchange.mode is Mode.BOT
+    assert exchange.drafts == [("pothole", DraftState.FILLING)]
+
+
+def test_who_says_nothing_after_the_star_keeps_their_place(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    call.press("*")
+    heard = call.silence()
+    assert "kept your place" in heard.text
+    assert call.room is not None
+    exchange.look()
+    agent.answers()
+    agent.presses("1")
+    assert call.talks_to == [SAM]
+
+
+def test_star_while_talking_does_not_end_the_talk(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    exchange.look()
+    agent.answers()
+    agent.presses("1")
+    call.press("*")
+    assert call.talks_to == [SAM]
+
+
+def test_a_carrier_that_fails_is_tried_again(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    exchange.wants_a_person()
+    exchange.rest.fail_next(503, times=2)
+    exchange.look()
+    exchange.look()
+    assert not agent.rings
+    exchange.look()
+    assert agent.rings
+    assert exchange.handoff.tried == ("sam",)
+
+
+def test_a_carrier_that_keeps_failing_leads_to_a_call_back(exchange: Exchange) -> None:
+    exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    exchange.rest.fail_next(503, times=5)
+    for _ in range(4):
+        exchange.look()
+    assert exchange.handoff.state is HandoffState.CALLBACK
+    # The carrier does not move the caller either: what is played says how to get out.
+    assert call.room is not None
+    assert "star key" in call.hold().text
+    assert call.press("*").gather is not None
+    assert exchange.drafts[-1] == ("callback", DraftState.FILLING)
+
+
+def test_a_caller_who_could_not_be_moved_is_moved_later(exchange: Exchange) -> None:
+    exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    exchange.rest.fail_next(503, times=4)
+    for _ in range(4):
+        exchange.look()
+    assert call.room is not None
+    call.hold()
+    assert call.room is None
+    assert call.awaiting is not None
+
+
+def test_a_number_that_cannot_be_rung_is_passed_over(exchange: Exchange) -> None:
+    exchange.employs("alex", "+4477")
+    agent = exchange.employs("sam", SAM)
+    exchange.wants_a_person()
+    exchange.look()
+    exchange.look()
+    assert agent.rings
+
+
+def test_an_agent_who_is_talking_is_waited_for(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    first = exchange.wants_a_person()
+    exchange.look()
+    agent.answers()
+    agent.presses("1")
+    second = exchange.wants_a_person()
+    exchange.look()
+    assert not agent.rings
+    assert second.room is not None
+    first.hang_up()
+    exchange.look()
+    assert agent.rings
+
+
+def test_lost_news_of_a_call_does_not_keep_the_caller_waiting(exchange: Exchange) -> None:
+    exchange.employs("alex", ALEX)
+    sam = exchange.employs("sam", SAM)
+    exchange.wants_a_person()
+    exchange.look()
+    exchange.line.office.clock.advance(timedelta(seconds=100))  # type: ignore[attr-defined]
+    exchange.look()
+    exchange.look()
+    assert sam.rings
+
+
+def test_out_of_hours_it_is_a_call_back_as_before() -> None:
+    for exchange in make_exchange(clock=FixedClock(SUNDAY)):
+        agent = exchange.employs("sam", SAM)
+        call = exchange.wants_a_person()
+        exchange.look()
+        assert call.awaiting is not None
+        assert not agent.rings
+        assert exchange.drafts[-1][0] == "callback"
+
+
+def test_a_key_pressed_twice_takes_the_call_once(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    exchange.wants_a_person()
+    exchange.look()
+    agent.answers()
+    agent.presses("1")
+    assert agent.call is not None
+    assert b"<Conference" in bytes(agent.call.retry_last().body)
+    assert exchange.handoff.state is HandoffState.TAKEN
+
+
+def test_late_news_changes_nothing(exchange: Exchange) -> None:
+    alex, sam = exchange.employs("alex", ALEX), exchange.employs("sam", SAM)
+    exchange.wants_a_person()
+    exchange.look()
+    alex.does_not_answer()
+    exchange.look()
+    sam.answers()
+    sam.presses("1")
+    exchange.rest.switchboard.placed[0].retry_last()
+    assert exchange.handoff.agent == "sam"
+    assert exchange.handoff.state is HandoffState.TAKEN
+
+
+PATHS = [
+    *("/twilio/voice/hold", "/twilio/voice/left", "/twilio/voice/back", "/twilio/agent"),
+    *("/twilio/agent/key", "/twilio/agent/silent", "/twilio/agent/over", "/twilio/agent/status"),
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_only_twilio_may_call_these(exchange: Exchange, path: str) -> None:
+    assert exchange.line.post(BASE + path, {"CallSid": "CA1"}, {}).status == 403
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nobody_hears_of_an_error_in_twilio_s_words(exchange: Exchange, path: str) -> None:
+    form = {"CallSid": "CA1"}
+    signed = {"X-Twilio-Signature": signature(TOKEN, BASE + path, form)}
+    assert exchange.line.post(BASE + path, form, signed).status in {200, 204}
