@@ -10,23 +10,28 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import Flask
+import httpx
+from flask import Flask, Response
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from server.composition import Parts
 from server.settings import DEMO_NUMBER, Settings
+from telephony.numbers import number_of
 from telephony.simulator.carrier import (
     Act,
     Exchange,
     Heard,
     Listening,
+    NotACall,
     NotListening,
     State,
     Texted,
 )
 from telephony.simulator.pages import LANDLINES, create_simulator
+from telephony.simulator.reading import Refused, check_same_site
 from telephony.simulator.threads import From, Threads
 from tests.twilio_stand_in import call as stand_in
 from tests.twilio_stand_in.rest import TwilioRest
@@ -37,6 +42,9 @@ from tests.twilio_stand_in.web import Reply, WebhookFailed, post_by_http
 OWN_STATE = ("from_number", "call_sid", "began", "document", "document_url", "position", "status")
 """What changes from call to call. The rest comes from the settings each time, so that nobody can
 bring it along."""
+
+NOT_WORDS = frozenset({"from_number", "began", "position"})
+"""Those of it that are no text, or may be none."""
 
 DELIVERED_AFTER = (0.3, 0.7)
 """Seconds from a text's acceptance to its being sent, and from then to its delivery."""
@@ -90,20 +98,30 @@ class StandIn:
         """As the port says."""
         wire = Wire(self._settings)
         fixed = self._call(wire, None).state()
-        own = {name: state[name] for name in OWN_STATE}
-        call = stand_in.Call.resume(
-            {**fixed, **own},
-            token=self._settings.twilio_auth_token,
-            post=wire.post,
-            get=wire.get,
-        )
+        call = self._resumed(fixed, state, wire)
         steps: dict[Act, Callable[[], stand_in.Heard | None]] = {
             Act.SPEECH: lambda: call.say(words),
             Act.DIGITS: lambda: call.press(words),
             Act.SILENCE: call.silence,
             Act.HANG_UP: call.hang_up,
         }
-        return self._gone_on(call, wire, steps[act])
+        try:
+            return self._gone_on(call, wire, steps[act])
+        except (ValueError, httpx.InvalidURL):
+            # Half a character, or an address that is none, in a state of somebody's own making.
+            raise NotACall from None
+
+    def _resumed(self, fixed: State, state: State, wire: Wire) -> stand_in.Call:
+        _check_state(state)
+        try:
+            return stand_in.Call.resume(
+                {**fixed, **{name: state[name] for name in OWN_STATE}},
+                token=self._settings.twilio_auth_token,
+                post=wire.post,
+                get=wire.get,
+            )
+        except (TwimlRefused, ValueError):
+            raise NotACall from None
 
     def text(self, number: str, body: str) -> Texted:
         """As the port says."""
@@ -167,6 +185,22 @@ class StandIn:
         )
 
 
+def _check_state(state: State) -> None:
+    """Raises NotACall for what cannot be the state of a call, whoever signed it."""
+    began, position, caller = (state.get(name) for name in ("began", "position", "from_number"))
+    words = [state.get(name) for name in OWN_STATE if name not in NOT_WORDS]
+    if not (
+        all(isinstance(word, str) for word in words)
+        and isinstance(began, int | float)
+        and 0 <= began <= time.time()
+        and isinstance(position, int)
+        and position >= 0
+        and "from_number" in state
+        and (caller is None or (isinstance(caller, str) and number_of(caller)))
+    ):
+        raise NotACall
+
+
 def _listening(gather: Verb | None) -> Listening | None:
     if gather is None:
         return None
@@ -220,11 +254,22 @@ def make_rest(settings: Settings, threads: Threads) -> TwilioRest:
         settings.twilio_auth_token,
         {our_number(settings), settings.twilio_from},
         on_message=lambda message: deliveries.start(rest, message),
+        # Whoever sends a text names the address of its reports: none but ours is called.
+        post=lambda url, form, headers: Wire(settings).post(url, form, headers),
         base_url=settings.public_base_url,
         send_to=settings.web_url,
     )
     rest.landlines.update(one.number for one in LANDLINES)
     return rest
+
+
+def _same_site(public_base_url: str) -> Response | None:
+    """Refuses what another site had a browser send: the account's password is known."""
+    try:
+        check_same_site(public_base_url)
+    except Refused as refusal:
+        return Response(str(refusal), refusal.status, content_type="text/plain")
+    return None
 
 
 def add_demo_site(app: Flask, parts: Parts) -> None:
@@ -245,7 +290,9 @@ def add_demo_site(app: Flask, parts: Parts) -> None:
         )
     )
     if own_texts:
-        inner, texts = app.wsgi_app, rest.create_app().wsgi_app
+        api = rest.create_app()
+        api.before_request(partial(_same_site, settings.public_base_url))
+        inner, texts = app.wsgi_app, api.wsgi_app
         app.wsgi_app = DispatcherMiddleware(  # type: ignore[method-assign]
             inner, {"/demo/twilio": texts}
         )

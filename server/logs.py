@@ -3,6 +3,9 @@
 import logging
 import re
 import sys
+import threading
+
+log = logging.getLogger(__name__)
 
 _ROOMS = ("server", "bot", "casework", "actions", "webchat", "api", "telephony", "connectors")
 _TOKEN = re.compile(r"([?&]token=|/chat/go-on/)[^\s'\"&?]*")
@@ -19,6 +22,12 @@ class NoAddresses(logging.Filter):
             record.msg = f"{record.msg} ({record.exc_info[0].__name__})"
             record.exc_info = record.exc_text = None
         return True
+
+
+def kind_of_end(ended: threading.ExceptHookArgs) -> None:
+    """Python itself would write the words of the fault, and they may quote what was said."""
+    if ended.exc_type is not SystemExit:
+        log.error("a thread ended: %s", ended.exc_type.__name__)
 
 
 def quiet_logs() -> None:
@@ -41,3 +50,4 @@ def quiet_logs() -> None:
     logging.getLogger("twilio").setLevel(logging.WARNING)
     # The demo's mail server writes who mail is for.
     logging.getLogger("mail").setLevel(logging.ERROR)
+    threading.excepthook = kind_of_end
