@@ -37,6 +37,9 @@ NO_SAFE_NUMBER = re.compile(
 )
 """Says, when asked for a safe number, that there is none."""
 
+NOT_THIS_ONE = re.compile(r"(?i)\b(?:not|isn'?t|don'?t|never)\b.*\b(?:this|that|the same)\b")
+"""Refuses the number at hand, which says nothing of others."""
+
 NUMBERS = frozenset({"contact", "phone"})
 """Types that a telephone number answers."""
 
@@ -62,6 +65,8 @@ def keeps_number(field: Field, turn: Turn) -> bool:
 def no_safe_number(field: Field, turn: Turn) -> bool:
     """Whether the reply to a question for a safe number is that there is none."""
     if field.type not in NUMBERS or turn.choice is not None or re.search(r"\d{3}", turn.text):
+        return False
+    if NOT_THIS_ONE.search(turn.text):
         return False
     return NO_SAFE_NUMBER.search(turn.text) is not None or keeps_number(field, turn)
 
