@@ -10,6 +10,7 @@ from bot.standby import stand_in
 from bot.waiting import while_waiting
 from casework.domain.catalogue import PERSON, SafetyRule
 from casework.domain.conversations import Message, Mode, Utterance
+from casework.domain.drafts import CONFIRM
 from casework.domain.errors import EngineFailure
 from casework.use_cases.deal_once import already_said
 from casework.use_cases.office import Office, service_choices, speak
@@ -23,15 +24,18 @@ class Heard:
     """A resident's message, committed. `replies` are those already given to a repeat of it;
     `again` says that the message had been committed before; `unheard` is what the turn before led
     to although the resident was told of a failure; `stale` is a button of an earlier question;
-    `repeats` says that the message says the same as the one that failed."""
+    `repeats` says that the message says the same as the one that failed. `left_open` are earlier
+    turns that nobody has answered yet; `in_front` is what was answered to them since."""
 
     question: Question
     mode: Mode
-    replies: list[Message] | None
-    again: bool
+    replies: list[Message] | None = None
+    again: bool = False
     unheard: tuple[Utterance, ...] = ()
     stale: bool = False
     repeats: bool = False
+    left_open: tuple[str, ...] = ()
+    in_front: tuple[Message, ...] = ()
 
 
 class Answering:
@@ -46,6 +50,9 @@ class Answering:
         question = heard.question
         if heard.again and (said := self._already_said(question)):
             return said
+        if heard.in_front and heard.repeats:
+            # The same words have just been answered, danger included.
+            return []
         rule = (
             None if question.choice or heard.stale else screen_message(self._office, question.text)
         )
@@ -54,6 +61,8 @@ class Answering:
             return self._alarmed(question, rule)
         if heard.stale and question.asks and heard.mode is Mode.BOT:
             return self._asked_again(question)
+        if heard.in_front and _answers_another(question):
+            return []
         if heard.repeats:
             return self._belated(heard)
         return [*heard.unheard, *self._engine_or_truth(heard)]
@@ -117,3 +126,9 @@ class Answering:
         )
         kept = tuple(choice for choice in question.choices if choice.value != PERSON)
         return replace(said, choices=(*kept, *service_choices(self._office, [PERSON])))
+
+
+def _answers_another(question: Question) -> bool:
+    """Whether a message that was sent before its question could be read must not be taken for the
+    answer: a button belongs to what was asked then, and nobody confirms what they have not read."""
+    return question.choice not in {None, PERSON} or question.asks == CONFIRM

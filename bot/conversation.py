@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hmac
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bot.answering import Answering, Heard
 from bot.engine import Engine, Question
 from bot.hearing import Words, words_of
 from bot.messages import MAX_TEXT, Inbound, Since, Started
+from bot.transcript import Transcript
 from casework.domain.catalogue import PERSON
 from casework.domain.conversations import (
     Author,
@@ -39,6 +40,9 @@ log = logging.getLogger(__name__)
 
 LOCK_WAIT = 12.0
 """Seconds a second message waits for the first one's turn to end."""
+
+Then = Callable[[Work, Sequence[Message]], None]
+"""What a channel does with replies in the unit of work that writes them."""
 
 
 class Conversations:
@@ -116,15 +120,17 @@ class Conversations:
             raise NotFound("conversation")
         return conversation
 
-    def handle(self, inbound: Inbound) -> list[Message]:
-        """Our replies to a resident's message; the same id again gives the same replies.
+    def handle(self, inbound: Inbound, then: Then | None = None) -> list[Message]:
+        """Our replies to a resident's message; the same id again gives the same replies. An answer
+        that an earlier message is still owed comes in front.
 
-        Raises Invalid for an empty or overlong message, Conflict in a closed conversation,
-        NotFound, and Busy when the message before is still being dealt with.
+        `then` is called with them in the unit of work that writes them, and shares its fate; not
+        for a repeat. Raises Invalid for an empty or overlong message, Conflict in a closed
+        conversation, NotFound, and Busy when the message before is still being dealt with.
         """
         try:
             with self._locks.hold(f"conversation:{inbound.conversation_id}", LOCK_WAIT):
-                return self._take_turn(inbound)
+                return self._take_turn(inbound, then)
         except Busy:
             # Whoever is in danger is told whom to call, even if nothing can be written.
             rule = screen_message(self._office, inbound.text)
@@ -132,35 +138,52 @@ class Conversations:
                 raise
             raise BusyInDanger(self._office.council.say(rule.wording, Channel.WEB)) from None
 
-    def _take_turn(self, inbound: Inbound) -> list[Message]:
+    def _take_turn(self, inbound: Inbound, then: Then | None) -> list[Message]:
         heard = self._record(inbound)
+        if heard.replies is None and heard.left_open:
+            for turn_id in heard.left_open:
+                self._answered(self._record(Inbound(turn_id, inbound.conversation_id)), None)
+            # Their answers may have changed what is asked.
+            heard = replace(self._record(inbound), stale=heard.stale)
+        return self._answered(heard, then)
+
+    def _answered(self, heard: Heard, then: Then | None) -> list[Message]:
         if heard.replies is not None:
             return heard.replies
-        said = self._answering.answer(heard)
+        said, turn_id = self._answering.answer(heard), heard.question.message_id
         with self._office.store.begin() as work:
-            conversation = work.conversations.get(inbound.conversation_id)
-            return self._write(work, conversation, said, Author.BOT, inbound.id)
+            conversation = work.conversations.get(heard.question.conversation_id)
+            transcript = Transcript(work.conversations.messages(conversation.id))
+            if written := transcript.replies(turn_id):
+                # This process stood still for so long that another took the turn up.
+                return [*heard.in_front, *written]
+            replies = [
+                *heard.in_front,
+                *self._write(work, conversation, said, Author.BOT, turn_id),
+            ]
+            if then is not None:
+                then(work, replies)
+        return replies
 
     def _record(self, inbound: Inbound) -> Heard:
         """Commits the resident's message; finds the replies already given to a repeat of it."""
         with self._office.store.begin() as work:
             conversation = work.conversations.get(inbound.conversation_id)
-            seen = work.conversations.turn(conversation.id, inbound.id)
-            asking = self._asked_before(work, conversation, seen)
-            if seen:
-                words = Words(seen[0].said.text, seen[0].choice)
+            transcript = Transcript(work.conversations.messages(conversation.id))
+            seen = transcript.said(inbound.id)
+            asking = transcript.asking(seen)
+            if seen is not None:
+                words = Words(seen.said.text, seen.choice)
             elif conversation.mode is Mode.CLOSED:
                 raise Conflict("the conversation has ended")
             else:
-                earlier = work.conversations.messages(conversation.id) if inbound.choice else ()
                 person = self._office.council.service(PERSON).title
-                words = words_of(inbound, asking, earlier, person)
+                words = words_of(inbound, asking, transcript.messages, person)
                 said = Utterance(text=words.text)
                 self._write(
                     work, conversation, [said], Author.RESIDENT, inbound.id, choice=words.choice
                 )
             draft = active_draft(work, conversation)
-            unheard, before = ((), "") if seen else self._unheard(work, conversation)
         question = Question(
             conversation_id=conversation.id,
             message_id=inbound.id,
@@ -174,40 +197,48 @@ class Conversations:
             keyed=inbound.keyed,
             reads=draft is not None and holds_choice(self._office, conversation, draft, words.text),
         )
-        replies = [m for m in seen if m.author is not Author.RESIDENT]
+        heard = Heard(question, conversation.mode, again=seen is not None, stale=words.stale)
+        return self._with_before(heard, conversation, transcript, seen)
+
+    def _with_before(
+        self,
+        heard: Heard,
+        conversation: Conversation,
+        transcript: Transcript,
+        seen: Message | None,
+    ) -> Heard:
+        """Adds what the transcript knows of earlier turns, and of this one if it is a repeat."""
+        text, left = heard.question.text, transcript.left_open(seen)
+        open_ids = [m.turn_id for m in left if m.turn_id] if heard.mode is Mode.BOT else []
+        heard = replace(heard, left_open=tuple(open_ids))
+        if seen is None:
+            unheard, before = self._unheard(conversation, transcript)
+            return replace(heard, unheard=unheard, repeats=before == text)
+        in_front = transcript.in_front(seen)
+        replies = transcript.replies(heard.question.message_id)
+        before = ""
+        if in_front and (said := transcript.said(in_front[-1].turn_id or "")):
+            before = said.said.text
         # Without a reply the process died in mid-turn: the turn is taken up again.
-        return Heard(
-            question,
-            conversation.mode,
-            replies or None,
-            again=bool(seen),
-            unheard=unheard,
-            stale=words.stale,
-            repeats=before == words.text,
+        return replace(
+            heard,
+            replies=[*in_front, *replies] if replies else None,
+            in_front=tuple(in_front),
+            repeats=before == text,
         )
 
-    def _unheard(self, work: Work, conversation: Conversation) -> tuple[tuple[Utterance, ...], str]:
+    def _unheard(
+        self, conversation: Conversation, transcript: Transcript
+    ) -> tuple[tuple[Utterance, ...], str]:
         """What the turn before led to after the resident had been told of a failure, and what the
         resident had said."""
         dealt = conversation.dealt
-        if dealt is None:
+        said = None if dealt is None else transcript.said(dealt.turn_id)
+        if dealt is None or said is None:
             return (), ""
-        told = [m.said.text for m in work.conversations.turn(conversation.id, dealt.turn_id)]
+        told = [message.said.text for message in transcript.replies(dealt.turn_id)]
         failed = self._office.council.say("assistant_down", conversation.channel)
-        return (dealt.said, told[0]) if told[1:] == [failed] else ((), "")
-
-    def _asked_before(
-        self, work: Work, conversation: Conversation, seen: list[Message]
-    ) -> Message | None:
-        """What the resident had been asked before this message."""
-        if not seen:
-            return work.conversations.last_asking(conversation.id)
-        earlier = [
-            message
-            for message in work.conversations.messages(conversation.id)
-            if message.seq < seen[0].seq and message.author is not Author.RESIDENT
-        ]
-        return earlier[-1] if earlier and earlier[-1].said.asks else None
+        return (dealt.said, said.said.text) if told == [failed] else ((), "")
 
     def _write(
         self,

@@ -10,24 +10,29 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import Flask
+import httpx
+from flask import Flask, Response
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from server.composition import Parts
 from server.demo_handsets import StandInHandsets
 from server.settings import DEMO_NUMBER, Settings
+from telephony.numbers import number_of
 from telephony.simulator.carrier import (
     Act,
     Exchange,
     Heard,
     Listening,
+    NotACall,
     NotListening,
     State,
     Texted,
 )
 from telephony.simulator.pages import LANDLINES, create_simulator
+from telephony.simulator.reading import Refused, check_same_site
 from telephony.simulator.threads import From, Threads
 from tests.twilio_stand_in import call as stand_in
 from tests.twilio_stand_in.rest import TwilioRest
@@ -39,6 +44,9 @@ from tests.twilio_stand_in.web import Reply, WebhookFailed, post_by_http
 OWN_STATE = ("from_number", "call_sid", "began", "document", "document_url", "position", "status")
 """What changes from call to call. The rest comes from the settings each time, so that nobody can
 bring it along."""
+
+NOT_WORDS = frozenset({"from_number", "began", "position"})
+"""Those of it that are no text, or may be none."""
 
 DELIVERED_AFTER = (0.3, 0.7)
 """Seconds from a text's acceptance to its being sent, and from then to its delivery."""
@@ -104,23 +112,32 @@ class StandIn:
             Act.WAIT: lambda: self._waited(call),
             Act.HANG_UP: call.hang_up,
         }
-        return self._gone_on(call, wire, steps[act])
+        try:
+            return self._gone_on(call, wire, steps[act])
+        except (ValueError, httpx.InvalidURL):
+            # Half a character, or an address that is none, in a state of somebody's own making.
+            raise NotACall from None
 
     def _going_on(self, wire: Wire, state: State, act: Act) -> ConnectedCall:
-        """The call as it stood; one that waits or talks has gone on by itself since."""
+        """The call as it stood; one that waits or talks has gone on by itself since. Raises
+        NotACall."""
+        _check_state(state)
         fresh = self._call(wire, None)
         live = self._switchboard.calls.get(str(state["call_sid"]))
         if live is not None and (live.room is not None or live.has_news or act is Act.WAIT):
             live.line = fresh.line
             return live
         own = {name: state[name] for name in OWN_STATE}
-        return ConnectedCall.resume(
-            {**fresh.state(), **own},
-            token=self._settings.twilio_auth_token,
-            post=wire.post,
-            get=wire.get,
-            switchboard=self._switchboard,
-        )
+        try:
+            return ConnectedCall.resume(
+                {**fresh.state(), **own},
+                token=self._settings.twilio_auth_token,
+                post=wire.post,
+                get=wire.get,
+                switchboard=self._switchboard,
+            )
+        except (TwimlRefused, ValueError):
+            raise NotACall from None
 
     def _waited(self, call: ConnectedCall) -> stand_in.Heard:
         """What has come meanwhile; now and then what is played on hold."""
@@ -201,6 +218,22 @@ class StandIn:
         )
 
 
+def _check_state(state: State) -> None:
+    """Raises NotACall for what cannot be the state of a call, whoever signed it."""
+    began, position, caller = (state.get(name) for name in ("began", "position", "from_number"))
+    words = [state.get(name) for name in OWN_STATE if name not in NOT_WORDS]
+    if not (
+        all(isinstance(word, str) for word in words)
+        and isinstance(began, int | float)
+        and 0 <= began <= time.time()
+        and isinstance(position, int)
+        and position >= 0
+        and "from_number" in state
+        and (caller is None or (isinstance(caller, str) and number_of(caller)))
+    ):
+        raise NotACall
+
+
 def _listening(gather: Verb | None) -> Listening | None:
     if gather is None:
         return None
@@ -254,11 +287,22 @@ def make_rest(settings: Settings, threads: Threads) -> TwilioRest:
         settings.twilio_auth_token,
         {our_number(settings), settings.twilio_from},
         on_message=lambda message: deliveries.start(rest, message),
+        # Whoever sends a text names the address of its reports: none but ours is called.
+        post=lambda url, form, headers: Wire(settings).post(url, form, headers),
         base_url=settings.public_base_url,
         send_to=settings.web_url,
     )
     rest.landlines.update(one.number for one in LANDLINES)
     return rest
+
+
+def _same_site(public_base_url: str) -> Response | None:
+    """Refuses what another site had a browser send: the account's password is known."""
+    try:
+        check_same_site(public_base_url)
+    except Refused as refusal:
+        return Response(str(refusal), refusal.status, content_type="text/plain")
+    return None
 
 
 def add_demo_site(app: Flask, parts: Parts) -> None:
@@ -280,7 +324,9 @@ def add_demo_site(app: Flask, parts: Parts) -> None:
         )
     )
     if own_texts:
-        inner, texts = app.wsgi_app, rest.create_app().wsgi_app
+        api = rest.create_app()
+        api.before_request(partial(_same_site, settings.public_base_url))
+        inner, texts = app.wsgi_app, api.wsgi_app
         app.wsgi_app = DispatcherMiddleware(  # type: ignore[method-assign]
             inner, {"/demo/twilio": texts}
         )

@@ -3,6 +3,9 @@
 import logging
 import re
 import sys
+import threading
+
+log = logging.getLogger(__name__)
 
 _ROOMS = (
     "server",
@@ -31,6 +34,12 @@ class NoAddresses(logging.Filter):
         return True
 
 
+def kind_of_end(ended: threading.ExceptHookArgs) -> None:
+    """Python itself would write the words of the fault, and they may quote what was said."""
+    if ended.exc_type is not SystemExit:
+        log.error("a thread ended: %s", ended.exc_type.__name__)
+
+
 def quiet_logs() -> None:
     """Our own lines at info; libraries only when something is wrong, and no request lines.
 
@@ -51,3 +60,4 @@ def quiet_logs() -> None:
     logging.getLogger("twilio").setLevel(logging.WARNING)
     # The demo's mail server writes who mail is for.
     logging.getLogger("mail").setLevel(logging.ERROR)
+    threading.excepthook = kind_of_end

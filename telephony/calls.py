@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from bot.conversation import Conversations
 from bot.messages import MAX_TEXT, Inbound
 from casework.domain.catalogue import PERSON
-from casework.domain.conversations import Author, Channel, Conversation, Message, Mode, Utterance
+from casework.domain.conversations import Channel, Conversation, Message, Mode, Utterance
 from casework.domain.errors import Busy, Conflict, Invalid
 from casework.ports.surroundings import Locks
 from casework.use_cases.find_conversation import conversation_of_call
 from casework.use_cases.office import Office
 from casework.use_cases.raise_alarm import screen_message
+from telephony.call_turns import asked, is_committed, last_turn, replies_to, turn_id
 from telephony.hearing import heard_words
 from telephony.keys import Pressed, more, pressed
 from telephony.speaking import aloud, keys_for, spoken
@@ -35,6 +36,10 @@ POLLS = 4
 
 GO_BACK = "go back"
 """What the star key says."""
+
+DANGER_WAIT = 10.0
+"""Seconds for which the words of somebody in danger, still on their way into the record, are waited
+for before what is said next takes their place."""
 
 LOCK_WAIT = 3.0
 """Seconds to wait for another request of the same call to be through."""
@@ -98,15 +103,15 @@ class Calls:
         return self._prompt(self._messages(conversation)[:1], turn=1)
 
     def take_up(self, heard: Heard) -> Prompt:
-        """Goes on with a call after Twilio could not reach us: the open question once more."""
+        """Goes on with a call after Twilio could not reach us, with what the newest turn led to.
+
+        Nobody may have answered it yet: it is then taken up again.
+        """
         conversation = self._begun(heard)
-        messages = self._messages(conversation)
-        turns = [_number(m.turn_id) for m in messages if m.author is Author.RESIDENT]
-        last = max(turns, default=0)
-        replies = _replies(messages, last)
-        if not replies:
+        last = last_turn(self._messages(conversation))
+        prompt = self._dealt_with(conversation, last) if last else None
+        if prompt is None or not prompt.said:
             return self._again(conversation, Heard(heard.call_sid, last + 1), "started_afresh")
-        prompt = self._prompt(replies, last + 1)
         return replace(prompt, said=(self._wording.say("started_afresh"), *prompt.said))
 
     def take(self, heard: Heard) -> Prompt:
@@ -117,12 +122,14 @@ class Calls:
         if not heard.speech.strip() and not heard.digits:
             return self._silence(conversation, heard)
         messages = self._messages(conversation)
-        if any(m.turn_id == _turn_id(heard.turn) for m in messages):
+        if is_committed(messages, heard.turn):
             return self._dealt_with(conversation, heard.turn)
-        if heard.missed and _replies(messages, heard.missed):
+        if heard.missed == heard.turn and self._comes_in(conversation, heard.turn):
+            return self._dealt_with(conversation, heard.turn)
+        if heard.missed and replies_to(messages, heard.missed):
             # What is said now answers a question that the caller has not heard the end of.
-            return self._prompt(_replies(messages, heard.missed), heard.turn)
-        inbound = self._inbound(conversation, heard, _asked(messages))
+            return self._prompt(replies_to(messages, heard.missed), heard.turn)
+        inbound = self._inbound(conversation, heard, asked(messages))
         if isinstance(inbound, Prompt):
             return inbound
         return self._handled(conversation, inbound, heard)
@@ -136,10 +143,14 @@ class Calls:
     def wait(self, heard: Heard, poll: int, seconds: float) -> Prompt | None:
         """The answer to a slow turn; None when there is none within `seconds`."""
         conversation = conversation_of_call(self._office, heard.call_sid)
-        if conversation is None or not heard.turn:
+        if conversation is None:
             return self.answer(heard)
+        if not heard.turn:
+            # Either the greeting was slow, or the fallback in the middle of the call.
+            begun = last_turn(self._messages(conversation))
+            return self.take_up(heard) if begun else self.answer(heard)
         until = time.monotonic() + seconds
-        while not self._is_committed(conversation, heard.turn):
+        while not is_committed(self._messages(conversation), heard.turn):
             if time.monotonic() >= until:
                 return None if poll < POLLS else self._again(conversation, heard, "not_taken")
             time.sleep(0.1)
@@ -163,14 +174,23 @@ class Calls:
         """The truth about a request that could not be dealt with."""
         log.error("a call could not be answered: %s", type(failure).__name__)
         # Whoever is in danger is told whom to call, even if nothing can be read or written.
-        rule = screen_message(self._office, heard.speech[:MAX_TEXT]) if heard.speech else None
-        if rule is not None:
-            said = self._office.council.say(rule.wording, Channel.VOICE)
-            return Prompt((said,), turn=heard.turn, asking=Utterance("", asks="topic"))
+        if (danger := self.danger(heard)) is not None:
+            return danger
         if isinstance(failure, Busy) and heard.turn:
             said = self._wording.say("not_taken")
             return Prompt((said,), turn=heard.turn, asking=Utterance("", asks="topic"))
         return Prompt((self._wording.say("out_of_order"),), over=True)
+
+    def danger(self, heard: Heard) -> Prompt | None:
+        """Whom to call, for whoever is in danger and must not wait; None for all others.
+
+        What is said next belongs to the same turn: it gets the turn's own answer.
+        """
+        rule = screen_message(self._office, heard.speech[:MAX_TEXT]) if heard.speech else None
+        if rule is None:
+            return None
+        said = self._office.council.say(rule.wording, Channel.VOICE)
+        return Prompt((aloud(said),), turn=heard.turn, asking=Utterance("", asks="topic"))
 
     def _begun(self, heard: Heard) -> Conversation:
         call_sid = heard.call_sid
@@ -192,15 +212,25 @@ class Calls:
     def _messages(self, conversation: Conversation) -> tuple[Message, ...]:
         return self._conversations.since(conversation.id).messages
 
-    def _is_committed(self, conversation: Conversation, turn: int) -> bool:
-        return any(m.turn_id == _turn_id(turn) for m in self._messages(conversation))
+    def _comes_in(self, conversation: Conversation, turn: int) -> bool:
+        """Whether a turn of danger, told whom to call while it was late, is recorded after all."""
+        until = time.monotonic() + DANGER_WAIT
+        while not is_committed(self._messages(conversation), turn):
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.1)
+        return True
+
+    def _asking(self, conversation: Conversation) -> Utterance | None:
+        newest = asked(self._messages(conversation))
+        return None if newest is None else newest.said
 
     def _inbound(
-        self, conversation: Conversation, heard: Heard, asked: Message | None
+        self, conversation: Conversation, heard: Heard, open_question: Message | None
     ) -> Inbound | Prompt:
         """The turn as a message; a prompt where what was heard says nothing."""
-        asking = None if asked is None else asked.said
-        turn_id = _turn_id(heard.turn)
+        asking = None if open_question is None else open_question.said
+        this = turn_id(heard.turn)
         if not heard.digits:
             return self._said(conversation, heard, asking)
         key = pressed(heard.digits, asking, heard.page)
@@ -209,12 +239,12 @@ class Calls:
         if key.command in {"repeat", "more"}:
             return self._repeated(conversation, heard, key)
         if key.command == "person":
-            return Inbound(turn_id, conversation.id, choice=PERSON, keyed=True)
+            return Inbound(this, conversation.id, choice=PERSON, keyed=True)
         if key.command == "back":
-            return Inbound(turn_id, conversation.id, text=GO_BACK, keyed=True)
-        answering = None if asked is None else asked.seq
+            return Inbound(this, conversation.id, text=GO_BACK, keyed=True)
+        answering = None if open_question is None else open_question.seq
         return Inbound(
-            turn_id,
+            this,
             conversation.id,
             text=key.text,
             choice=key.choice,
@@ -233,7 +263,7 @@ class Calls:
         )
         if not words.strip():
             return self._silence(conversation, heard)
-        return Inbound(_turn_id(heard.turn), conversation.id, text=words)
+        return Inbound(turn_id(heard.turn), conversation.id, text=words)
 
     def _handled(self, conversation: Conversation, inbound: Inbound, heard: Heard) -> Prompt:
         try:
@@ -247,7 +277,7 @@ class Calls:
     def _dealt_with(self, conversation: Conversation, turn: int) -> Prompt:
         """The answer to a turn whose words are in the record already, waiting for it if need be."""
         # What was said then counts, whatever comes with the repeat.
-        replies = self._conversations.handle(Inbound(_turn_id(turn), conversation.id, text="-"))
+        replies = self._conversations.handle(Inbound(turn_id(turn), conversation.id, text="-"))
         return self._prompt(replies, turn + 1)
 
     def _prompt(self, replies: Sequence[Message], turn: int) -> Prompt:
@@ -274,16 +304,14 @@ class Calls:
         if silent >= SILENCES:
             self._conversations.end(conversation.id)
             return Prompt((self._wording.say("no_sense_end"),), over=True)
-        asked = _asked(self._messages(conversation))
-        asking = None if asked is None else asked.said
+        asking = self._asking(conversation)
         question = () if asking is None else (aloud(asking.text), *keys_for(asking, self._wording))
         said = (self._wording.say(key), *question)
         return Prompt(said, turn=heard.turn, asking=asking, silent=silent)
 
     def _repeated(self, conversation: Conversation, heard: Heard, key: Pressed) -> Prompt:
         """The open question once more, or the next few of its choices."""
-        asked = _asked(self._messages(conversation))
-        asking = None if asked is None else asked.said
+        asking = self._asking(conversation)
         if asking is None:
             return self._again(conversation, heard, "key_unknown", counts=True)
         if key.command == "more" and more(asking, heard.page):
@@ -291,24 +319,3 @@ class Calls:
             return Prompt(said, turn=heard.turn, asking=asking, page=heard.page + 1)
         said = (aloud(asking.text), *keys_for(asking, self._wording))
         return Prompt(said, turn=heard.turn, asking=asking)
-
-
-def _asked(messages: Sequence[Message]) -> Message | None:
-    """The newest thing said from our side: what is awaited now."""
-    ours = [message for message in messages if message.author is not Author.RESIDENT]
-    return ours[-1] if ours else None
-
-
-def _replies(messages: Sequence[Message], turn: int) -> list[Message]:
-    """What we said to a turn; empty while it has no answer."""
-    ours = (message for message in messages if message.author is not Author.RESIDENT)
-    return [message for message in ours if message.turn_id == _turn_id(turn)]
-
-
-def _turn_id(turn: int) -> str:
-    return f"turn-{turn}"
-
-
-def _number(turn_id: str | None) -> int:
-    _, _, number = (turn_id or "").rpartition("-")
-    return int(number) if number.isdigit() else 0

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from typing import Final, Generic, TypeVar, final
 
+log = logging.getLogger(__name__)
+
 Result = TypeVar("Result")
+Given = TypeVar("Given")
 
 
 @final
@@ -42,15 +46,17 @@ class _Race(Generic[Result]):
                 self._failure.append(failure)
                 given_up = self._given_up
             self._done.set()
-            if given_up and self._failed is not None and isinstance(failure, Exception):
-                self._failed(failure)
+            if given_up:
+                log.error("late work failed: %s", type(failure).__name__)
+                if self._failed is not None and isinstance(failure, Exception):
+                    _hand_on(self._failed, failure)
             return
         with self._turn:
             self._result.append(result)
             given_up = self._given_up
         self._done.set()
         if given_up and self._late is not None:
-            self._late(result)
+            _hand_on(self._late, result)
 
     def wait(self, seconds: float) -> Result | Late:
         """The result, or LATE; raises what the work raised."""
@@ -62,6 +68,14 @@ class _Race(Generic[Result]):
                 return self._result[0]
             self._given_up = True
             return LATE
+
+
+def _hand_on(to: Callable[[Given], None], given: Given) -> None:
+    """Nobody is there to see a failure of this any more: it is logged, by its kind only."""
+    try:
+        to(given)
+    except Exception as failure:
+        log.error("what came late could not be handed on: %s", type(failure).__name__)
 
 
 def within(

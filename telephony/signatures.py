@@ -24,3 +24,17 @@ def signed_by_twilio(public_base_url: str, auth_token: str) -> Callable[[], Resp
         return Response("Forbidden", 403, content_type="text/plain")
 
     return check
+
+
+def names(*ids: str) -> Callable[[], Response | None]:
+    """A check to run before each request: 400 unless it has one of the carrier's ids `ids`.
+
+    Without one, a call would be taken for another, and a text for a repeat.
+    """
+
+    def check() -> Response | None:
+        if any(request.form.get(name, "").strip() for name in ids):
+            return None
+        return Response("Bad Request", 400, content_type="text/plain")
+
+    return check

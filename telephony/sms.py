@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from flask import Blueprint, Response, request
@@ -9,10 +10,15 @@ from twilio.twiml.messaging_response import MessagingResponse
 
 from telephony.numbers import number_of
 from telephony.promptness import Late, within
-from telephony.texts_in import Answer, Text, Texts
+from telephony.signatures import names
+from telephony.text_messages import NOTHING, Answer, Text
+from telephony.texts_in import Texts
 
 ANSWERS_WITHIN = 4.0
 """Seconds after which the answer goes out by itself instead of as the reply."""
+
+LATE_FROM = 0.75
+"""The part of that time after which an answer is queued together with the record of it."""
 
 
 class Sms:
@@ -33,17 +39,25 @@ class Sms:
         )
         if not text.number:
             # A sender's name: whatever we say could not reach anybody.
-            return _reply(Answer(()))
+            return _reply(NOTHING)
+        began = time.monotonic()
         try:
             answer = within(
                 self._seconds,
-                lambda: self._texts.answer(text),
+                lambda: self._texts.answer(text, lambda: self._is_late(began)),
                 lambda late: self._texts.queue(text, late),
-                lambda failure: self._texts.queue(text, self._texts.failed(text, failure)),
+                lambda failure: self._texts.failed_late(text, failure),
             )
         except Exception as failure:  # silence would leave the resident without an answer
             answer = self._texts.failed(text, failure)
-        return _reply(Answer(()) if isinstance(answer, Late) else answer)
+        if isinstance(answer, Late) or answer.queued:
+            # Whoever is in danger is not to wait for the rest.
+            answer = self._texts.danger(text) or NOTHING
+        return _reply(answer)
+
+    def _is_late(self, began: float) -> bool:
+        """Whether the reply might not reach the carrier in time any more."""
+        return time.monotonic() - began > self._seconds * LATE_FROM
 
 
 def _reply(answer: Answer) -> Response:
@@ -57,5 +71,6 @@ def create_sms(sms: Sms, check: Callable[[], Response | None]) -> Blueprint:
     """The blueprint. `check` refuses what Twilio did not sign."""
     blueprint = Blueprint("sms", __name__, url_prefix="/twilio/sms")
     blueprint.before_request(check)
+    blueprint.before_request(names("MessageSid"))
     blueprint.add_url_rule("", "arrive", sms.arrive, methods=["POST"])
     return blueprint

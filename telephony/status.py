@@ -12,6 +12,7 @@ from casework.domain.outbox import Delivery
 from casework.use_cases.office import Office
 from casework.use_cases.record_delivery import record_delivery
 from telephony.promptness import within
+from telephony.signatures import names
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ class Status:
         """A report on a call or a text; one about neither is taken and left alone."""
         form = request.form
         work: Callable[[], object] | None = None
-        if form.get("CallStatus", "") in OVER:
+        if form.get("CallStatus", "") in OVER and form.get("CallSid"):
             work = partial(self._hung_up, form.get("CallSid", "")[:64])
         elif form.get("MessageStatus", "") in REPORTS:
             work = self._text(form.get("MessageStatus", ""))
@@ -79,5 +80,6 @@ def create_status(status: Status, check: Callable[[], Response | None]) -> Bluep
     """The blueprint. `check` refuses what Twilio did not sign."""
     blueprint = Blueprint("status", __name__, url_prefix="/twilio/status")
     blueprint.before_request(check)
+    blueprint.before_request(names("CallSid", "MessageSid"))
     blueprint.add_url_rule("", "arrive", status.arrive, methods=["POST"])
     return blueprint

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import Conversations
@@ -13,14 +13,17 @@ from bot.messages import MAX_TEXT, Inbound
 from casework.domain.conversations import Author, Channel, Message
 from casework.domain.errors import Busy, Conflict, Invalid
 from casework.domain.outbox import Medium
+from casework.ports.store import Work
 from casework.ports.surroundings import Locks
 from casework.use_cases.find_conversation import conversation_of_texter, unanswered_texts
 from casework.use_cases.office import Office
-from casework.use_cases.opt_out import has_opted_out, opt_in, opt_out
+from casework.use_cases.opt_out import has_opted_out
 from casework.use_cases.queue_message import queue_message
 from casework.use_cases.raise_alarm import screen_message
 from telephony.keywords import Keyword, keyword_of
+from telephony.opting import Opting
 from telephony.text_length import in_gsm7, pieces
+from telephony.text_messages import NOTHING, Answer, Text
 from telephony.wording import Wording
 from telephony.writing import choice_in, texts_of
 
@@ -35,32 +38,14 @@ LEFT_OVER_AFTER = timedelta(minutes=1)
 LOOKED_BACK = timedelta(hours=1)
 """How far back such texts are looked for."""
 
+MOST_LEFT_OVER = 5
+"""Texts left over that are answered in one round: whoever does it has other things to do too."""
+
 QUEUED_AGAIN_AFTER = (1.0, 2.0, 4.0, 8.0)
 """Seconds between attempts to queue an answer while the store is busy."""
 
 LOCK_WAIT = 12.0
 """Seconds to wait for another text of the same number to be through."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text that came in. `sid` is the carrier's id of it; `keyword` what the carrier itself
-    made of it, such as STOP."""
-
-    sid: str
-    number: str
-    body: str
-    keyword: str = ""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What to text back, and the conversation that it belongs to. `key` says what kind of answer
-    it is: of each kind a text gets one."""
-
-    texts: tuple[str, ...]
-    conversation_id: str | None = None
-    key: str = "reply"
 
 
 class Texts:
@@ -77,25 +62,40 @@ class Texts:
         self._office = office
         self._locks = locks
         self._wording = wording
+        self._opting = Opting(office, wording, self._end)
+        self._left_again: set[str | None] = set()
 
-    def answer(self, text: Text) -> Answer:
-        """What to text back; nothing to somebody who wants no texts. Raises Busy."""
-        opted_out = has_opted_out(self._office, text.number)
-        keyword = keyword_of(text.body, text.keyword, opted_out=opted_out)
+    def answer(self, text: Text, is_late: Callable[[], bool] = lambda: False) -> Answer:
+        """What to text back; nothing to somebody who wants no texts. Raises Busy.
+
+        Once `is_late`, it is put into the outbox together with the record of it, so that neither
+        is there without the other.
+        """
+        # A store that is busy must not keep STOP from being known for what it is.
+        keyword = keyword_of(text.body, text.keyword)
         if keyword is not None:
-            return self._keyword(text, keyword)
-        if opted_out:
+            return self._opting.answer(text, keyword)
+        if has_opted_out(self._office, text.number):
+            if keyword_of(text.body, opted_out=True) is Keyword.START:
+                return self._opting.answer(text, Keyword.START)
             log.info("a text from a number that has stopped texts was left alone")
-            return Answer(())
+            return NOTHING
         if not text.body.strip():
             return Answer((self._wording.say("no_words"),))
         if len(text.body) > MAX_TEXT:
             return Answer((self._wording.say("too_long"),))
-        return self._turn(text)
+        return self._turn(text, is_late)
+
+    def danger(self, text: Text) -> Answer | None:
+        """Whom to call, for whoever is in danger and must not wait; None for all others."""
+        said = self._danger(text)
+        return Answer(tuple(pieces(in_gsm7(said))), key="danger") if said else None
 
     def queue(self, text: Text, answer: Answer) -> None:
         """Has an answer that came too late for the carrier's own reply sent by itself, once. It is
         tried for a while: the resident has heard nothing yet. Raises Busy when all of it failed."""
+        if not answer.texts:
+            return None
         for wait in QUEUED_AGAIN_AFTER:
             try:
                 return self._queued(text, answer)
@@ -107,86 +107,112 @@ class Texts:
         """The truth about a text that could not be dealt with; whoever is in danger is told whom
         to call even so."""
         log.error("a text could not be answered: %s", type(failure).__name__)
-        rule = screen_message(self._office, text.body[:MAX_TEXT])
-        if rule is None:
-            said = self._wording.say("text_out_of_order")
-        else:
-            said = self._office.council.say(rule.wording, Channel.SMS)
-        return Answer(tuple(pieces(in_gsm7(said))), key="sorry")
+        if (said := self._opting.failed(text)) is not None:
+            return said
+        if (danger := self.danger(text)) is not None:
+            return replace(danger, key="sorry")
+        return Answer(tuple(pieces(in_gsm7(self._wording.say("text_out_of_order")))), key="sorry")
 
-    def _queued(self, text: Text, answer: Answer) -> None:
-        with self._office.store.begin() as work:
-            for number, body in enumerate(answer.texts):
-                queue_message(
-                    self._office,
-                    work,
-                    medium=Medium.TEXT,
-                    to=text.number,
-                    text=body,
-                    key=f"{answer.key}:{text.sid}:{number}",
-                    conversation_id=answer.conversation_id,
-                )
+    def failed_late(self, text: Text, failure: Exception) -> None:
+        """As `failed`, once nobody waits for it any more. Raises Busy."""
+        answer = self.failed(text, failure)
+        # Whoever is in danger has been told whom to call when it became late.
+        if self._danger(text) is None:
+            self.queue(text, answer)
 
     def answer_left_over(self) -> int:
-        """Answers the texts that a process which died had committed; gives their number."""
+        """Answers texts that a process which died had committed, a few at a time; gives the number
+        of those tried."""
         now = self._office.clock.now()
         left = unanswered_texts(self._office, now - LOOKED_BACK, now - LEFT_OVER_AFTER)
-        for message in left:
+        # Those that failed before come last, so that they keep no other waiting.
+        left.sort(key=lambda message: message.turn_id in self._left_again)
+        for message in left[:MOST_LEFT_OVER]:
+            self._left_again.discard(message.turn_id)
             try:
                 self._answer_late(message)
             except Exception as failure:  # the others must not wait for this one
+                self._left_again.add(message.turn_id)
                 log.error("a text left over could not be answered: %s", type(failure).__name__)
-        return len(left)
+        self._left_again &= {message.turn_id for message in left}
+        return len(left[:MOST_LEFT_OVER])
 
     def _answer_late(self, message: Message) -> None:
         if message.turn_id is None:
             return
-        inbound = Inbound(message.turn_id, message.conversation_id, text="-")
-        replies = self._conversations.handle(inbound)
+        conversation_id = message.conversation_id
         with self._office.store.begin(reading=True) as work:
-            number = work.conversations.get(message.conversation_id).caller
-        if number is not None:
-            answer = Answer(tuple(texts_of(replies, self._wording)), message.conversation_id)
-            self.queue(Text(message.turn_id, number, ""), answer)
+            number = work.conversations.get(conversation_id).caller
+            messages = work.conversations.messages(conversation_id)
+        text = Text(message.turn_id, number or "", "")
+        greeting = _greeting(messages, text.sid)
 
-    def _keyword(self, text: Text, keyword: Keyword) -> Answer:
-        if keyword is Keyword.STOP:
-            # The carrier confirms it, and refuses anything from us from now on.
-            opt_out(self._office, text.number)
-            self._end(text.number)
-            return Answer(())
-        if keyword is Keyword.HELP and has_opted_out(self._office, text.number):
-            return Answer(())
-        if keyword is Keyword.START:
-            opt_in(self._office, text.number)
-        if text.keyword:
-            return Answer(())
-        key = "back_again" if keyword is Keyword.START else "help"
-        return Answer((self._wording.say(key),))
+        def queue(work: Work, replies: Sequence[Message]) -> None:
+            if text.number:
+                self._queue_in(work, text, self._made(conversation_id, [*greeting, *replies]))
+
+        self._conversations.handle(Inbound(text.sid, conversation_id, text="-"), queue)
+
+    def _queued(self, text: Text, answer: Answer) -> None:
+        with self._office.store.begin() as work:
+            self._queue_in(work, text, answer)
+
+    def _queue_in(self, work: Work, text: Text, answer: Answer) -> None:
+        """Queues the texts of an answer, but for what was told at once."""
+        if answer.replies and (told := self._danger(text)):
+            left = [reply for reply in answer.replies if reply.said.text != told]
+            answer = self._made(answer.conversation_id, left)
+        for number, body in enumerate(answer.texts):
+            queue_message(
+                self._office,
+                work,
+                medium=Medium.TEXT,
+                to=text.number,
+                text=body,
+                key=f"{answer.key}:{text.sid}:{number}",
+                conversation_id=answer.conversation_id,
+            )
+
+    def _made(self, conversation_id: str | None, replies: Sequence[Message]) -> Answer:
+        texts = tuple(texts_of(replies, self._wording))
+        return Answer(texts, conversation_id, replies=tuple(replies))
+
+    def _danger(self, text: Text) -> str | None:
+        rule = screen_message(self._office, text.body[:MAX_TEXT])
+        return None if rule is None else self._office.council.say(rule.wording, Channel.SMS)
 
     def _end(self, number: str) -> None:
         conversation = conversation_of_texter(self._office, number, SILENT_FOR)
         if conversation is not None:
             self._conversations.end(conversation.id)
 
-    def _turn(self, text: Text) -> Answer:
+    def _turn(self, text: Text, is_late: Callable[[], bool]) -> Answer:
         with self._locks.hold(f"texts:{text.number}", LOCK_WAIT):
             found = conversation_of_texter(self._office, text.number, SILENT_FOR)
             conversation_id, greeting = (found.id, ()) if found else self._begun(text.number)
         messages = self._conversations.since(conversation_id).messages
-        if not greeting and _first_turn(messages) == text.sid:
-            # The very first text once more: its answer began with the greeting.
-            greeting = messages[:1]
+        # The very first text once more: its answer began with the greeting.
+        greeting = greeting or _greeting(messages, text.sid)
+        queued: list[Answer] = []
+
+        def queue_if_late(work: Work, replies: Sequence[Message]) -> None:
+            if is_late():
+                queued.append(self._made(conversation_id, [*greeting, *replies]))
+                self._queue_in(work, text, queued[0])
+
+        inbound = self._inbound(text, conversation_id, messages)
         try:
-            replies = self._conversations.handle(self._inbound(text, conversation_id, messages))
+            replies = self._conversations.handle(inbound, queue_if_late)
         except Conflict:
             # Closed a moment after it was found: the text begins a new run.
             if found is None:
                 raise
-            return self._turn(text)
+            return self._turn(text, is_late)
         except Invalid:
             return Answer((self._wording.say("no_words"),), conversation_id)
-        return Answer(tuple(texts_of([*greeting, *replies], self._wording)), conversation_id)
+        if queued:
+            return Answer((), conversation_id, queued=True)
+        return self._made(conversation_id, [*greeting, *replies])
 
     def _begun(self, number: str) -> tuple[str, tuple[Message, ...]]:
         begun = self._conversations.start(
@@ -203,6 +229,7 @@ class Texts:
         return Inbound(text.sid, conversation_id, choice=choice, answering=asking.seq)
 
 
-def _first_turn(messages: Sequence[Message]) -> str | None:
+def _greeting(messages: Sequence[Message], sid: str) -> tuple[Message, ...]:
+    """The greeting, for the text that began the run."""
     turns = [message.turn_id for message in messages if message.author is Author.RESIDENT]
-    return turns[0] if turns else None
+    return tuple(messages[:1]) if turns[:1] == [sid] else ()

@@ -14,6 +14,7 @@ from telephony.agent_leg import AgentLeg, Rung, Told
 from telephony.calls import Prompt
 from telephony.hold import Hold
 from telephony.promptness import Late, within
+from telephony.signatures import names
 from telephony.status import OVER
 from telephony.transfer import Transfer
 from telephony.twiml import LANGUAGE, VoiceTwiml
@@ -222,6 +223,7 @@ def create_transfer(webhooks: Webhooks, check: Callable[[], Response | None]) ->
     """The blueprint. `check` refuses what Twilio did not sign."""
     blueprint = Blueprint("transfer", __name__, url_prefix="/twilio")
     blueprint.before_request(check)
+    blueprint.before_request(names("CallSid"))
     for path, name in (
         ("/voice/hold", "hold"),
         ("/voice/left", "left"),

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
+from casework.domain.errors import Busy
 from telephony.calls import POLLS, Calls, Heard, Prompt
 from telephony.numbers import number_of
 from telephony.promptness import Late, within
+from telephony.signatures import names
 from telephony.twiml import VoiceTwiml
 
 ANSWERS_WITHIN = 3.5
 """Seconds after which a caller is told that it takes a moment. Twilio itself waits for 15, but
 callers take silence for a dead line."""
+
+TRIED_FOR = 12.0
+"""Seconds for which a turn that nobody waits for any more is tried again while the store is busy:
+until then the caller is told that we are still working on it."""
+
+TRIED_EVERY = 0.5
+"""Seconds between two attempts."""
 
 LONGEST_NUMBER = 4
 """Digits of a number in an address of ours."""
@@ -41,24 +51,53 @@ class Voice:
     def arrive(self) -> Response:
         """A call begins."""
         heard = _heard(0)
-        return self._answered(heard, lambda: self._calls.answer(heard))
+        return self._answered(heard, self._patiently(lambda: self._calls.answer(heard)))
 
     def turn(self) -> Response:
         """The caller has said or keyed something, or nothing."""
         heard = _heard()
-        return self._answered(heard, lambda: self._calls.take(heard))
+        return self._answered(heard, self._patiently(lambda: self._calls.take(heard)))
 
     def wait(self) -> Response:
         """A slow turn is asked after."""
         heard, poll = _heard(), _count("poll", 1)
         # A little less than the webhook has: the answer must still be written.
         seconds = self._seconds * 0.8
-        return self._answered(heard, lambda: self._calls.wait(heard, poll, seconds), poll + 1)
+        return self._answered(heard, lambda: self._asked_after(heard, poll, seconds), poll + 1)
 
     def fallback(self) -> Response:
         """Twilio could not reach us a moment ago, or did not understand us."""
         heard = _heard(0)
-        return self._answered(heard, lambda: self._calls.take_up(heard))
+        return self._answered(heard, self._patiently(lambda: self._calls.take_up(heard)))
+
+    def _asked_after(self, heard: Heard, poll: int, seconds: float) -> Prompt | None:
+        """As the calls have it; a store that is busy is no answer yet, while there is time."""
+        until = time.monotonic() + seconds
+        while True:
+            try:
+                return self._calls.wait(heard, poll, until - time.monotonic())
+            except Busy:
+                if time.monotonic() + TRIED_EVERY >= until:
+                    if poll >= POLLS:
+                        raise
+                    return None
+                time.sleep(TRIED_EVERY)
+
+    def _patiently(self, work: Callable[[], Prompt]) -> Callable[[], Prompt]:
+        """The work, tried again when it is late and the store is busy: turns have ids, so that
+        nothing is done twice."""
+
+        def tried() -> Prompt:
+            began = time.monotonic()
+            while True:
+                try:
+                    return work()
+                except Busy:
+                    if not self._seconds <= time.monotonic() - began < TRIED_FOR:
+                        raise
+                    time.sleep(TRIED_EVERY)
+
+        return tried
 
     def _answered(self, heard: Heard, work: Callable[[], Prompt | None], poll: int = 1) -> Response:
         prompt: Prompt | Late | None
@@ -67,8 +106,9 @@ class Voice:
         except Exception as failure:  # no caller is to hear Twilio's own words about an error
             prompt = self._calls.failed(heard, failure)
         if prompt is None or isinstance(prompt, Late):
-            patient = poll <= POLLS
-            prompt = self._calls.one_moment(heard, poll) if patient else self._calls.give_up(heard)
+            # Whoever is in danger is not to hear "one moment".
+            danger = self._calls.danger(heard)
+            prompt = replace(danger, missed=heard.turn) if danger else self._late(heard, poll)
         return Response(self._twiml.write(prompt), content_type="text/xml; charset=utf-8")
 
     def _placed(self, heard: Heard, prompt: Prompt | None) -> Prompt | None:
@@ -77,11 +117,17 @@ class Voice:
             return prompt
         return replace(prompt, room=self._room(heard.call_sid))
 
+    def _late(self, heard: Heard, poll: int) -> Prompt:
+        if poll <= POLLS:
+            return self._calls.one_moment(heard, poll)
+        return self._calls.give_up(heard)
+
 
 def create_voice(voice: Voice, check: Callable[[], Response | None]) -> Blueprint:
     """The blueprint. `check` refuses what Twilio did not sign."""
     blueprint = Blueprint("voice", __name__, url_prefix="/twilio/voice")
     blueprint.before_request(check)
+    blueprint.before_request(names("CallSid"))
     blueprint.add_url_rule("", "arrive", voice.arrive, methods=["POST"])
     for name in ("turn", "wait", "fallback"):
         blueprint.add_url_rule(f"/{name}", name, getattr(voice, name), methods=["POST"])

@@ -18,8 +18,8 @@ TOP = Path(__file__).resolve().parents[1]
 DOCS = sorted([TOP / "README.md", TOP / "CHANGELOG.md", *(TOP / "docs").rglob("*.md")])
 ADRS = sorted((TOP / "docs" / "adr").glob("*.md"))
 ROOMS = (
-    "actions api benchmarks bot casework connectors council data desk docs scripts server telephony "
-    "tests webchat"
+    "actions api benchmarks bot casework connectors council data desk docs scripts server "
+    "telephony tests webchat"
 ).split()
 SCRIPTS = ["Makefile", "civicline", ".ci/run", "bot/rasa/build-encoder"]
 

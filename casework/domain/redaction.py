@@ -1,4 +1,7 @@
-"""What must never be kept: payment card numbers, wherever a resident puts them."""
+"""What must never be kept: numbers of payment cards and bank accounts, wherever a resident puts
+them."""
+
+from __future__ import annotations
 
 import re
 import unicodedata
@@ -31,6 +34,23 @@ _BETWEEN = r"[\W_]{1,6}(?:(?:and|then|dash|space|um|uh|er|erm)\b[\W_]{1,4})?"
 _SAID_RUN = re.compile(rf"\b(?:{_SAID})(?:{_BETWEEN}(?:{_SAID})){{4,}}", re.IGNORECASE)
 
 
+_DIGITS = re.compile(
+    rf"(?<![\w/£.])(?:{_SAID})(?:(?:[ \u00a0-]{{1,3}}|\.)(?:{_SAID}))*(?![/\w])", re.IGNORECASE
+)
+_SORT_CODE = re.compile(r"\bsort[ -]?code\b", re.IGNORECASE)
+_BANK = re.compile(
+    r"\bsort[ -]?code\b|\bbank\b|\bbuilding society\b|\bdirect debit\b|\bstanding order\b",
+    re.IGNORECASE,
+)
+# Between the words and their number: "my sort code is", "sort code number:".
+_LINK = r"(?:[\s:,.]+(?:number|no|is|it'?s|was|and|the|for|my|bank)\b)*[\s:,.'#-]*$"
+_CODE_BEFORE = re.compile(rf"\bsort[ -]?code(?:'s)?{_LINK}", re.IGNORECASE)
+_CODE_AFTER = re.compile(r"[\s,]*(?:is|that'?s)?(?: my| the)? ?sort[ -]?code\b", re.IGNORECASE)
+_ACCOUNT_BEFORE = re.compile(rf"\b(?:account|acc|a/c|{MASK})(?:'s)?{_LINK}", re.IGNORECASE)
+_ACCOUNT_AFTER = re.compile(r"[\s,]*(?:is|that'?s)?(?: my| the)? ?account\b", re.IGNORECASE)
+_COUNCIL_TAX = re.compile(r"\bcouncil tax\b|\b(?:ref|reference|case)\b", re.IGNORECASE)
+
+
 def passes_luhn(digits: str) -> bool:
     """Whether digits satisfy the check that all payment cards use (ISO/IEC 7812-1, annex B)."""
     total = 0
@@ -40,10 +60,65 @@ def passes_luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
-def redact_cards(text: str) -> str:
-    """The text with every payment card number, typed or said in digits, replaced by a mask."""
+def redact_payments(text: str) -> str:
+    """The text with every payment card number, and every sort code and bank account number told
+    as such, replaced by a mask. Typed or said in digits."""
     text = _RUN.sub(lambda run: _masked(run.group(), _typed(run.group())), text)
-    return _SAID_RUN.sub(lambda run: _masked(run.group(), _said(run.group())), text)
+    text = _SAID_RUN.sub(lambda run: _masked(run.group(), _said(run.group())), text)
+    return _without_bank_account(text) if _BANK.search(text) else text
+
+
+redact_cards = redact_payments
+"""The name by which it is called where cards were all there was to find."""
+
+
+def _without_bank_account(text: str) -> str:
+    """The text without the sort codes and account numbers of a sentence that speaks of a bank.
+
+    An account number of council tax has eight digits too: it stays unless a sort code is told.
+    """
+    coded = _SORT_CODE.search(text) is not None
+    found: list[tuple[int, int]] = []
+    for run in _DIGITS.finditer(text):
+        code_in_row = False
+        for start, end, digits in _numbers_of(run):
+            before = text[max(start - 40, 0) : start]
+            if len(digits) == 6:
+                code_in_row = bool(_CODE_BEFORE.search(before) or _CODE_AFTER.match(text, end))
+            if code_in_row or (len(digits) == 8 and _is_account(text, before, end, coded)):
+                found.append((start, end))
+    for start, end in reversed(found):
+        text = text[:start] + MASK + text[end:]
+    return text
+
+
+def _is_account(text: str, before: str, end: int, coded: bool) -> bool:
+    """Whether eight digits with these words before them are those of a bank account."""
+    ours = _COUNCIL_TAX.search(before) or (not coded and _COUNCIL_TAX.search(text))
+    told = _ACCOUNT_BEFORE.search(before) or (coded and _ACCOUNT_AFTER.match(text, end))
+    return bool(told and not ours)
+
+
+def _numbers_of(run: re.Match[str]) -> list[tuple[int, int, str]]:
+    """A row of digits with its span: as one number, or as a sort code and an account number."""
+    parts = [(run.start() + g.start, run.start() + g.end, g.digits) for g in _parts(run.group())]
+    digits = "".join(part[2] for part in parts)
+    if len(digits) != 14:
+        return [(parts[0][0], parts[-1][1], digits)]
+    split, taken = 0, 0
+    while taken < 6:
+        taken += len(parts[split][2])
+        split += 1
+    if taken != 6:
+        return []
+    return [
+        (parts[0][0], parts[split - 1][1], digits[:6]),
+        (parts[split][0], parts[-1][1], digits[6:]),
+    ]
+
+
+def _parts(run: str) -> list[_Group]:
+    return _said(run) or _typed(run)
 
 
 @dataclass

@@ -1,30 +1,39 @@
-"""One turn of a form: hears an answer, a correction or a command, and says what follows.
-
-Called by `take_answer` with the draft loaded; nothing here opens a transaction.
-"""
+"""One turn of a form: an answer, a correction or a command, in `take_answer`'s transaction."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from casework.domain.catalogue import CALLBACK, Field, Option
+from casework.domain.catalogue import Field, Option
 from casework.domain.conversations import Author
-from casework.domain.drafts import (
-    CONFIRM,
-    uses_in_order,
-)
+from casework.domain.drafts import CONFIRM, uses_in_order
 from casework.ports.reading import Pick, Read, Reading, Refused
-from casework.use_cases.ask_draft import GIVES_UP_AFTER, NONE_OF_THESE
-from casework.use_cases.correct_draft import Correction, find_correction
-from casework.use_cases.filling import WHICH, Filling, agrees
-from casework.use_cases.finish_draft import finish_draft, go_on
-from casework.use_cases.look_up import LOOK_UPS
-from casework.use_cases.office import Progress, speak, word
-from casework.use_cases.own_number import own_number
+from casework.use_cases.ask_again import again
+from casework.use_cases.ask_draft import NONE_OF_THESE
+from casework.use_cases.confirm_draft import confirm
+from casework.use_cases.correct_draft import Correction, find_correction, names_a_part
+from casework.use_cases.filling import WHICH, Filling
+from casework.use_cases.finish_draft import go_on
+from casework.use_cases.look_up import LOOK_UPS, not_ours
+from casework.use_cases.office import Progress, speak
+from casework.use_cases.own_number import hidden_number, keeps_number, no_safe_number, own_number
 from casework.use_cases.read_back import read_back
-from casework.use_cases.request_person import hand_over, write_instead
+from casework.use_cases.request_person import write_instead
 from casework.use_cases.steer_draft import drop, steer_draft
+from casework.use_cases.take_along import address_instead, stays_within, take_along, tell_noted
+
+IN_TWO_BREATHS = frozenset({"contact", "phone", "account_ref", "case_ref"})
+"""Types whose digits may come in several replies."""
+
+SOON = re.compile(
+    r"(?i)(?<!not )\b(?:now|to(?:day|night)|soon(?:est)?|asap|urgent(?:ly)?|immediate(?:ly)?|"
+    r"straight ?away|right away|emergency)\b"
+)
+"""Cannot wait for a time to ring."""
+
+REFERENCE = re.compile(r"(?<!\d)(?!0\d{9})(?:\d[ -]?){5,9}(?!\d)")
+"""Digits that are meant for a reference, and not for a telephone number."""
 
 VOLUNTEERS = 4
 """Words from which on a reply may hold more than the answer to its question."""
@@ -35,7 +44,7 @@ def fill_draft(filling: Filling) -> Progress:
     conversation = replace(filling.conversation, misses=0)
     filling.work.conversations.save(conversation)
     filling.conversation = conversation
-    for step in (steer_draft, _chosen, _corrected, _confirmed, _answered, _unknown):
+    for step in (steer_draft, _chosen, _corrected, confirm, _answered, _unknown):
         progress = step(filling)
         if progress is not None:
             return progress
@@ -46,8 +55,10 @@ def begin_filling(filling: Filling) -> Progress:
     """Asks a new draft's first question; a place that the opening words leave open between a few
     ("outside 14 Elm Road") is offered to choose from instead of being asked for again."""
     now = filling.draft.created_at
-    if filling.service.id not in LOOK_UPS:
-        _tell_noted(filling, [k for k, a in filling.draft.answers.items() if a.at >= now])
+    if filling.service.id in LOOK_UPS:
+        _hear_doubts(filling)
+    else:
+        tell_noted(filling, [k for k, a in filling.draft.answers.items() if a.at >= now])
     progress = go_on(filling)
     field = filling.field
     if field is None or field.type not in {"address", "location"} or not progress.filling:
@@ -58,47 +69,19 @@ def begin_filling(filling: Filling) -> Progress:
     return progress
 
 
-def _again(filling: Filling) -> Progress:
-    """Asks the present question once more, in other words; a third failure never comes."""
-    if filling.draft.tries >= GIVES_UP_AFTER and filling.draft.asking != CONFIRM:
-        return _gives_up(filling)
-    filling.keep(replace(filling.draft, tries=filling.draft.tries + 1))
-    return Progress(filling.notes, filling=True)
-
-
-def _gives_up(filling: Filling) -> Progress:
-    """Leaves the question open where that may be, else has a person take over what there is."""
-    use, ringing = filling.use, filling.service.id == CALLBACK
-    if use is not None and (
-        use.optional or use.field.may_be_unknown or (ringing and use.field.id != "phone")
-    ):
-        filling.notes = ()
-        filling.note("left_open")
-        filling.answer(use.field.id, None)
-        return go_on(filling)
-    filling.notes = ()
-    if ringing:
-        filling.note("cannot_be_rung")
-        return drop(filling)
-    filling.keep(filling.draft)
-    return hand_over(filling.office, filling.work, filling.conversation, filling.turn)
-
-
-def _confirmed(filling: Filling) -> Progress | None:
-    if filling.draft.asking != CONFIRM:
-        return None
-    agreed = agrees(filling.office, filling.turn)
-    if agreed is None:
-        return None
-    if filling.draft.changing:
-        # "Which part?" "It's fine as it is": read back once more, for a yes to all of it.
-        filling.keep(replace(filling.draft, changing=False, tries=0))
-        return Progress((), filling=True)
-    if agreed:
-        filling.draft = replace(filling.draft, yes_turn_id=filling.turn.id)
-        return finish_draft(filling)
-    filling.keep(replace(filling.draft, changing=True))
-    return Progress((), filling=True)
+def _hear_doubts(filling: Filling) -> None:
+    """Tells of a reference or an address in the opening words that nothing can be looked up for."""
+    for use in uses_in_order(filling.service, filling.draft):
+        field, text = use.field, filling.turn.text
+        held = filling.draft.value(field.id)
+        if missing := not_ours(filling, field, held):
+            filling.draft = filling.draft.without_answer(field.id)
+            filling.notes = (*filling.notes, missing)
+        tried = filling.turn.choice is None and REFERENCE.search(text) is not None
+        if held is None and field.type == "case_ref" and tried:
+            reading = filling.office.reader.read(field, text, filling.office.context())
+            if isinstance(reading, Refused):
+                filling.note("refused_reference_invalid")
 
 
 def _chosen(filling: Filling) -> Progress | None:
@@ -108,7 +91,7 @@ def _chosen(filling: Filling) -> Progress | None:
         return None
     if filling.turn.choice == NONE_OF_THESE or filling.steers("deny"):
         filling.draft = replace(filling.draft, candidates=())
-        return _again(filling)
+        return again(filling)
     options = tuple(Option(str(n), c.label) for n, c in enumerate(candidates, 1))
     asked = replace(WHICH, options=options)
     reading = filling.office.reader.read(asked, filling.said, filling.office.context())
@@ -134,6 +117,10 @@ def _apply(filling: Filling, correction: Correction) -> Progress:
         )
         filling.note("corrected", label=field.label, value=words)
         return go_on(filling)
+    if names_a_part(filling, field):
+        filling.draft = filling.draft.asking_for(field.id)
+        filling.note("kept_the_rest")
+        return _asks_anew(filling)
     filling.draft = filling.draft.without_answer(field.id).asking_for(field.id)
     return _heard(filling, field, reading) if reading else _asks_anew(filling)
 
@@ -153,25 +140,61 @@ def _answered(filling: Filling) -> Progress | None:
     field = filling.completed(use.field)
     if field.type == "text" and _leaves_open(filling):
         return None
+    if told := address_instead(filling, field):
+        return told
     if number := own_number(filling.conversation, field, filling.turn):
         return _heard(filling, field, Read(number))
-    reading = filling.office.reader.read(field, filling.said, filling.office.context())
-    if isinstance(reading, Refused):
+    held = filling.draft.value(field.id)
+    reading = filling.office.reader.read(field, filling.said, filling.office.context(held))
+    reading = _soonest(filling, field, reading)
+    if not isinstance(reading, Read):
         reading = _with_what_came_before(filling, field) or reading
-    if reading is None:
-        return write_instead(filling)
+    if reading is None or isinstance(reading, Refused):
+        withheld = write_instead(filling) or _without_number(filling, field)
+        if reading is None or withheld is not None:
+            return withheld
     return _heard(filling, field, reading)
 
 
+def _soonest(filling: Filling, field: Field, reading: Reading | None) -> Reading | None:
+    """The first time to ring, for whoever is in danger and asks for today or now."""
+    soon = filling.alarmed and field.type == "callback_slot" and SOON.search(filling.said)
+    first = Read(field.options[0].id) if soon and field.options else None
+    if first is None or (isinstance(reading, Read) and reading != first):
+        return reading
+    filling.note("soonest", when=field.options[0].label)
+    return first
+
+
+def _without_number(filling: Filling, field: Field) -> Progress | None:
+    """What to say to whoever gives no number: it is left out, or why it is needed."""
+    if filling.unsafe and field.id == "phone" and no_safe_number(field, filling.turn):
+        return drop(filling)
+    if keeps_number(field, filling.turn):
+        if filling.use is not None and filling.use.optional:
+            filling.answer(field.id, None)
+            return go_on(filling)
+        filling.note("needs_contact")
+        return again(filling)
+    if hidden_number(filling.conversation, field, filling.turn):
+        filling.note("number_hidden")
+        return again(filling)
+    return None
+
+
 def _with_what_came_before(filling: Filling, field: Field) -> Reading | None:
-    """A place given in two goes: "PL4 7AA", and when its house number is asked for, "14"."""
-    if field.type not in {"address", "location"} or not filling.draft.tries:
+    """A value given in two goes: "PL4 7AA", and when its house number is asked for, "14"; or the
+    two halves of a telephone number."""
+    place = field.type in {"address", "location"}
+    if not filling.draft.tries or not (place or field.type in IN_TWO_BREATHS):
         return None
     said = [
         message.said.text
         for message in filling.work.conversations.messages(filling.conversation.id)
         if message.author is Author.RESIDENT and message.turn_id != filling.turn.id
     ]
+    if not place:
+        return _joined(filling, field, said[-filling.draft.tries :])
     if not said:
         return None
     both = f"{filling.said}, {said[-1]}"
@@ -180,63 +203,46 @@ def _with_what_came_before(filling: Filling, field: Field) -> Reading | None:
     return reading if found else None
 
 
+def _joined(filling: Filling, field: Field, before: list[str]) -> Reading | None:
+    """A number whose digits came in several replies, the last of them this one."""
+    for first in reversed(range(len(before))):
+        whole = " ".join([*before[first:], filling.said])
+        reading = filling.office.reader.read(field, whole, filling.office.context())
+        if isinstance(reading, Read):
+            return reading
+    return None
+
+
 def _heard(filling: Filling, field: Field, reading: Reading) -> Progress:
     if isinstance(reading, Refused):
-        if written := write_instead(filling):
-            return written
         filling.note(f"refused_{reading.reason}")
-        return _again(filling)
+        return again(filling)
     if isinstance(reading, Pick):
         filling.keep(replace(filling.draft, candidates=reading.candidates))
         return Progress(filling.notes, filling=True)
+    if missing := not_ours(filling, field, reading.value):
+        filling.notes = (*filling.notes, missing)
+        return again(filling)
     filling.answer(field.id, reading.value)
+    stays_within(filling, field)
     if filling.turn.choice is None and len(filling.turn.text.split()) >= VOLUNTEERS:
-        _volunteered(filling)
+        take_along(filling)
     return go_on(filling)
 
 
-def _volunteered(filling: Filling) -> None:
-    """Takes along what else the reply gives away, for fields still open."""
-    open_fields = [
-        filling.completed(use.field)
-        for use in uses_in_order(filling.service, filling.draft)
-        if use.field.id not in filling.draft.answers
-    ]
-    found = filling.office.reader.find(open_fields, filling.turn.text, filling.office.context())
-    for field_id, value in found.items():
-        filling.answer(field_id, value)
-    _tell_noted(filling, list(found))
-
-
-def _tell_noted(filling: Filling, field_ids: list[str]) -> None:
-    """Says what was taken from a sentence that answered something else, so that it can be put
-    right."""
-    lines = [
-        word(
-            filling.office,
-            filling.conversation,
-            "summary_line",
-            label=use.field.label,
-            value=read_back(
-                filling.office,
-                filling.conversation,
-                filling.service,
-                use.field,
-                filling.draft.value(use.field.id),
-            ),
-        )
-        for use in uses_in_order(filling.service, filling.draft)
-        if use.field.id in field_ids and use.field.type != "text"
-    ]
-    if lines:
-        between = word(filling.office, filling.conversation, "summary_between")
-        filling.note("noted", summary=between.join(lines))
-
-
-_SKIPS = re.compile(r"(?i)\W*(skip( it| this)?|pass|leave it( blank)?|rather not( say)?|none)\W*")
-
+_SKIPS = re.compile(
+    r"(?i)\W*(?:skip(?: it| this)?|pass|leave it(?: blank)?|rather not(?: say)?|none|"
+    r"(?:no[, ]+)?i(?:'d| would) (?:rather|prefer) not\b.*)\W*"
+)
 
 _LEAVES_OUT = re.compile(r"(?i)\W*(skip( it| this)?|(i'd )?rather not( say)?)\W*")
+
+_NOTHING = re.compile(
+    r"(?i)\W*(?:no+|nope|nah|none|nothing|nobody|not really|"
+    r"no[, ]+(?:thanks?|thank you|one|nothing)|nothing (?:else|really)|that'?s (?:it|all))"
+    r"(?:[, ]+(?:thanks?|thank you|please))?\W*"
+)
+"""A no to a question that asks for a text: "don't leave a message" answers it."""
 
 
 def _leaves_open(filling: Filling) -> bool:
@@ -250,7 +256,10 @@ def _leaves_open(filling: Filling) -> bool:
 def _skips(filling: Filling) -> bool:
     if filling.turn.choice is not None:
         return filling.turn.choice == "skip"
-    declined = any(filling.steers(label) for label in ("deny", "dont_know", "stop"))
+    declined = any(filling.steers(label) for label in ("deny", "stop"))
+    if filling.field is not None and filling.field.type == "text":
+        declined = _NOTHING.fullmatch(filling.turn.text) is not None
+    declined = declined or filling.steers("dont_know")
     return declined or _SKIPS.fullmatch(filling.turn.text) is not None
 
 
@@ -272,18 +281,17 @@ def _unknown(filling: Filling) -> Progress | None:
             help=use.field.help,
         )
         filling.notes = (*filling.notes, said)
-    return _again(filling)
+    return again(filling)
 
 
 def _missed(filling: Filling) -> Progress:
     """Not an answer to this question; perhaps to another that is still open, or mere assent."""
-    if filling.steers("affirm") and not filling.draft.tries:
-        filling.keep(filling.draft)
-        return Progress((), filling=True)
+    if filling.steers("affirm") and not filling.draft.tries and filling.draft.asking != CONFIRM:
+        return again(filling)
     if filling.turn.choice is None and filling.draft.asking != CONFIRM:
         before = len(filling.draft.answers)
-        _volunteered(filling)
+        take_along(filling)
         if len(filling.draft.answers) > before:
             return go_on(filling)
     filling.note("still_not_caught" if filling.draft.tries else "not_caught")
-    return _again(filling)
+    return again(filling)

@@ -101,6 +101,7 @@ def plain(field_type: str) -> Field:
 
 YES_NO = plain("yes_no")
 WHICH = plain("choice")
+TEXT = plain("text")
 
 
 def agrees(office: Office, turn: Turn) -> bool | None:
@@ -110,6 +111,8 @@ def agrees(office: Office, turn: Turn) -> bool | None:
     reading = office.reader.read(YES_NO, turn.text, office.context())
     if isinstance(reading, Read):
         return bool(reading.value)
-    if turn.confidence >= SURE and turn.label in {"affirm", "deny"}:
+    sure = turn.confidence >= SURE and turn.label in {"affirm", "deny"}
+    # "Hmm" and "well" are neither, whatever the model takes them for.
+    if sure and office.reader.read(TEXT, turn.text, office.context()) is not None:
         return turn.label == "affirm"
     return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from casework.domain.cases import Case, CaseStatus
-from casework.domain.catalogue import Kind
+from casework.domain.catalogue import Field, Kind
 from casework.domain.conversations import SAFETY, Utterance
 from casework.domain.errors import NotFound
 from casework.use_cases.filling import Filling
@@ -22,13 +24,9 @@ def bin_days(filling: Filling) -> Utterance:
     held = filling.draft.value("address") or {}
     place = office.gazetteer.property(str(held.get("uprn", "")))
     answer = office.council.answers["bin_day"]
-    shown = place_in_words(held, conversation.channel)
     if place is None:
-        missing = answer.missing or answer.said
-        text = missing.on(conversation.channel).format_map(
-            {**office.council.facts, "address": shown}
-        )
-        return Utterance(text=text, service="bin_day", links=answer.links)
+        return _not_found(filling, held)
+    shown = place_in_words(held, conversation.channel)
     collections = word(office, conversation, "collections_between").join(
         word(office, conversation, f"collection_{bin_type}", day=in_words(day))
         for bin_type, day in next_collections(office, place.bin_day, place.bin_week)
@@ -36,6 +34,23 @@ def bin_days(filling: Filling) -> Utterance:
     text = answer.said.on(conversation.channel).format_map(
         {**office.council.facts, "address": shown, "collections": collections}
     )
+    return Utterance(text=text, service="bin_day", links=answer.links)
+
+
+def not_ours(filling: Filling, field: Field, value: object) -> Utterance | None:
+    """What to say of an address that nothing can be looked up for; None where that is not so."""
+    if filling.service.id != "bin_day" or field.type != "address" or not isinstance(value, dict):
+        return None
+    known = filling.office.gazetteer.property(str(value.get("uprn", "")))
+    return None if known is not None else _not_found(filling, value)
+
+
+def _not_found(filling: Filling, held: Mapping[str, Any]) -> Utterance:
+    office, channel = filling.office, filling.conversation.channel
+    answer = office.council.answers["bin_day"]
+    shown = place_in_words(held, channel)
+    missing = answer.missing or answer.said
+    text = missing.on(channel).format_map({**office.council.facts, "address": shown})
     return Utterance(text=text, service="bin_day", links=answer.links)
 
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from casework.domain.catalogue import SafetyRule
-from casework.domain.conversations import SAFETY, Conversation, Mode, Offer, Utterance
+from casework.domain.catalogue import CALLBACK, SafetyRule
+from casework.domain.conversations import (
+    SAFETY,
+    Author,
+    Channel,
+    Conversation,
+    Mode,
+    Offer,
+    Utterance,
+)
 from casework.domain.drafts import DraftState
 from casework.domain.handoffs import HandoffReason
 from casework.ports.store import Work
-from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.ask_draft import active_draft, ask_draft
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.join_queue import moved_up
 from casework.use_cases.offer_next import offer_next
@@ -20,6 +28,18 @@ from casework.use_cases.staffing import staffed, waiting_handoff
 ALARM = "alarm"
 """The kind of offer that an alarm leaves open; its services are the label and the wording."""
 
+
+CANNOT_TALK = re.compile(
+    r"(?i)\b(?:can'?t|cannot|can not) (?:really )?(?:talk|speak|type|chat|stay|say)\b"
+    r"|\b(?:i'?ve got to|i have to|got to|gotta|need to|must) (?:go|hang up)\b"
+)
+"""Must break off."""
+
+OVERHEARD = re.compile(
+    r"(?i)\b(?:he|she|they)(?:'?s| is|'?re| are|'ll be)"
+    r" (?:just )?(?:coming|here|back|home|listening|outside|in the (?:room|house))\b"
+)
+"""Whoever they are afraid of is near."""
 
 REFUSES = re.compile(r"(?i)\b(no|not|nobody|no one|don'?t|do not|won'?t|never|without)\b")
 """What makes an answer after an alarm a no: "I don't want to talk to anyone"."""
@@ -36,7 +56,10 @@ def raise_alarm(office: Office, conversation_id: str, rule: SafetyRule, turn_id:
     def deal(work: Work, conversation: Conversation) -> Progress:
         return alarm(office, work, conversation, rule.label, rule.wording)
 
-    return deal_once(office, conversation_id, turn_id, deal)
+    progress = deal_once(office, conversation_id, turn_id, deal)
+    if progress.said and progress.filling:
+        return Progress((*progress.said, *ask_draft(office, conversation_id)), filling=True)
+    return progress
 
 
 def alarm(
@@ -44,6 +67,7 @@ def alarm(
 ) -> Progress:
     """Flags the conversation, puts a form aside, says whom to call and offers a person; whoever
     waits for one already, or has one, stays with that."""
+    known = label in conversation.flags
     conversation = _flagged(office, work, conversation, label)
     first = Utterance(
         text=office.council.say(wording, conversation.channel),
@@ -52,6 +76,10 @@ def alarm(
     if conversation.mode is not Mode.BOT:
         return _with_person(office, work, conversation, first)
     draft = active_draft(work, conversation)
+    if draft is not None and known and (draft.service, draft.about) == (CALLBACK, label):
+        # A person to ring about this very danger is being arranged: that goes on.
+        work.conversations.save(conversation)
+        return Progress((first,), filling=True)
     if draft is not None:
         work.drafts.save(replace(draft, state=DraftState.PARKED))
     conversation = offering(work, conversation, ALARM, [label, wording])
@@ -102,6 +130,52 @@ def still_alarmed(office: Office, work: Work, conversation: Conversation) -> Pro
     if lately in SAFETY and offer is not None and offer.kind == "more":
         return alarm(office, work, conversation, lately, lately)
     return None
+
+
+def goes_quiet(
+    office: Office, work: Work, conversation: Conversation, text: str
+) -> Progress | None:
+    """Ends at once, with the numbers, for whoever is in danger and cannot go on talking."""
+    label = str(conversation.service)
+    if "safe_contact" not in conversation.flags or label not in SAFETY:
+        return None
+    draft = active_draft(work, conversation)
+    # "Don't ring while he is here" tells how to ring, when that is asked.
+    told = draft is not None and draft.asking in {"about", "when"}
+    if not CANNOT_TALK.search(text) and (told or not OVERHEARD.search(text)):
+        return None
+    if draft is not None:
+        work.drafts.save(replace(draft, state=DraftState.PARKED))
+    progress = tell_numbers(office, work, conversation, label)
+    if conversation.channel is Channel.VOICE:
+        over = work.conversations.get(conversation.id)
+        work.conversations.save(replace(over, mode=Mode.CLOSED, offer=None))
+    return progress
+
+
+def tell_numbers(office: Office, work: Work, conversation: Conversation, label: str) -> Progress:
+    """Whom to call, once more, and nothing else; what is said next is taken as after an alarm."""
+    wording = _wording_of(office, work, conversation, label)
+    if "safe_contact" in conversation.flags:
+        key = "alarm_quiet_abuse" if wording == "domestic_abuse" else "alarm_quiet"
+        said = speak(office, conversation, key, service=label)
+    else:
+        said = Utterance(text=office.council.say(wording, conversation.channel), service=label)
+    offering(work, conversation, ALARM, [label, wording])
+    return Progress((said,), filling=False)
+
+
+def _wording_of(office: Office, work: Work, conversation: Conversation, label: str) -> str:
+    """The words of the rule by which this danger was heard; those of its label otherwise."""
+    offer = conversation.offer
+    if offer is not None and offer.kind == ALARM and offer.services[0] == label:
+        return offer.services[1]
+    for message in reversed(work.conversations.messages(conversation.id)):
+        if message.author is Author.RESIDENT and not message.choice:
+            rule = office.screen.screen(message.said.text)
+            if rule is not None and rule.label == label:
+                return rule.wording
+    return label
 
 
 def declines_person(

@@ -12,7 +12,7 @@ from casework.use_cases.fill_draft import fill_draft
 from casework.use_cases.filling import Filling
 from casework.use_cases.not_understood import miss
 from casework.use_cases.office import Office, Progress, farewell, offering, speak
-from casework.use_cases.raise_alarm import still_alarmed
+from casework.use_cases.raise_alarm import goes_quiet, still_alarmed
 from casework.use_cases.take_answer import take
 
 REPLIES = frozenset({"affirm", "deny", "dont_know", "correct_answer", "go_back", "start_again"})
@@ -23,6 +23,8 @@ def steer(office: Office, conversation_id: str, label: str, turn: Turn) -> Progr
     """Deals with a label of the catalogue's `conversation:`. Raises NotFound."""
 
     def deal(work: Work, conversation: Conversation) -> Progress:
+        if quiet := goes_quiet(office, work, conversation, turn.text):
+            return quiet
         draft = active_draft(work, conversation)
         if label in {"repeat", "slower"}:
             return _repeat(office, work, conversation, filling=draft is not None)

@@ -11,11 +11,12 @@ from casework.use_cases.filling import Filling, agrees
 from casework.use_cases.finish_draft import go_on
 from casework.use_cases.offer_next import offer_next
 from casework.use_cases.office import Progress, offering
+from casework.use_cases.raise_alarm import tell_numbers
 
 PLAIN = {
     "stop": re.compile(
         r"(?:please |just |no )*(?:i(?: want| would like|'d like) to )?(?:stop|cancel|quit|exit|end"
-        r"|forget it|forget that|never ?mind|leave it|leave that|drop it|give up)"
+        r"|forget it|forget that|nvm|never ?mind|leave it|leave that|drop it|give up)"
         r"(?: it| this| that| here| now| please| all)*"
     ),
     "start_again": re.compile(
@@ -25,6 +26,13 @@ PLAIN = {
     ),
 }
 """A message that is nothing but the command; any other that sounds like it is asked about."""
+
+GIVES_UP = re.compile(
+    r"(?:(?:oh|ok|okay|actually|sorry|no|just|please) )*"
+    r"(?:nvm|never ?mind|forget (?:about )?(?:it|that|this)|stop|cancel)"
+    r"(?: (?:it|this|that|please|then|thanks|thank you|now))*"
+)
+"""The command to stop in words that answer nothing, whatever the model takes them for."""
 
 
 def steer_draft(filling: Filling) -> Progress | None:
@@ -40,16 +48,21 @@ def steer_draft(filling: Filling) -> Progress | None:
             return Progress((), filling=True)
     if filling.turn.choice is not None:
         return None
+    if GIVES_UP.fullmatch(_words(filling)):
+        return stop(filling)
     for command in CONFIRMED_FIRST:
         if filling.steers(command):
             return _sure(filling, command)
     return _went_back(filling) if filling.steers("go_back") else None
 
 
+def _words(filling: Filling) -> str:
+    return " ".join(re.findall(r"[a-z0-9']+", filling.turn.text.lower()))
+
+
 def _sure(filling: Filling, command: str) -> Progress | None:
     """Obeys a plain command; asks about what only sounds like one, but in a free text."""
-    words = " ".join(re.findall(r"[a-z']+", filling.turn.text.lower()))
-    if PLAIN[command].fullmatch(words):
+    if PLAIN[command].fullmatch(_words(filling)):
         return _COMMANDS[command](filling)
     if filling.field is not None and filling.field.type == "text":
         return None
@@ -60,13 +73,18 @@ def _sure(filling: Filling, command: str) -> Progress | None:
 
 def stop(filling: Filling) -> Progress:
     """Drops the draft as asked; nothing of it is sent to anybody."""
-    filling.note("stopped")
+    if not filling.alarmed:
+        filling.note("stopped")
     return drop(filling)
 
 
 def drop(filling: Filling) -> Progress:
-    """Drops the draft and offers what comes next."""
+    """Drops the draft and offers what comes next; in danger whom to call, and nothing else."""
     filling.keep(replace(filling.draft, state=DraftState.DROPPED))
+    if filling.alarmed:
+        filling.note("no_call_arranged")
+        told = tell_numbers(filling.office, filling.work, filling.conversation, filling.shown)
+        return Progress((filling.notes[-1], *told.said), filling=False)
     conversation = offering(filling.work, filling.conversation, None)
     _, more = offer_next(filling.office, filling.work, conversation, None)
     return Progress((*filling.notes, *more), filling=False)

@@ -27,7 +27,7 @@ from casework.use_cases.office import (
     service_choices,
     speak,
 )
-from casework.use_cases.raise_alarm import ALARM, declines_person, leave_be
+from casework.use_cases.raise_alarm import ALARM, declines_person, goes_quiet, leave_be
 from casework.use_cases.request_person import arrange_callback, request_person
 
 CARRIES_ON = re.compile(r"(?i)\b(carry on|continue|go on|go back to|keep going|let'?s finish)\b")
@@ -52,6 +52,9 @@ def take_answer(office: Office, conversation_id: str, turn: Turn) -> Progress:
 
 def take(office: Office, work: Work, conversation: Conversation, turn: Turn) -> Progress:
     """As `take_answer`, inside a unit of work."""
+    quiet = None if turn.choice else goes_quiet(office, work, conversation, turn.text)
+    if quiet is not None:
+        return quiet
     if turn.choice == PERSON:
         return request_person(office, work, conversation, turn)
     draft = active_draft(work, conversation)

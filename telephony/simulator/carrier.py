@@ -95,6 +95,10 @@ class NotListening(Exception):
     """The call is over, or waits for nothing."""
 
 
+class NotACall(Exception):
+    """A state that no call ever had."""
+
+
 class Carrier(Protocol):
     """Calls and texts to the council's number."""
 
@@ -103,7 +107,8 @@ class Carrier(Protocol):
         ...
 
     def act(self, state: State, act: Act, words: str = "") -> tuple[State, Heard]:
-        """What comes of something said, keyed or done in a call. Raises NotListening."""
+        """What comes of something said, keyed or done in a call. Raises NotListening and
+        NotACall."""
         ...
 
     def text(self, number: str, body: str) -> Texted:

@@ -17,6 +17,8 @@ LONGEST_TEXT = 1600
 
 KEYS = re.compile(r"[0-9*#]{1,64}")
 
+UNREADABLE = "This has half a character in it, which cannot be sent."
+
 
 class Refused(Exception):
     """A request that is not carried out: HTTP status, a code, and a sentence for the page."""
@@ -73,7 +75,14 @@ def text(given: object) -> str:
         raise Refused(400, "text", "Write a text first.")
     if len(given) > LONGEST_TEXT:
         raise Refused(400, "text", f"A text has at most {LONGEST_TEXT:,} characters.")
+    if not _is_unicode(given):
+        raise Refused(400, "text", UNREADABLE)
     return given
+
+
+def _is_unicode(words: str) -> bool:
+    """Whether words can be sent: JSON can hold half a character."""
+    return not any("\ud800" <= character <= "\udfff" for character in words)
 
 
 def act(given: dict[str, Any]) -> tuple[Act, str]:
@@ -86,6 +95,8 @@ def act(given: dict[str, Any]) -> tuple[Act, str]:
         return chosen, ""
     if not isinstance(words, str) or len(words) > MAX_TEXT:
         raise Refused(400, "act", f"Say at most {MAX_TEXT:,} characters at a time.")
+    if not _is_unicode(words):
+        raise Refused(400, "act", UNREADABLE)
     if chosen is Act.DIGITS and not KEYS.fullmatch(words):
         raise Refused(400, "act", "A keypad has the keys 0 to 9, * and #.")
     return chosen, words

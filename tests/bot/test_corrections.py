@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from casework.domain.drafts import DraftState
-from tests.office import Talk, values_of
+from tests.office import Talk, make_office, values_of
 
 ANSWERS = (
     "within", "Priya Shah", "07700 900123", "14 Elm Road PL4 7AA", "5 Oak Street PL2 1AB",
@@ -130,12 +130,43 @@ def test_changing_ones_mind_about_changing_still_needs_a_yes(read_back: Talk) ->
     assert len(read_back.cases) == 2
 
 
-def test_neither_yes_nor_no_opens_nothing(read_back: Talk) -> None:
-    for said in ("hmm", "what happens then", "banana"):
-        read_back.says(said)
-        assert read_back.asks == "confirm"
-        assert read_back.cases == []
-    assert "speak_to_agent" in read_back.choices
+def test_the_number_of_a_house_is_put_right_in_its_street(move: Talk) -> None:
+    move.says("oh no sorry I said the wrong house it is number 12", "correct_answer")
+    assert move.values["new_address"]["lines"] == ["12 Oak Street"]
+    assert move.values["contact"] == "+447700900123"
+
+
+def test_one_word_of_a_name_is_put_right(move: Talk) -> None:
+    move.says("no my name is Preeti not Priya", "correct_answer")
+    assert move.values["name"] == "Preeti Shah"
+
+
+def test_a_street_is_put_right_without_what_leads_up_to_it(talk: Talk) -> None:
+    talk.says("I'm moving house", "house_move")
+    talk.answers(*ANSWERS[:4])
+    talk.says("the street is wrong its elm hill", "correct_answer")
+    assert talk.values["old_address"]["lines"] == ["14 Elm Hill"]
+
+
+@pytest.mark.parametrize("label", ["correct_answer", None])
+def test_a_wrong_postcode_leaves_the_rest_of_the_address(label: str | None) -> None:
+    talk = Talk(make_office())
+    talk.says("my bin was missed", "missed_bin")
+    talk.says("14 Elm Road PL4 7AA")
+    talk.says("the postcode is wrong", label)
+    assert talk.asks == "address"
+    talk.says("pl4 7ab")
+    assert talk.values["address"]["lines"] == ["14 Elm Road"]
+    assert talk.values["address"]["postcode"] == "PL4 7AB"
+    assert talk.asks == "bin_type"
+
+
+@pytest.mark.parametrize("said", ["nvm", "never mind", "oh never mind that thanks"])
+def test_never_mind_is_no_answer(talk: Talk, said: str) -> None:
+    talk.says("I want a bulky waste collection", "bulky_waste")
+    assert talk.asks == "items"
+    talk.says(said)
+    assert talk.asks == "topic"
 
 
 def test_a_correction_of_the_direction_changes_which_questions_apply(read_back: Talk) -> None:

@@ -71,7 +71,22 @@ def test_an_address_that_is_not_ours_is_told_the_truth(talk: Talk) -> None:
     talk.says("when is my bin day", "bin_day")
     talk.says("9 Nowhere Street, Exeter EX1 1AA")
     assert "could not find that address" in talk.said
-    assert talk.asks == "topic"
+    assert talk.asks == "address"
+    talk.says("14 Elm Road PL4 7AA")
+    assert "Monday 30 November" in talk.said
+
+
+def test_an_address_of_the_opening_words_that_is_not_ours_is_asked_for_again(talk: Talk) -> None:
+    talk.says("bin day for 9 High Street, Exeter EX4 3AA", "bin_day")
+    assert "could not find that address" in talk.said
+    assert talk.asks == "address"
+
+
+def test_an_address_that_is_never_found_ends_with_a_person(talk: Talk) -> None:
+    talk.says("when is my bin day", "bin_day")
+    talk.answers(*(f"{number} Nowhere Street, Exeter EX1 1AA" for number in (1, 2, 3)))
+    assert talk.draft is not None
+    assert (talk.draft.service, talk.draft.about) == ("callback", "bin_day")
 
 
 def test_a_postcode_alone_is_completed_by_the_house_number(talk: Talk) -> None:

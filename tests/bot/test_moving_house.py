@@ -126,8 +126,8 @@ def test_a_move_told_in_one_sentence_is_not_asked_for_again(talk: Talk) -> None:
     assert values["new_address"]["uprn"] == "10099000117"
     assert values["move_date"] == "2026-12-12"
     assert values["contact"] == "+447700900123"
-    assert talk.asks == "direction"
-    talk.says("within Plymouth")
+    assert values["direction"] == "within"
+    assert "Moving within Plymouth" in talk.said
     assert talk.asks == "tenure"
 
 
@@ -183,3 +183,23 @@ def test_what_the_first_sentence_gave_is_told_so_that_it_can_be_put_right(talk: 
     talk.says("I'm moving house from 14 Elm Road PL4 7AA on 12 December", "house_move")
     assert "I've noted this" in talk.said
     assert "Saturday 12 December 2026" in talk.said
+
+
+def test_a_move_between_two_parts_of_the_city_is_within(talk: Talk) -> None:
+    talk.says("I'm moving from devonport to mutley", "house_move")
+    assert talk.values["direction"] == "within"
+    assert "Moving within Plymouth" in talk.said
+
+
+@pytest.mark.parametrize(
+    "opening", ["I'm moving in to mutley", "I've moved into 14 Elm Road PL4 7AA"]
+)
+def test_where_one_moves_from_is_not_guessed(talk: Talk, opening: str) -> None:
+    talk.says(opening, "house_move")
+    assert talk.asks == "direction"
+
+
+def test_two_homes_of_ours_make_a_move_within_whatever_was_said_before(talk: Talk) -> None:
+    move(talk, "in", *WITHIN[1:5])
+    assert talk.values["direction"] == "within"
+    assert "Moving within Plymouth" in talk.said

@@ -280,6 +280,12 @@ class TestProgress:
         assert talk.asks == "case_ref"
         assert "mistake in it" in talk.said
 
+    @pytest.mark.parametrize("said", ["12345678", "reference 1000 001", "number 1000-0013"])
+    def test_a_wrong_reference_in_the_opening_sentence_is_told(self, talk: Talk, said: str) -> None:
+        talk.says(f"what is happening with my case {said}", "case_status")
+        assert "isn't complete or has a mistake" in talk.said
+        assert talk.asks == "case_ref"
+
     def test_a_reference_that_nobody_has_is_told_so(self, talk: Talk) -> None:
         talk.says("how is my report going", "case_status")
         talk.says(talk.office.ids.new_reference())

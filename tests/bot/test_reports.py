@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from casework.domain.cases import Verification
 from casework.domain.conversations import Channel
 from casework.domain.drafts import Source
@@ -151,3 +153,72 @@ def test_a_contact_given_once_serves_the_next_report(talk: Talk) -> None:
     talk.answers("Church Road by the school", "a mattress", "no")
     assert talk.asks == "confirm"
     assert "900123" in talk.said
+
+
+def test_an_address_given_for_a_text_is_taken_for_the_address(talk: Talk) -> None:
+    talk.says("I want a bulky waste collection", "bulky_waste")
+    talk.says("14 Elm Road PL4 7AA")
+    assert talk.asks == "items"
+    assert talk.values["address"]["uprn"] == "10099000063"
+    talk.says("a sofa from 12 Elm Road")
+    assert talk.values["items"] == "a sofa from 12 Elm Road"
+
+
+def test_no_name_is_made_of_what_somebody_wants(talk: Talk) -> None:
+    talk.says("the bins", "complaint")
+    talk.answers("the bins", "they never come", "an apology", "an apology")
+    assert talk.asks == "name"
+
+
+@pytest.mark.parametrize("said", ["monday", "on monday", "it was due monday", "this monday"])
+def test_the_weekday_of_a_missed_collection_is_one_that_has_been(talk: Talk, said: str) -> None:
+    talk.says("my bin was missed", "missed_bin")
+    talk.answers("14 Elm Road PL4 7AA", "brown", said)
+    assert talk.values["collection_date"] == "2026-11-23"
+
+
+def test_a_week_is_asked_for_its_day(talk: Talk) -> None:
+    talk.says("my bin was missed", "missed_bin")
+    talk.answers("14 Elm Road PL4 7AA", "brown", "last week")
+    assert talk.asks == "collection_date"
+    assert "Which day" in talk.said
+
+
+REFUSALS = [
+    "I'd rather not give a phone number", "I'm not giving my number out",
+    "I don't want to give you my number", "I haven't got a phone",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", REFUSALS)
+def test_a_number_that_is_not_given_is_left_out_where_it_may_be(talk: Talk, said: str) -> None:
+    talk.says("report a pothole", "pothole")
+    talk.answers("Elm Road near the post office", "big", "no", said)
+    assert talk.values["contact"] is None
+    assert talk.asks == "confirm"
+
+
+@pytest.mark.parametrize("said", REFUSALS)
+def test_a_number_that_is_needed_is_explained(talk: Talk, said: str) -> None:
+    talk.presses("speak_to_agent")
+    talk.answers("Priya Shah", said)
+    assert talk.asks == "phone"
+    assert "email address" in talk.said
+    talk.says("priya@example.com")
+    assert talk.draft is not None
+    assert talk.draft.service == "information_request"
+
+
+def test_a_number_in_several_breaths_is_joined(begin: Callable[..., Talk]) -> None:
+    talk = begin(Channel.VOICE)
+    talk.presses("speak_to_agent")
+    talk.answers("Priya Shah", "oh seven seven double oh", "nine hundred one six seven")
+    assert talk.values["phone"] == "+447700900167"
+
+
+def test_a_hidden_number_is_asked_for(begin: Callable[..., Talk]) -> None:
+    talk = begin(Channel.VOICE)
+    talk.presses("speak_to_agent")
+    talk.answers("Priya Shah", "this number")
+    assert talk.asks == "phone"
+    assert "hidden" in talk.said

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import pytest
 
+from bot.answering import Heard
 from bot.conversation import Conversations
 from bot.engine import Question, ScriptedEngine
 from bot.messages import MAX_TEXT, Inbound
@@ -18,9 +19,10 @@ from casework.domain.conversations import Author, Channel, Message, Mode, Turn, 
 from casework.domain.drafts import DraftState
 from casework.domain.errors import Busy, Conflict, EngineFailure, Invalid, NotFound
 from casework.domain.tokens import hash_of
+from casework.ports.store import Work
 from casework.use_cases.office import Office
 from casework.use_cases.take_answer import take_answer
-from tests.office import Talk
+from tests.office import Meant, Talk
 
 CARD = "4242 4242 4242 4242"
 
@@ -541,3 +543,127 @@ def test_a_yes_to_an_earlier_question_confirms_nothing(talk: Talk) -> None:
         Inbound("now", talk.id, choice="yes", answering=talk.transcript[-1].seq)
     )
     assert len(talk.cases) == 1
+
+
+class TestLeftOpen:
+    """A process died over a turn, and the resident says something else before it is retried."""
+
+    @staticmethod
+    def break_off(talk: Talk, text: str, label: str | None = None) -> None:
+        talk.engine.breaks_off = True
+        with pytest.raises(KeyboardInterrupt):
+            talk.says(text, label, turn_id="left")
+        talk.engine.breaks_off = False
+
+    @pytest.fixture
+    def left(self, talk: Talk) -> Talk:
+        talk.says("I want to report a pothole", "pothole")
+        self.break_off(talk, "outside 14 Elm Road PL4 7AA")
+        return talk
+
+    def test_it_is_answered_first_and_then_the_new_message(self, left: Talk) -> None:
+        replies = left.says("as wide as a dinner plate", turn_id="new")
+        assert [m.turn_id for m in replies] == ["left", "new"]
+        assert [m.said.asks for m in replies] == ["description", "danger"]
+        assert left.values["description"] == "as wide as a dinner plate"
+        turns = [m.turn_id for m in left.transcript[-4:]]
+        assert turns == ["left", "new", "left", "new"]
+
+    def test_both_again_give_what_they_gave(self, left: Talk) -> None:
+        replies, before = left.says("as wide as a dinner plate", turn_id="new"), left.transcript
+        assert left.says("as wide as a dinner plate", turn_id="new") == replies
+        assert left.says("outside 14 Elm Road PL4 7AA", turn_id="left") == replies[:1]
+        assert left.transcript == before
+
+    def test_the_same_words_again_are_no_second_answer(self, left: Talk) -> None:
+        for _ in range(2):
+            replies = left.says("outside 14 Elm Road PL4 7AA", turn_id="new")
+            assert [m.said.asks for m in replies] == ["description"]
+        assert "description" not in left.values
+        left.says("as wide as a dinner plate")
+        assert left.asks == "danger"
+
+    def test_danger_is_answered_whatever_was_left_open(self, left: Talk) -> None:
+        left.says("my baby is not breathing", turn_id="new")
+        assert "999" in left.said
+        assert "999" in left.transcript[-2].said.text
+
+    def test_danger_said_twice_is_answered_once(self, talk: Talk) -> None:
+        conversation_id, answer = talk.id, talk.conversations._answering.answer
+
+        def dies(heard: Heard) -> list[Utterance]:
+            answer(heard)
+            raise KeyboardInterrupt
+
+        talk.conversations._answering.answer = dies  # type: ignore[method-assign]
+        with pytest.raises(KeyboardInterrupt):
+            talk.conversations.handle(Inbound("left", conversation_id, text="my house is on fire"))
+        talk.conversations._answering.answer = answer  # type: ignore[method-assign]
+        talk.says("my house is on fire")
+        assert talk.said.count("Call 999") == 1
+
+    def test_nobody_confirms_what_they_have_not_read(self, talk: Talk) -> None:
+        talk.says("I want to report a pothole", "pothole")
+        talk.answers("outside 14 Elm Road PL4 7AA", "as wide as a dinner plate", "no")
+        self.break_off(talk, "skip")
+        talk.says("yes", "affirm", turn_id="new")
+        assert talk.cases == []
+        assert talk.asks == "confirm"
+        talk.says("yes", "affirm", turn_id="new")
+        assert talk.cases == []
+        talk.says("yes", "affirm")
+        assert len(talk.cases) == 1
+
+    def test_a_button_of_the_question_before_answers_nothing(self, talk: Talk) -> None:
+        talk.says("report a missed bin", "missed_bin")
+        talk.says("14 Elm Road PL4 7AA")
+        self.break_off(talk, "green bin")
+        talk.presses("garden", turn_id="new")
+        assert talk.values["bin_type"] == "recycling"
+        assert talk.asks == "collection_date"
+
+    def test_a_failure_to_answer_it_is_told_too(self, left: Talk) -> None:
+        left.engine.down = True
+        replies = left.says("as wide as a dinner plate", turn_id="new")
+        assert [m.turn_id for m in replies] == ["left", "new"]
+        assert replies[0].said.asks == "description"
+        assert "can't answer just now" in replies[1].said.text
+
+
+def test_a_process_that_stood_still_gives_the_answer_that_another_gave(office: Office) -> None:
+    @dataclass
+    class Overtaken(ScriptedEngine):
+        """While it answers, its lock is lost and another process deals with the same turn."""
+
+        other: Conversations | None = None
+        asked: list[Question] = field(default_factory=list)
+
+        def answer(self, question: Question) -> list[Utterance]:
+            if self.other is not None:
+                other, self.other = self.other, None
+                other.handle(Inbound(question.message_id, question.conversation_id, text="-"))
+                return [Utterance("second", asks="topic")]
+            return [Utterance("first", asks="topic")]
+
+    engine = Overtaken()
+    conversations = Conversations(office, engine, InProcessLocks())
+    engine.other = Conversations(office, engine, InProcessLocks())
+    begun = conversations.start(Channel.WEB)
+    replies = conversations.handle(Inbound("a", begun.conversation_id, text="hello"))
+    assert texts(replies) == ["first"]
+    assert len(conversations.since(begun.conversation_id).messages) == 3
+
+
+def test_what_a_channel_does_with_replies_shares_their_fate(talk: Talk) -> None:
+    def fail(work: Work, replies: Sequence[Message]) -> None:
+        raise Busy("now")
+
+    inbound = Inbound("a", talk.id, text="how do I pay")
+    talk.engine.meant = Meant("council_tax_pay")
+    with pytest.raises(Busy):
+        talk.conversations.handle(inbound, fail)
+    assert talk.transcript[-1].author is Author.RESIDENT
+    seen: list[Message] = []
+    replies = talk.conversations.handle(inbound, lambda work, said: seen.extend(said))
+    assert seen == replies
+    assert talk.conversations.handle(inbound, fail) == replies

@@ -131,3 +131,35 @@ def test_a_card_after_a_long_row_of_digits_is_still_found() -> None:
         redacted = redact_cards(f"{row} and my card is 4111 1111 1111 1111")
         assert "1111" not in redacted
         assert MASK in redacted
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("my sort code is 20-00-00 and my account number is 12345678",
+         f"my sort code is {MASK} and my account number is {MASK}"),
+        ("sort code 200000 account 1234 5678", f"sort code {MASK} account {MASK}"),
+        ("sort code 20 00 00 12345678", f"sort code {MASK} {MASK}"),
+        ("20-00-00 is my sort code", f"{MASK} is my sort code"),
+        ("my bank account number is 12345678", f"my bank account number is {MASK}"),
+        ("sort code two zero zero zero zero zero", f"sort code {MASK}"),
+        ("pay by direct debit from account 12345678", f"pay by direct debit from account {MASK}"),
+    ],
+)  # fmt: skip
+def test_bank_details_that_nobody_asked_for_are_masked(text: str, kept: str) -> None:
+    assert redact_cards(text) == kept
+    assert redact_cards(kept) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my council tax account number is 40217753 and I pay by direct debit",
+        "account number 40217753", "the bank is at 14 Elm Road, I moved on 24 12 26",
+        "the direct debit was wrong, case reference 1000 0012",
+        "I have a sort code question, ring 07700 900123", "bank holiday on 25 12 2026",
+        "sort code 07700 900123",
+    ],
+)  # fmt: skip
+def test_numbers_beside_a_bank_that_are_not_its_details_stay(text: str) -> None:
+    assert redact_cards(text) == text

@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.messages import Inbound
 from casework.adapters.memory_store import MemoryStore
 from casework.domain.conversations import Mode
 from casework.domain.drafts import DraftState, Source
 from casework.domain.errors import Busy
+from tests.office import Meant
 from tests.telephony.conftest import BASE, CALLER, TOKEN, Caller, Line
 from tests.twilio_stand_in.call import Call
 from tests.twilio_stand_in.signing import signature
@@ -340,3 +342,40 @@ def test_keys_that_mean_nothing_end_in_other_words_than_silence(ring: Ring) -> N
         caller.presses("7")
     assert caller.heard.over
     assert "can't hear you" not in caller.heard.text
+
+
+def fallback(caller: Caller) -> Call:
+    """Twilio goes on with the call at the fallback."""
+    line = caller.line
+    return Call("/twilio/voice/fallback", TOKEN, from_number=CALLER, base_url=BASE, post=line.post,
+                call_sid=caller.call.call_sid)  # fmt: skip
+
+
+def test_the_fallback_takes_up_a_turn_that_a_process_died_over(ring: Ring, line: Line) -> None:
+    caller = ring()
+    caller.says("my bin wasn't emptied at 14 Elm Road PL4 7AA", "missed_bin")
+    line.engine.breaks_off, line.engine.meant = True, Meant()
+    with pytest.raises(KeyboardInterrupt):
+        line.conversations.handle(Inbound("turn-2", caller.talk.id, text="the brown one"))
+    line.engine.breaks_off = False
+    heard = fallback(caller).begin()
+    assert "something went wrong" in heard.text
+    assert "What day" in heard.text
+    assert caller.asked == "collection_date"
+
+
+def test_the_fallback_tells_all_of_what_the_newest_turn_led_to(ring: Ring) -> None:
+    caller = ring()
+    caller.says("I want to report a pothole", "pothole")
+    caller.says("there's a fire and I can't get out")
+    assert "999" in fallback(caller).begin().text
+
+
+def test_a_wait_after_the_fallback_does_not_begin_the_call_anew(ring: Ring, line: Line) -> None:
+    caller = ring()
+    caller.says("my bin wasn't emptied at 14 Elm Road PL4 7AA", "missed_bin")
+    path, form = "/twilio/voice/wait?turn=0&poll=1", {"CallSid": caller.call.call_sid}
+    signed = {"X-Twilio-Signature": signature(TOKEN, BASE + path, form)}
+    answer = line.post(BASE + path, form, signed)
+    assert "Which bin is it" in str(answer.body)
+    assert "turn=2" in str(answer.body)

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,14 @@ from casework.use_cases.office import Office
 from casework.use_cases.queue_message import queue_message
 from server.carriers import make_senders
 from server.composition import Parts
+from server.demo_site import our_number
 from server.settings import Settings, read_settings
 from server.web import create_app
 from tests.office import Meant, TalkingEngine, make_office
 
 TOP = Path(__file__).resolve().parents[2]
 MOBILE = "+447700900982"
+GATHER = "<Response><Gather action='http://[' /></Response>"
 HERE = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -285,3 +288,72 @@ def test_the_stand_in_is_away_when_texts_go_elsewhere() -> None:
     for demo in run_demo():
         assert demo.http.post("/demo/twilio/2010-04-01/Accounts/A/Messages.json").status_code == 401
         assert "Nothing that you do here reaches" in demo.http.get("/demo").text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        None, "call", [], {}, {"call_sid": 1}, {"call_sid": "CA1"}, {"position": -1},
+        {"position": "0"}, {"began": "now"}, {"began": float("nan")}, {"began": 1e400},
+        {"document": "<no"}, {"document": 1}, {"from_number": 7},
+        {"document": GATHER}, {"status": None}, {"from_number": "0800"},
+    ],
+)  # fmt: skip
+def test_a_state_that_no_call_ever_had_is_refused(demo: Demo, wrong: Any) -> None:
+    answer = demo.post("/phone/call", **{"from": MOBILE})
+    sealed = URLSafeSerializer(demo.settings.secret_key, salt="demo phone")
+    state = sealed.loads(answer["state"])
+    whole = isinstance(wrong, dict) and wrong and wrong != {"call_sid": "CA1"}
+    forged = sealed.dumps({**state, **wrong} if whole else wrong)
+    for done in ({"silence": True}, {"hang_up": True}):
+        assert demo.refusal("/phone/input", state=forged, **done) == (409, "state")
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/texts/send", '{"from": "07700 900 982", "text": "half \\ud83d"}'),
+        ("/phone/input", '{"state": "", "speech": "half \\ud83d"}'),
+    ],
+)
+def test_half_a_character_is_refused(demo: Demo, path: str, body: str) -> None:
+    kind = {"Content-Type": "application/json"}
+    assert demo.http.post(f"/demo{path}", content=body, headers=kind).status_code == 400
+
+
+def test_reports_of_the_stand_in_go_to_this_demo_only(demo: Demo) -> None:
+    asked: list[str] = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.append(self.path)
+
+    other = HTTPServer(("127.0.0.1", 0), Elsewhere)
+    threading.Thread(target=other.serve_forever, daemon=True).start()
+    form = {"To": MOBILE, "From": our_number(demo.settings), "Body": "hello",
+            "StatusCallback": f"http://127.0.0.1:{other.server_port}/steal"}  # fmt: skip
+    assert send_by_rest(demo, form).status_code == 201
+    until(lambda: bool(demo.inbox()))
+    time.sleep(0.3)
+    other.shutdown()
+    other.server_close()
+    assert asked == []
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "http://elsewhere.example"}]
+)
+def test_another_site_cannot_have_a_browser_text_the_demos_phones(
+    demo: Demo, headers: dict[str, str]
+) -> None:
+    form = {"To": MOBILE, "From": our_number(demo.settings), "Body": "hello"}
+    assert send_by_rest(demo, form, headers).status_code == 403
+    assert demo.inbox() == []
+
+
+def send_by_rest(
+    demo: Demo, form: dict[str, str], headers: dict[str, str] | None = None
+) -> httpx.Response:
+    account, token = demo.settings.twilio_account_sid, demo.settings.twilio_auth_token
+    address = f"{demo.settings.twilio_api_base}/2010-04-01/Accounts/{account}/Messages.json"
+    return httpx.post(address, data=form, auth=(account, token), headers=headers, trust_env=False)

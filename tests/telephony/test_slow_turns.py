@@ -5,13 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
+from bot.conversation import Conversations, Then
 from bot.engine import Question
+from bot.messages import Inbound
 from casework.adapters.memory_store import MemoryStore
-from casework.domain.conversations import Mode, Utterance
+from casework.domain.conversations import Message, Mode, Utterance
 from casework.domain.errors import Busy
+from server.logs import kind_of_end
 from telephony.promptness import LATE, within
 from tests.office import Meant
 from tests.telephony.conftest import BASE, TOKEN, Caller, Line, Texter, make_line
@@ -149,3 +153,130 @@ def test_hanging_up_during_a_slow_turn_is_recorded_when_the_turn_is_over(
             break
         threading.Event().wait(0.05)
     assert caller.talk.mode is Mode.CLOSED
+
+
+def outbox(line: Line) -> list[str]:
+    with line.office.store.begin(reading=True) as work:
+        return [message.text for message in work.outbox.recent()]
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Waits for what another thread is about to do."""
+    for _ in range(200):
+        if holds():
+            return
+        threading.Event().wait(0.05)
+    raise AssertionError("it never came")
+
+
+@contextmanager
+def store_busy(monkeypatch: pytest.MonkeyPatch, after: float) -> Iterator[None]:
+    """Has every unit that may write wait `after` seconds, and then find the store busy."""
+    begin = MemoryStore.begin
+
+    def busy(store: MemoryStore, *, reading: bool = False) -> Any:
+        if reading:
+            return begin(store, reading=True)
+        threading.Event().wait(after)
+        raise Busy("now")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(MemoryStore, "begin", busy)
+        yield
+
+
+def test_danger_in_a_slow_turn_is_not_told_to_wait(
+    ring: Ring, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller = ring()
+    with store_busy(monkeypatch, 0.5):
+        heard = caller.call.say("there's a fire and I can't get out")
+        assert "call 999" in heard.text.lower()
+        assert "moment" not in heard.text
+        assert caller.call.awaiting is not None
+    # Its words are still on their way into the record, and nothing else takes their place.
+    heard = caller.call.say("please hurry")
+    assert "999" in heard.text
+    (said,) = [m for m in line.transcript(caller.talk.id) if m.author == "resident"]
+    assert "fire" in said.said.text
+
+
+def test_danger_in_a_slow_text_is_answered_at_once_and_only_once(
+    line: Line, texter: Callable[..., Texter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    somebody = texter()
+    somebody.texts("hello", "greet")
+    answer = line.conversations.handle
+
+    def late(inbound: Inbound, then: Then | None = None) -> list[Message]:
+        threading.Event().wait(0.6)
+        return answer(inbound, then)
+
+    monkeypatch.setattr(Conversations, "handle", lambda _, inbound, then=None: late(inbound, then))
+    (said,) = somebody.texts("there's a fire and I can't get out")
+    assert said.startswith("Call 999")
+    until(lambda: bool(outbox(line)))
+    assert "person" in " ".join(outbox(line))
+    assert said not in " ".join(outbox(line))
+
+
+def test_danger_in_a_text_that_fails_late_is_told_once(
+    line: Line, texter: Callable[..., Texter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    somebody = texter()
+    somebody.texts("hello", "greet")
+    with store_busy(monkeypatch, 0.5):
+        (said,) = somebody.texts("there's a fire and I can't get out")
+        threading.Event().wait(0.6)
+    assert said.startswith("Call 999")
+    assert outbox(line) == []
+
+
+def test_a_turn_that_is_late_while_the_store_is_busy_is_tried_again(
+    ring: Ring, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller = ring()
+    line.engine.meant = Meant("missed_bin")
+    heard: list[str] = []
+    with store_busy(monkeypatch, 0.4):
+        turn = threading.Thread(
+            target=lambda: heard.append(caller.call.say("my bin wasn't emptied").text)
+        )
+        turn.start()
+        threading.Event().wait(0.5)
+    turn.join(10)
+    assert "say it again" not in heard[0]
+    until(lambda: caller.asked == "address")
+    said = [m for m in line.transcript(caller.talk.id) if m.author == "resident"]
+    assert len(said) == 1
+
+
+def test_whatever_comes_late_and_cannot_be_handed_on_is_logged_by_its_kind(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(_: object) -> None:
+        raise Busy("07700 900123")
+
+    def fails_late() -> None:
+        threading.Event().wait(0.1)
+        raise Busy("07700 900123")
+
+    assert within(0.01, lambda: threading.Event().wait(0.1), fail) is LATE
+    assert within(0.01, fails_late, None, fail) is LATE
+    until(lambda: len(caplog.records) == 3)
+    assert "Busy" in caplog.text
+    assert "07700" not in caplog.text
+
+
+def test_a_thread_that_ends_by_a_fault_logs_its_kind_only(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "excepthook", kind_of_end)
+
+    def fail() -> None:
+        raise Busy("07700 900123")
+
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join(5)
+    assert caplog.messages == ["a thread ended: Busy"]

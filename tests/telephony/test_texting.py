@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from bot.conversation import Then
 from bot.messages import Inbound
+from casework.adapters.memory_store import MemoryStore
 from casework.adapters.surroundings import FixedClock
 from casework.domain.conversations import Author, Channel, Message, Mode
 from casework.domain.drafts import DraftState
 from casework.domain.errors import Busy
 from casework.use_cases.opt_out import has_opted_out
-from telephony.texts_in import Answer, Text
-from tests.telephony.conftest import CALLER, Line, Texter
+from telephony.text_messages import Answer, Text
+from telephony.texts_in import MOST_LEFT_OVER
+from tests.office import Meant
+from tests.telephony.conftest import BASE, CALLER, TOKEN, Line, Texter
+from tests.twilio_stand_in.signing import signature
 from tests.twilio_stand_in.texts import TextPhone
 
 Texting = Callable[..., Texter]
@@ -241,10 +247,10 @@ def test_a_run_that_ended_a_moment_ago_loses_no_text(line: Line, texter: Texting
     somebody.texts("hello", "greet")
     handle = line.conversations.handle
 
-    def closed_first(inbound: Inbound) -> list[Message]:
+    def closed_first(inbound: Inbound, then: Then | None = None) -> list[Message]:
         line.conversations.handle = handle  # type: ignore[method-assign]
         line.conversations.end(inbound.conversation_id)
-        return handle(inbound)
+        return handle(inbound, then)
 
     line.conversations.handle = closed_first  # type: ignore[method-assign]
     said = somebody.texts("my bin wasn't emptied", "missed_bin")
@@ -275,10 +281,10 @@ def test_one_text_that_cannot_be_answered_keeps_no_other_waiting(line: Line) -> 
     line.engine.breaks_off = False
     handle = line.conversations.handle
 
-    def fails_for_the_first(inbound: Inbound) -> list[Message]:
+    def fails_for_the_first(inbound: Inbound, then: Then | None = None) -> list[Message]:
         if inbound.id == "SM1":
             raise Busy("now")
-        return handle(inbound)
+        return handle(inbound, then)
 
     line.conversations.handle = fails_for_the_first  # type: ignore[method-assign]
     assert isinstance(line.office.clock, FixedClock)
@@ -286,3 +292,143 @@ def test_one_text_that_cannot_be_answered_keeps_no_other_waiting(line: Line) -> 
     line.texts.answer_left_over()
     with line.office.store.begin(reading=True) as work:
         assert {message.to for message in work.outbox.recent()} == {"+447700900456"}
+
+
+def queued(line: Line) -> list[str]:
+    """The words of all texts in the outbox, oldest first."""
+    with line.office.store.begin(reading=True) as work:
+        return [message.text for message in work.outbox.recent()][::-1]
+
+
+def break_off(line: Line, text: Text, label: str | None = None) -> None:
+    """The process dies after the text is dealt with, before its answer is written."""
+    line.engine.breaks_off, line.engine.meant = True, Meant(label)
+    with pytest.raises(KeyboardInterrupt):
+        line.texts.answer(text)
+    line.engine.breaks_off = False
+
+
+def later(line: Line) -> None:
+    """Late enough for a text to count as left over."""
+    assert isinstance(line.office.clock, FixedClock)
+    line.office.clock.advance(timedelta(minutes=2))
+
+
+def test_the_first_text_left_over_is_answered_with_the_greeting(line: Line) -> None:
+    break_off(line, Text("SM1", CALLER, "my bin wasn't emptied"), "missed_bin")
+    later(line)
+    line.texts.answer_left_over()
+    said = "\n".join(queued(line))
+    assert "automated" in said
+    assert "address" in said.lower()
+
+
+def test_a_few_texts_left_over_are_answered_at_a_time(line: Line) -> None:
+    for number in range(MOST_LEFT_OVER + 2):
+        break_off(line, Text(f"SM{number}", f"+4477009001{number:02}", "my bin wasn't emptied"))
+    later(line)
+    assert line.texts.answer_left_over() == MOST_LEFT_OVER
+    assert line.texts.answer_left_over() == 2
+    assert line.texts.answer_left_over() == 0
+
+
+def test_texts_left_over_that_fail_keep_no_other_waiting_for_ever(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(MOST_LEFT_OVER + 1):
+        break_off(line, Text(f"SM{number}", f"+4477009001{number:02}", "my bin wasn't emptied"))
+    later(line)
+    last, handle = f"SM{MOST_LEFT_OVER}", line.conversations.handle
+
+    def fails_for_most(inbound: Inbound, then: Then | None = None) -> list[Message]:
+        if inbound.id != last:
+            raise Busy("now")
+        return handle(inbound, then)
+
+    monkeypatch.setattr(line.conversations, "handle", fails_for_most)
+    line.texts.answer_left_over()
+    assert queued(line) == []
+    line.texts.answer_left_over()
+    assert queued(line)
+
+
+def test_an_answer_left_over_that_cannot_be_queued_is_not_written_either(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_off(line, Text("SM1", CALLER, "my bin wasn't emptied"), "missed_bin")
+    later(line)
+
+    def busy(*args: object, **options: object) -> None:
+        raise Busy("now")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("telephony.texts_in.queue_message", busy)
+        line.texts.answer_left_over()
+    assert line.transcript(line.talks[0].id)[-1].author is Author.RESIDENT
+    line.texts.answer_left_over()
+    assert "address" in "\n".join(queued(line)).lower()
+
+
+def test_an_answer_that_is_late_is_queued_with_the_record_of_it(line: Line) -> None:
+    line.engine.meant = Meant("missed_bin")
+    answer = line.texts.answer(Text("SM1", CALLER, "my bin wasn't emptied"), lambda: True)
+    assert (answer.texts, answer.queued) == ((), True)
+    (said,) = queued(line)
+    assert "automated" in said
+    assert "address" in said.lower()
+
+
+def test_a_text_after_one_left_over_gets_both_answers(line: Line, texter: Texting) -> None:
+    break_off(line, Text("SM1", CALLER, "my bin wasn't emptied"), "missed_bin")
+    said = "\n".join(texter().texts("14 Elm Road PL4 7AA"))
+    assert "Which bin is it" in said
+    (talk,) = line.talks
+    assert [m.turn_id for m in line.transcript(talk.id)][1:3] == ["SM1", texter_sid(line)]
+    later(line)
+    assert line.texts.answer_left_over() == 0
+
+
+def texter_sid(line: Line) -> str | None:
+    """The carrier's id of the text that came last."""
+    said = [m for m in line.transcript(line.talks[0].id) if m.author is Author.RESIDENT]
+    return said[-1].turn_id
+
+
+def test_stop_is_tried_again_and_never_apologised_for(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin, refused = MemoryStore.begin, []
+
+    def busy_at_first(store: MemoryStore, *, reading: bool = False) -> Any:
+        if len(refused) < 3:
+            refused.append(1)
+            raise Busy("now")
+        return begin(store, reading=reading)
+
+    monkeypatch.setattr(MemoryStore, "begin", busy_at_first)
+    monkeypatch.setattr("telephony.opting.TRIED_EVERY", 0.01)
+    assert line.texts.answer(Text("SM1", CALLER, "STOP")).texts == ()
+    assert len(refused) == 3
+    assert has_opted_out(line.office, CALLER)
+
+
+@pytest.mark.parametrize("told", ["", "STOP"])
+def test_stop_that_fails_for_good_is_answered_with_nothing(line: Line, told: str) -> None:
+    assert line.texts.failed(Text("SM1", CALLER, "stop", told), Busy("now")).texts == ()
+    line.texts.failed_late(Text("SM1", CALLER, "stop", told), Busy("now"))
+    assert queued(line) == []
+
+
+def test_help_is_given_even_if_nothing_can_be_read(line: Line) -> None:
+    (said,) = line.texts.failed(Text("SM1", CALLER, "HELP"), Busy("now")).texts
+    assert "STOP" in said
+    assert line.texts.failed(Text("SM1", CALLER, "HELP", "HELP"), Busy("now")).texts == ()
+
+
+@pytest.mark.parametrize("path", ["/twilio/sms", "/twilio/voice", "/twilio/voice/turn?turn=1",
+                                  "/twilio/status"])  # fmt: skip
+def test_a_request_that_names_no_call_and_no_text_is_refused(line: Line, path: str) -> None:
+    form = {"From": CALLER, "Body": "hello", "CallStatus": "completed"}
+    signed = {"X-Twilio-Signature": signature(TOKEN, BASE + path, form)}
+    assert line.post(BASE + path, form, signed).status == 400
+    assert line.talks == []

@@ -172,3 +172,12 @@ def is_enough(parts: AddressText) -> bool:
 def is_only_small(parts: AddressText) -> bool:
     """Whether nothing was said that could be part of an address."""
     return not parts.postcode and all(w in IGNORED | TOO_LITTLE for w in parts.words)
+
+
+def after_number(parts: AddressText) -> str:
+    """The words of a held address that follow its number, up to the first comma."""
+    for chunk in parts.said.split(","):
+        match = re.match(r"\s*[0-9]+ ?[a-z]?\s+(\D.*)", chunk, re.IGNORECASE)
+        if match:
+            return match[1].strip()
+    return parts.said

@@ -23,6 +23,7 @@ _ANY = re.compile(
     r"straight ?away|right away|"
     r"next available|up to you|you choose|first thing you have)\b"
 )
+_NOW = re.compile(r"(?<!not )\b(?:now|immediately|at once|urgently|this (?:minute|second))\b")
 _PARTS = {
     "morning": (time(0), time(12)),
     "afternoon": (time(12), time(17)),
@@ -46,6 +47,8 @@ def read_slot(field: Field, text: str, context: Context) -> Reading | None:
     if any(option.id == text.strip() for option in field.options):
         return Read(text.strip())
     day, span = wanted(plain, context)
+    if _NOW.search(plain) and span is None and day in (None, context.today):
+        return Read(field.options[0].id)
     if day is None and span is None:
         if _ANY.search(plain):
             return Read(field.options[0].id)

@@ -42,7 +42,8 @@ _MARKS = (
 def read_contact(field: Field, text: str) -> Reading | None:
     """A telephone number as E.164, or an email address in small letters.
 
-    The field's type says which it may be. Refused as phone_invalid or email_invalid.
+    The field's type says which it may be. Refused as phone_invalid, phone_short (only the
+    beginning of one) or email_invalid.
     """
     kind = field.type
     email = find_email(text) if kind != "phone" else None
@@ -57,10 +58,16 @@ def read_contact(field: Field, text: str) -> Reading | None:
         (len(run.text.lstrip("+")) for run in digit_runs(clean(text), " -().,/")), default=0
     )
     if kind != "email" and (digits >= 5 or (digits >= 3 and len(clean(text)) <= digits + 4)):
-        return Refused("phone_invalid")
+        return Refused("phone_short" if _begins(text) else "phone_invalid")
     if kind == "email" and re.fullmatch(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+", clean(text).lower()):
         return Refused("email_invalid")
     return None
+
+
+def _begins(text: str) -> bool:
+    """Whether a reply is the beginning of a number, as when it is said in two breaths."""
+    runs = [run.text for run in digit_runs(clean(text), " -().,/")]
+    return len(runs) == 1 and bool(re.fullmatch(r"0[1-9][0-9]{1,6}", runs[0]))
 
 
 def find_phone(text: str) -> str | None:

@@ -11,17 +11,18 @@ from casework.adapters.reading.choices import tokens_of
 from casework.adapters.reading.spoken import clean
 from casework.domain.catalogue import Field
 
-_FAINT = r"oh|er+m?|um+|well|but|then|please|it was|it'?s|it is|that was|and"
+_FAINT = r"oh|er+m?|um+|well|but|then|please|it was|it'?s|it is|it should be|that was|and"
 # What a clause may say is wrong: without a noun of ours "the light is wrong" would correct.
 _NOUN = (
     r"(?:(?:old|new|first|last|full|middle|house|flat|account|phone|mobile|contact|email|"
     r"e-mail|street|car|number|collection|moving|move|start|end|birth|second|claim|case) ){0,2}"
     r"(?:date(?: of birth)?|day|month|year|time|slot|name|surname|spelling|address|post ?code|"
-    r"street|road|place|location|number|phone|mobile|e-?mail|reg|registration|plate|account|"
+    r"street|road|place|location|house|home|flat|number|phone|mobile|e-?mail|reg|registration|plate|account|"
     r"reference|ref|amount|answer|bin)"
 )
 _ASKS = r"(?:(?:please|(?:can|could|would) (?:you|i|we)|i(?:'d like| would like| want| need) to) )*"
 _PLAIN = (
+    r"(?:yes|yeah|yep|yup|ok|okay|right)[ ,]+(?:but|except|only|apart from)|"
     r"no+(?! one\b)|nope|i'm sorry|sorry|wait|hang on|hold on|actually|my mistake|oops|whoops|"
     r"correction|apologies|i mean|i meant|what i meant (?:was|is)|let me correct that|"
     r"that'?s (?:wrong|not right|incorrect)|that is (?:wrong|incorrect)|it'?s wrong|wrong|"
@@ -42,7 +43,7 @@ _WRONG = re.compile(
     rf"^(?:(?:{_PLAIN}|{_FAINT}){_END})*"
     rf"(?:(?:the|my|our|that) {_NOUN}(?:'s| is| was)(?: spel(?:t|led)| down)?"
     r" (?:wrong|incorrect|not right|not correct|misspel(?:t|led))|"
-    r"(?:you(?:'ve| have)?|i(?:'ve| have)?) (?:got|have|put|spelt|gave|given|typed|taken)"
+    r"(?:you(?:'ve| have)?|i(?:'ve| have)?) (?:got|have|put|spelt|gave|given|typed|taken|said|told)"
     rf"(?: you| down)? (?:(?:the|my|our) {_NOUN}(?: down)? wrong|(?:the|my) wrong {_NOUN})|"
     rf"(?:that'?s|it'?s|that is|it is) the wrong {_NOUN})[ ,.:;!-]+(?=\w)",
     re.IGNORECASE,
@@ -71,7 +72,10 @@ _NO_VALUE = re.compile(
     re.IGNORECASE,
 )
 _TYPE_WORDS = {
-    "address": ("address", "postcode", "post code", "street", "house number", "road"),
+    "address": (
+        "address", "postcode", "post code", "street", "house number", "door number", "flat number",
+        "house", "road",
+    ),
     "location": ("location", "place", "street", "where it is", "postcode"),
     "person_name": ("name", "surname", "first name", "last name", "spelling"),
     "contact": ("contact", "phone", "phone number", "number", "mobile", "email", "e-mail"),
@@ -87,21 +91,26 @@ _TYPE_WORDS = {
 }  # fmt: skip
 
 
+_HOMES = frozenset("house home flat door street road".split())
+
+
 def correction(text: str) -> str:
     """What a correction puts in place: "no sorry, the 12th not the 10th" gives "the 12th".
 
     A text that corrects nothing comes back as it is.
     """
     plain = clean(text)
+    named = False
     while wrong := _WRONG.match(plain):
         text = plain = plain[wrong.end() :]
+        named = True
     stripped = _LEAD.sub("", plain, count=1).strip(" ,")
     for pattern in _NOT_Y:
         match = pattern.match(stripped)
         if match and _puts_right(match["keep"].strip(), match["drop"].strip()):
             kept = match["keep"].strip()
             return _LEAD.sub("", kept, count=1).strip(" ,") or kept
-    return stripped if stripped and _CORRECTIVE.match(plain) else text
+    return stripped if stripped and (named or _CORRECTIVE.match(plain)) else text
 
 
 def _puts_right(keep: str, drop: str) -> bool:
@@ -125,11 +134,13 @@ def mentions(fields: Sequence[Field], text: str) -> str | None:
 def _score(field: Field, tokens: list[str]) -> tuple[int, float]:
     """How plainly tokens name a field: words of the longest name heard, then its likeness."""
     best = (0, 0.0)
+    # "The house is number 12": not the number of a telephone.
+    at_home = bool(_HOMES & set(tokens)) and field.type != "address"
     own = (field.id.replace("_", " "), field.label, *field.names)
     for names, weight in ((own, 100.0), (_TYPE_WORDS.get(field.type, ()), 60.0)):
         for name in names:
             stems = [t for t in tokens_of(name) if t[0].isalnum()]
-            if not stems or stems == ["the"]:
+            if not stems or stems == ["the"] or (stems == ["number"] and at_home):
                 continue
             score = _heard(stems, tokens)
             if score:

@@ -56,6 +56,12 @@ _EDGE = re.compile(
 )
 _END_OF_WEEK = re.compile(r"\b(?:the )?(?:end of (?:the|this) week)\b")
 _SHY = frozenset({"sat", "sun", "wed", "mon", "fri", "tue", "thu"})
+"""Short names that are also words, or parts of them."""
+_SHY_DAY = re.compile(
+    r"^(?:(?:it|was|its|due|supposed|meant|should|have|been|to|be|on|last|er|um|i|think|yes|"
+    r"please) )*(?:sat|sun|wed|mon|fri|tue|thu)\W*$"
+)
+"""A reply that is hardly more than such a name."""
 
 
 def easter(year: int) -> date:
@@ -86,18 +92,37 @@ _FEASTS: tuple[tuple[str, Callable[[int], date]], ...] = (
 _FEAST = [(re.compile(rf"\b(last )?(?:{words})\b"), day) for words, day in _FEASTS]
 
 
-def offset_dates(plain: str, today: date) -> list[date]:
+def offset_dates(plain: str, today: date, past: bool = False) -> list[date]:
     """Days a normalised sentence counts from today, the first kind of phrase that is found.
 
     "next Friday" is the Friday of next week (weeks begin on Monday), "this Friday", "Friday" and
-    "on Friday" the coming one, or the one gone by in a sentence about the past.
+    "on Friday" the coming one, or the one gone by in a sentence about the past. With `past` only
+    what has been can be meant, and today's weekday may be today or a week ago.
     """
+    if past and (been := list(dict.fromkeys(_weekdays_been(plain, today)))):
+        return been
     for reading in (_from_feasts, _from_edges, _from_offsets, _from_weeks, _from_near,
                     _from_weekdays):  # fmt: skip
         found = list(dict.fromkeys(reading(plain, today)))
         if found:
             return found
     return []
+
+
+def _weekdays_been(plain: str, today: date) -> Iterator[date]:
+    """The last of each weekday named alone: "Monday", "it was due Monday", "this Monday"."""
+    otherwise = (_WEEK_ON, _WEEK_LAST, _WEEK_OF, *(pattern for pattern, _ in _FEAST))
+    if any(pattern.search(plain) for pattern in otherwise):
+        return
+    for match in _WEEKDAY.finditer(plain):
+        which, day = match[1] or "", WEEKDAYS[match[2]]
+        ahead = which == "this" and day > today.weekday()
+        if which in ("", "on", "the", "by", "this") and not ahead:
+            if match[2] in _SHY and which in ("", "the", "by") and not _SHY_DAY.search(plain):
+                continue
+            if day == today.weekday():
+                yield today
+            yield _before(day, today)
 
 
 def _from_feasts(plain: str, today: date) -> Iterator[date]:

@@ -44,6 +44,12 @@ _WEEKDAY_NTH = re.compile(
     rf"\b({_DAY}) the ([0-9]{{1,2}})(?:st|nd|rd|th)\b(?! (?:of )?(?:{_MONTH})\b)"
 )
 _BARE_DAY = re.compile(r"^(?:(?:on|its|the|sorry|no|actually|to) )*([0-9]{1,2})$")
+_NO_DAY = re.compile(
+    r"\b(?:(?:last|this|next|the other|one day last) (?:week|weekend|month)|the other day|"
+    r"(?:a few|few|some|several) (?:days|weeks) ago|recently)\b"
+)
+"""A time that is longer than a day."""
+DAYS = frozenset({"date", "date_past"})
 _IN_REPLY = FILLERS | frozenset(
     """it its is was on the of date that day be will from im we were i i'm moving moved my no not
     actually make by about around approximately roughly think should said say since starting
@@ -67,16 +73,17 @@ def read_date(field: Field, text: str, context: Context) -> Reading | None:
     """The date a reply gives, as "YYYY-MM-DD".
 
     Refused as date_impossible, date_year (a birth without its year), date_past or date_future
-    (outside the field's bounds). Several dates in one reply are picked from.
+    (outside the field's bounds), date_day (a week). Several dates in one reply are picked from.
     """
     plain = normal(text)
+    been = field.type == "date_past" or (field.type in DAYS and field.future_days == 0)
     said = (
         list(_full_dates(plain))
         or _bare(plain, context)
-        or said_in(plain, context)
+        or said_in(plain, context, been)
         or _keypad(text)
     )
-    past = speaks_of_past(plain)
+    past = been or speaks_of_past(plain)
     days: list[date] = []
     refusal: Refused | None = None
     for one in said:
@@ -86,7 +93,7 @@ def read_date(field: Field, text: str, context: Context) -> Reading | None:
         elif got not in days:
             days.append(got)
     if not days:
-        return refusal
+        return refusal or (Refused("date_day") if _NO_DAY.search(plain) else None)
     checked = [(day, _bounds(day, field, context)) for day in days]
     good = [day for day, problem in checked if problem is None]
     if len(good) > 1:
@@ -104,12 +111,12 @@ def is_birth(field: Field) -> bool:
     return field.type == "date_of_birth" or field.id == "date_of_birth"
 
 
-def said_in(plain: str, context: Context) -> list[Said]:
-    """Every date that a normalised text plainly states."""
+def said_in(plain: str, context: Context, past: bool = False) -> list[Said]:
+    """Every date that a normalised text plainly states; `past`: only what has been is asked for."""
     full = list(_full_dates(plain))
     if full:
         return full
-    return [Said(0, whole=day) for day in offset_dates(plain, context.today)]
+    return [Said(0, whole=day) for day in offset_dates(plain, context.today, past)]
 
 
 def said_fully(plain: str) -> bool:
@@ -234,7 +241,6 @@ def _placed(said: Said, field: Field, context: Context, past: bool) -> date | Re
     if is_birth(field) and held:
         return _real(held.year, said.month or held.month, said.day) or Refused("date_impossible")
     allowed = [day for day in possible if _bounds(day, field, context) is None] or possible
-    past = past or field.type == "date_past"
     if said.month is None and not past:
         allowed = [day for day in allowed if day >= context.today] or allowed
     return min(allowed, key=lambda day: _distance(day, context.today, past))

@@ -13,6 +13,7 @@ from casework.adapters.reading.contacts import find_email, phones_in
 from casework.adapters.reading.date_words import normal, speaks_of_both
 from casework.adapters.reading.dates import is_birth, read_date, said_fully
 from casework.adapters.reading.locations import Locations
+from casework.adapters.reading.moves import NEW, OLD, direction_of, moved
 from casework.adapters.reading.names import find_new_names, find_own_name
 from casework.adapters.reading.places import Places
 from casework.adapters.reading.plain import amounts_in
@@ -24,18 +25,6 @@ from casework.domain.catalogue import Field
 from casework.ports.reading import Context, Read
 
 DATES = frozenset({"date", "date_past"})
-_OLD = frozenset({"old_address", "old_registration", "old_name"})
-_NEW = frozenset({"new_address", "new_registration", "new_name"})
-_FROM = re.compile(
-    r"\b(?:from|leaving|left|out of|moved out of|moving out of|old (?:address|place|house|"
-    r"flat)(?: is| was)?|"
-    r"used to live (?:at|in)|lived at|selling|sold)\b"
-)
-_TO = re.compile(
-    r"\b(?:to|into|new (?:address|place|house|flat)(?: is| will be)?|moving in(?:to)?|"
-    r"moved in(?:to)?|bought|buying|"
-    r"now (?:at|live at|living at))\b"
-)
 _PREMISE = re.compile(
     r"\b(?:(?:flat|apartment|unit) \w+,? )?(?:number )?[0-9]+ ?[a-z]?\b,? (?!.{0,3}$)"
 )
@@ -59,6 +48,7 @@ class Finder:
     places: Places
     locations: Locations
     account_ref_pattern: str
+    localities: frozenset[str] = frozenset()
 
     def find(self, fields: Sequence[Field], text: str, context: Context) -> dict[str, Any]:
         """Values in stored form, by field id."""
@@ -75,6 +65,7 @@ class Finder:
         found.update(_dates(fields, rest, context))
         found.update(_names(fields, plain))
         found.update(_choices(fields, plain))
+        found.update(self._direction(fields, plain, found))
         found.update(self._location(fields, plain, bool(places)))
         found.update(_money(fields, plain))
         return found
@@ -99,15 +90,25 @@ class Finder:
             return {postcodes[0].id: postcode.postcode} if postcode else {}
         if not wanted:
             return {}
-        old = next((f.id for f in wanted if f.id in _OLD), None)
-        new = next((f.id for f in wanted if f.id in _NEW), None)
+        old = next((f.id for f in wanted if f.id in OLD), None)
+        new = next((f.id for f in wanted if f.id in NEW), None)
         # Any further address field (forwarding) is only ever filled when it is asked for.
-        others = [f.id for f in wanted if f.id not in _OLD | _NEW and f.id != "forwarding_address"]
+        others = [f.id for f in wanted if f.id not in OLD | NEW and f.id != "forwarding_address"]
         spans = self._spans(plain)
         if (old or new) and not others:
-            return self._moved(spans, plain, old, new)
+            return moved(spans, plain, old, new)
         values = [value for _, value in spans]
         return {others[0]: values[0]} if len(others) == 1 == len(values) else {}
+
+    def _direction(
+        self, fields: Sequence[Field], plain: str, found: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Whether a move stays within the council's area, where the sentence shows it."""
+        asked = next((field for field in fields if field.id == "direction"), None)
+        if asked is None or asked.option("within") is None:
+            return {}
+        within = direction_of(plain, found, self.localities)
+        return {asked.id: within} if within else {}
 
     def _spans(self, plain: str) -> list[tuple[int, Any]]:
         """Addresses in a sentence with where they begin."""
@@ -127,19 +128,6 @@ class Finder:
                 found.append((start, reading.value))
                 taken = start + len(segment)
         return found
-
-    def _moved(
-        self, spans: Sequence[tuple[int, Any]], plain: str, old: str | None, new: str | None
-    ) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        for start, value in spans[:2]:
-            before = plain[max(start - 40, 0) : start].lower()
-            leaving = max((m.end() for m in _FROM.finditer(before)), default=-1)
-            going = max((m.end() for m in _TO.finditer(before)), default=-1)
-            name = old if leaving > going else new if going > leaving else None
-            if name and name not in values:
-                values[name] = value
-        return values
 
     def _location(self, fields: Sequence[Field], plain: str, has_address: bool) -> dict[str, Any]:
         wanted = [field for field in fields if field.type == "location"]
@@ -265,15 +253,15 @@ def _plates(fields: Sequence[Field], plain: str) -> dict[str, Any]:
     wanted = [field.id for field in fields if field.type == "registration"]
     plates = find_plates(plain) if wanted else []
     if len(wanted) == 1 and len(plates) == 1:
-        old_only = wanted[0] in _OLD and not re.search(r"\bold\b|\bfrom\b", plain.lower())
+        old_only = wanted[0] in OLD and not re.search(r"\bold\b|\bfrom\b", plain.lower())
         return {} if old_only else {wanted[0]: plates[0]}
     if len(plates) == 2 and re.search(r"\bfrom\b.+\bto\b", plain.lower()):
-        old, new = (next((w for w in wanted if w in kind), None) for kind in (_OLD, _NEW))
+        old, new = (next((w for w in wanted if w in kind), None) for kind in (OLD, NEW))
         return {old: plates[0], new: plates[1]} if old and new else {}
     if len(plates) == 1 and re.search(
         r"\bnew (?:car|reg|vehicle|van|registration)\b", plain.lower()
     ):
-        return {one: plates[0] for one in wanted if one in _NEW}
+        return {one: plates[0] for one in wanted if one in NEW}
     return {}
 
 

@@ -72,6 +72,9 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['.-][^\W\d_]+)*[.']?")
+_NOT_WORD = re.compile(r"[ ,]+(?:and )?not ([^\W\d_]+)\W*$", re.IGNORECASE)
+ALIKE = 50
+"""How alike (0 to 100) a word of a name must be to the one that it puts right."""
 _SURE = r"(?:my(?: full)? name(?:'s| is|:)|^(?:full )?name ?[:-]|the name(?:'s| is))"
 _CUE = re.compile(
     rf"(?P<sure>{_SURE})|\b(?P<weak>i'm|i am|this is|it's|it is|you're speaking (?:to|with))(?= )",
@@ -87,7 +90,15 @@ def read_name(text: str, held: object = None) -> Reading | None:
     plain = clean(text)
     if not plain or is_question(plain) or is_unsaid(plain) or "@" in plain:
         return None
+    dropped = _NOT_WORD.search(plain) if isinstance(held, str) else None
+    if dropped and dropped[1].lower() in str(held).lower().split():
+        plain = plain[: dropped.start()]
+    else:
+        dropped = None
     name = _name_in(_without_lead(plain))
+    if name and dropped and " " not in name:
+        words = [name if w.lower() == dropped[1].lower() else w for w in str(held).split()]
+        return Read(" ".join(words))
     if name and isinstance(held, str) and " " in held and " " not in name:
         return Read(_put_right(held.split(), name, plain.lower()))
     return Read(name) if name else None
@@ -101,7 +112,7 @@ def _put_right(held: list[str], name: str, said: str) -> str:
         return " ".join([name, *held[1:]])
     likeness = [fuzz.ratio(word.lower(), name.lower()) for word in held]
     best = max(likeness)
-    if best < 60:
+    if best < ALIKE:
         return name
     held[likeness.index(best)] = name
     return " ".join(held)
@@ -160,6 +171,9 @@ def _name_in(text: str) -> str | None:
     tokens = text.split()
     while tokens and tokens[0].lower().rstrip(".") in _TITLES:
         tokens.pop(0)
+    # "An Nguyen" is a name, "an apology" is none.
+    if len(tokens) > 1 and tokens[0].lower() == "an" and tokens[1][0].lower() in "aeiou":
+        return None
     if not 1 <= len(tokens) <= 6 or not _are_name_words(tokens):
         return None
     return " ".join(_proper(token, first=at == 0) for at, token in enumerate(tokens))

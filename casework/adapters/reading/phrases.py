@@ -17,6 +17,7 @@ UNSAID = re.compile(
     r"|\bdunno\b|\bidk\b|\bno idea\b|\bnot sure\b|\bi'?m unsure\b|\bcan(?:'|no|)t remember\b"
     r"|\bi forget\b|\bi'?ve forgotten\b|\bhaven't got a clue\b|\bno clue\b"
 )
+_HESITATION = re.compile(r"h?m+|hm+|u+[hm]+|e+r+m*|a+h+|o+h+")
 _QUESTION = re.compile(
     r"^(?:(?:but|and|so|er|um|sorry|hang on|ok|okay|well)[, ]+)*(?:why|what|how|who|when|where|"
     r"which|"
@@ -27,7 +28,7 @@ _QUESTION = re.compile(
 
 def is_filler(text: str) -> bool:
     """Whether a reply says nothing: a greeting, a hesitation, marks alone."""
-    return all(word in FILLERS for word in words(text))
+    return all(word in FILLERS or _HESITATION.fullmatch(word) for word in words(text))
 
 
 def is_question(text: str) -> bool:

@@ -13,6 +13,7 @@ from casework.adapters.reading.address_text import (
     IGNORED,
     TOO_LITTLE,
     AddressText,
+    after_number,
     is_enough,
     is_only_small,
     said_lines,
@@ -240,7 +241,7 @@ class Places:
         """The held address with the one part that was said put in the place of its own."""
         before = taken_apart(", ".join(str(line) for line in held["lines"]))
         old = self.hear(before)
-        street = old.street.street if old.street else _after_number(before)
+        street = old.street.street if old.street else after_number(before)
         premise = old.numbers[0] if old.numbers else Premise()
         outward = outward_only(parts.said) if not parts.postcode else None
         said = self.hear(parts)
@@ -278,7 +279,11 @@ class Places:
         heard = self.hear(replace(words, postcode=postcode))
         near = self._gazetteer.at_postcode(postcode or "")
         if near and premise.number:
-            found = self._with_premise(near, (premise,))
+            found = [
+                one
+                for one in self._with_premise(near, (premise,))
+                if one.street == street or not street
+            ]
             if len(found) == 1:
                 return Read(stored(found[0]))
         if not near and postcode and held.get("lines") and street in " ".join(held["lines"]):
@@ -286,15 +291,6 @@ class Places:
             if premise == (self.hear(taken_apart(", ".join(lines))).numbers or (Premise(),))[0]:
                 return Read({"lines": lines, "postcode": postcode, "matched": False})
         return self._resolved(heard)
-
-
-def _after_number(parts: AddressText) -> str:
-    """The words of a held address that follow its number, up to the first comma."""
-    for chunk in parts.said.split(","):
-        match = re.match(r"\s*[0-9]+ ?[a-z]?\s+(\D.*)", chunk, re.IGNORECASE)
-        if match:
-            return match[1].strip()
-    return parts.said
 
 
 def _choose(rows: Sequence[Property], reason: str) -> Reading:

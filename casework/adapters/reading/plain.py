@@ -39,7 +39,10 @@ _NO = (
     re.compile(r"\bnot (?:right|correct|true)\b|\bthat'?s wrong\b"),
 )  # fmt: skip
 _YES = (
-    re.compile(r"\b(?:yes|yeah|yea|yep|yup|ye|yah|aye|ya|yes+|yess+|affirmative|uh huh|mhm|yh)\b"),
+    re.compile(
+        r"\b(?:yes|yeah|yea|yep|yup|ye|yah|aye|ya|yes+|yess+|affirmative|uh huh|mhm|"
+        r"mm+[ -]?hm+|yh)\b"
+    ),
     re.compile(
         rf"^(?:well |um |er |oh )*{_SUBJECT}(?:'s)? ?(?:definitely |certainly |really |just |"
         rf"probably )?"

@@ -49,7 +49,7 @@ class PlainReader:
     ) -> None:
         places = Places(gazetteer, towns)
         locations = Locations(gazetteer)
-        self._finder = Finder(places, locations, account_ref_pattern)
+        self._finder = Finder(places, locations, account_ref_pattern, gazetteer.localities)
         self._readers: dict[str, ReadsType] = {
             "date": read_date,
             "date_past": read_date,

@@ -39,6 +39,8 @@ jane underscore smith at example dot org | jane_smith@example.org
 07700 90012 | ?phone_invalid
 07700 9001234 | ?phone_invalid
 1234 | ?phone_invalid
+07700 | ?phone_short
+oh seven seven double oh | ?phone_short
 jane@example | ?email_invalid
 jane@@example.com | ?email_invalid
 jane@example.con | ?email_invalid

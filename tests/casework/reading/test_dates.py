@@ -16,7 +16,13 @@ BOTH = """
 next Friday | 2026-12-04 | ?date_future
 this Friday | 2026-11-27 | ?date_future
 this coming saturday | 2026-11-28 | ?date_future
-on Friday | 2026-11-27 | ?date_future
+on Friday | 2026-11-27 | 2026-11-20
+it was due monday | 2026-11-30 | 2026-11-23
+monday | 2026-11-30 | 2026-11-23
+this monday | 2026-11-30 | 2026-11-23
+sat | 2026-11-28 | 2026-11-21
+it was due sat | None | 2026-11-21
+sunday | 2026-11-29 | 2026-11-22
 a week on Monday | 2026-12-07 | ?date_future
 monday week | 2026-12-07 | ?date_future
 wednesday next week | 2026-12-02 | ?date_future
@@ -71,7 +77,7 @@ def test_reads_a_date_forwards_for_a_plan_and_backwards_for_an_event(hears, row)
 
 NO_DATE = """
 may|march|a second|just a second|I sat down|I may move|12 March Road|5 May Terrace|£12.50|12.50
-PL4 8AA|14 elm road|07700 900123|flat 2, 106 mutley plain|yes|no|I don't know|last week|next month
+PL4 8AA|14 elm road|07700 900123|flat 2, 106 mutley plain|yes|no|I don't know
 half past five|in 5 minutes|3|12|2026|second floor|the second house on the left|one two three
 April Smith|June Brown|August Wilson|Jan Novak|my mum|we wed in church|mon ami|5 people|number 3
 14a|1/2 pint|3/4 elm road|9-5|100%|4021 7753|AB12 CDE|Friday Street 3|Sunday Close|the sun came out
@@ -122,6 +128,18 @@ def test_a_correction_keeps_what_was_not_corrected(hears, text, value):
 def test_two_dates_are_picked_from(hears):
     picked = hears("move_date", "5 december or 6 december")
     assert picked == {"Saturday 5 December 2026", "Sunday 6 December 2026"}
+
+
+def test_the_name_of_today_may_be_today_or_a_week_ago(hears):
+    either = {"Tuesday 24 November 2026", "Tuesday 17 November 2026"}
+    assert hears("collection_date", "tues") == either
+    assert hears("collection_date", "last tuesday") == "2026-11-17"
+
+
+@pytest.mark.parametrize("text", ["last week", "it was last week", "the other day", "next month"])
+def test_a_week_is_no_day(hears, text):
+    assert hears("collection_date", text) == "?date_day"
+    assert hears("move_date", text) == "?date_day"
 
 
 def test_a_date_before_the_bound_is_refused(hears):

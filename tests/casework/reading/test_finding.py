@@ -12,13 +12,16 @@ FOUND = [
     (MOVE, "I'm moving from 12 Elm Road PL4 8AA to 3 Oak Street on 5 December, my name's Jo Bloggs,"
      " 07700 900123",
      {"old_address": "12 Elm Road", "new_address": "3 Oak Street", "move_date": "2026-12-05",
-      "name": "Jo Bloggs", "contact": "+447700900123"}),
+      "name": "Jo Bloggs", "contact": "+447700900123", "direction": "within"}),
+    (MOVE, "from stonehouse to a flat in plympton", {"direction": "within"}),
+    (MOVE, "we have moved into mutley", {}),
     (MOVE, "I'm moving", {}),
     (MOVE, "I'm moving house", {}),
     (MOVE, "I'm moving out of Plymouth next Friday",
      {"direction": "out", "move_date": "2026-12-04"}),
     (MOVE, "moving from fourteen elm road to three oak street tomorrow",
-     {"old_address": "14 Elm Road", "new_address": "3 Oak Street", "move_date": "2026-11-25"}),
+     {"old_address": "14 Elm Road", "new_address": "3 Oak Street", "move_date": "2026-11-25",
+      "direction": "within"}),
     (MOVE, "my old address is 5 Elm Road", {"old_address": "5 Elm Road"}),
     (MOVE, "I live at 14 Elm Road", {}),
     (MOVE, "we're moving into 3 high street bristol", {"new_address": "3 High Street, Bristol"}),
@@ -118,11 +121,14 @@ the bin was not collected | the bin was not collected
 it's been there since 5 December | it's been there since 5 December
 not sure, maybe friday | not sure, maybe friday
 it was the green one not the brown | the green one
-sorry the date is wrong, it's the 14th | it's the 14th
+sorry the date is wrong, it's the 14th | the 14th
+yes but the house number is 7 | the house number is 7
+oh no sorry I said the wrong house it is number 12 | number 12
+the street is wrong its elm hill | elm hill
 the postcode is wrong it should be PL4 8AA | PL4 8AA
-you've got my name wrong, it's Sam | it's Sam
+you've got my name wrong, it's Sam | Sam
 that's the wrong date. it's the 14th not the 12th | the 14th
-no, I gave you the wrong house number, it's 16 | it's 16
+no, I gave you the wrong house number, it's 16 | 16
 the date of birth is wrong, should be 4 July 1984 | 4 July 1984
 change the date to the 14th | the 14th
 can you please change the date to the 14th | the 14th

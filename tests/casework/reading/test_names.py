@@ -58,7 +58,7 @@ def test_hears_a_name(hears, row):
         "I need to report a pothole", "council tax", "none of your business", "it is", "my name",
         "i'm moving", "I'd rather not say", "can i speak to someone", "speaking", "07700 900123",
         "jane@example.com", "👍", "...", "good morning", "it's urgent", "I already told you",
-        "who is this?", "never mind", "my bin was missed",
+        "who is this?", "never mind", "an apology", "an explanation please", "my bin was missed",
     ],
 )  # fmt: skip
 def test_hears_no_name_where_there_is_none(hears, text):
@@ -72,6 +72,9 @@ def test_hears_no_name_where_there_is_none(hears, text):
         ("my surname is Jones", "Jane Smyth", "Jane Jones"),
         ("Jayne", "Jane Smith", "Jayne Smith"),
         ("Bob Brown", "Jane Smith", "Bob Brown"),
+        ("no my name is Doreen not Doris", "Doris Trott", "Doreen Trott"),
+        ("my name is Doreen", "Doris Trott", "Doreen Trott"),
+        ("it's Ann, not Jane", "Jane Smith", "Ann Smith"),
     ],
 )
 def test_a_correction_puts_one_word_right(hears, said, held, name):

@@ -1,0 +1,40 @@
+"""Asks a question again after a failure, and gives up properly after the third."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from casework.domain.catalogue import CALLBACK
+from casework.domain.drafts import CONFIRM
+from casework.use_cases.ask_draft import GIVES_UP_AFTER
+from casework.use_cases.filling import Filling
+from casework.use_cases.finish_draft import go_on
+from casework.use_cases.office import Progress
+from casework.use_cases.request_person import hand_over
+from casework.use_cases.steer_draft import drop
+
+
+def again(filling: Filling) -> Progress:
+    """Asks the present question once more, in other words; a third failure never comes."""
+    if filling.draft.tries >= GIVES_UP_AFTER:
+        return _gives_up(filling)
+    filling.keep(replace(filling.draft, tries=filling.draft.tries + 1))
+    return Progress(filling.notes, filling=True)
+
+
+def _gives_up(filling: Filling) -> Progress:
+    """Leaves the question open where that may be, else has a person take over what there is."""
+    use, ringing = filling.use, filling.service.id == CALLBACK
+    filling.notes = ()
+    if use is not None and (
+        use.optional or use.field.may_be_unknown or (ringing and use.field.id != "phone")
+    ):
+        filling.note("left_open")
+        filling.answer(use.field.id, None)
+        return go_on(filling)
+    if ringing:
+        unclear = filling.draft.asking == CONFIRM
+        filling.note("not_confirmed" if unclear else "cannot_be_rung")
+        return drop(filling)
+    filling.keep(filling.draft)
+    return hand_over(filling.office, filling.work, filling.conversation, filling.turn)
