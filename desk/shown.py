@@ -46,7 +46,7 @@ SOURCES = {
 VERIFICATIONS = {
     "not_needed": "Not verified: this service needs none",
     "contact": "Contact details given, not verified",
-    "unverified": "Could not be verified. Check who they are before you say anything of a record",
+    "unverified": "Not verified. Check who they are before you say anything of a record",
     "identity": "Identity verified",
 }
 STATES = {

@@ -48,8 +48,8 @@ class FieldGroup:
 
 @dataclass(frozen=True)
 class View:
-    """A conversation as its page shows it. `own` says that it is with the member who looks; only
-    then can they write."""
+    """A conversation as its page shows it. `own` says that it is with the member who looks; they
+    `write` unless it is a call, which also ends on the phone."""
 
     context: Context
     own: bool

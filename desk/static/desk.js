@@ -173,6 +173,8 @@ live.addEventListener("keydown", (event) => {
   event.target.form.requestSubmit();
 });
 
+// What only the script can do is promised only now.
+document.documentElement.classList.add("live");
 showLast();
 listen();
 setInterval(beat, ALIVE);

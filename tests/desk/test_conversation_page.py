@@ -10,6 +10,7 @@ import pytest
 from casework.adapters.surroundings import FixedClock
 from casework.domain.conversations import Author, Channel, Mode
 from casework.domain.handoffs import HandoffState
+from casework.use_cases.accept_handoff import accept_handoff
 from casework.use_cases.office import Office
 from tests.casework.desk import handoff_of
 from tests.desk.agents import Agent, Residents
@@ -147,3 +148,21 @@ def test_only_the_agent_who_has_it_can_write(jo: Agent, talk: Talk) -> None:
         assert f"{ONE}/{action}" not in page
         form = {**jo.form(ONE, f"{ONE}/notes"), "text": "x", "field": "bin_type", "value": "glass"}
         assert jo.client.post(f"/desk{ONE}/{action}", data=form).status_code == 409
+
+
+def test_a_call_is_talked_in_and_ended_on_the_phone(
+    sam: Agent, residents: Residents, office: Office
+) -> None:
+    residents.waits(channel=Channel.VOICE, caller="+447700900982")
+    with office.store.begin(reading=True) as work:
+        member = work.staff.by_name("Sam Taylor")
+    assert member is not None
+    accept_handoff(office, member, "h1")
+    page = sam.sees(ONE)
+    assert "talk on the phone" in page
+    assert f"{ONE}/fields" in page
+    for action in ("reply", "return", "close"):
+        assert f"{ONE}/{action}" not in page
+    answer = sam.posts(f"{ONE}/reply", ONE, text="Hello")
+    assert answer.status_code == 409
+    assert "talk on the phone" in answer.text

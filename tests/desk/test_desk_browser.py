@@ -31,6 +31,12 @@ def watched(page: Page) -> list[str]:
     return said
 
 
+def accept(page: Page) -> None:
+    """Takes the first of the queue, and waits until its page is live."""
+    page.get_by_role("button", name="Accept").first.click()
+    expect(page.get_by_text("Ctrl+Enter sends.")).to_be_visible()
+
+
 def test_the_queue_fills_by_itself_and_says_so(at_desk: At, residents: Residents) -> None:
     page = at_desk("Sam Taylor")
     complaints = watched(page)
@@ -68,7 +74,7 @@ def test_a_conversation_is_live_and_leaves_alone_what_is_typed(
     talk, _ = residents.waits()
     page = at_desk("Sam Taylor")
     complaints = watched(page)
-    page.get_by_role("button", name="Accept").click()
+    accept(page)
     box = page.get_by_label(REPLY)
     box.fill("Hello, I am")
     page.locator("#all-details summary").click()
@@ -98,7 +104,7 @@ def test_fields_are_filled_without_leaving_and_seen_by_colleagues(
 ) -> None:
     residents.waits()
     sam, jo = at_desk("Sam Taylor"), at_desk("Jo Okafor")
-    sam.get_by_role("button", name="Accept").click()
+    accept(sam)
     jo.goto(f"{site}/desk/conversations/h1")
     sam.get_by_label(REPLY).fill("half a sentence")
     field = sam.locator("#field-missed_bin-out_on_time")
@@ -120,7 +126,7 @@ def test_fields_are_filled_without_leaving_and_seen_by_colleagues(
 def test_a_reply_that_is_lost_stays_in_its_box(at_desk: At, residents: Residents) -> None:
     talk, _ = residents.waits()
     page = at_desk("Sam Taylor")
-    page.get_by_role("button", name="Accept").click()
+    accept(page)
     page.route("**/reply", lambda route: route.abort())
     page.get_by_label(REPLY).fill("kept")
     page.keyboard.press("Control+Enter")
@@ -137,7 +143,7 @@ def test_a_session_that_ended_is_said_and_nothing_written_is_lost(
 ) -> None:
     residents.waits()
     page = at_desk("Sam Taylor")
-    page.get_by_role("button", name="Accept").click()
+    accept(page)
     page.get_by_label(REPLY).fill("kept")
     page.context.clear_cookies(name="civicline_desk")
     page.keyboard.press("Control+Enter")
@@ -206,7 +212,7 @@ def test_nothing_for_axe_to_find_and_nothing_off_the_screen(
 
     expect(page.locator("#row-h2")).to_be_visible()
     check()
-    page.locator("#row-h1").get_by_role("button", name="Accept").click()
+    accept(page)
     page.get_by_text("Whole transcript").click()
     page.locator("#field-missed_bin-out_on_time summary").click()
     page.get_by_label("Add a note").fill("a note")
