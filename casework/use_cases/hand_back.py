@@ -13,7 +13,7 @@ from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft, question
 from casework.use_cases.filling import Filling
 from casework.use_cases.finish_draft import go_on
-from casework.use_cases.hold_handoff import hold_handoff, require_own
+from casework.use_cases.hold_handoff import hold_handoff, refuse_call, require_own
 from casework.use_cases.look_up import LOOK_UPS
 from casework.use_cases.offer_next import offer_next
 from casework.use_cases.office import Office, speak
@@ -26,7 +26,7 @@ def hand_back(office: Office, member: StaffMember, handoff_id: str) -> Handoff:
     of the form that was being filled, or what comes next without one.
 
     Handing back twice changes nothing. Raises NotFound, NotAllowed, and Conflict when the
-    conversation is not this member's now.
+    conversation is not this member's now, or is a call.
     """
     require_conversations(member)
     with office.store.begin() as work:
@@ -34,6 +34,7 @@ def hand_back(office: Office, member: StaffMember, handoff_id: str) -> Handoff:
         if handoff.state is HandoffState.RETURNED and handoff.agent == member.id:
             return handoff
         require_own(member, handoff)
+        refuse_call(conversation)
         now = office.clock.now()
         returned = replace(
             handoff, state=HandoffState.RETURNED, ended_at=now, updated_at=now, call=None

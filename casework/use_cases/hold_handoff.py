@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.domain.conversations import Conversation
+from casework.domain.conversations import Channel, Conversation
 from casework.domain.errors import Conflict, Invalid
 from casework.domain.handoffs import Handoff, HandoffState
 from casework.domain.redaction import redact_cards
@@ -24,6 +24,12 @@ def require_own(member: StaffMember, handoff: Handoff) -> None:
     """Raises Conflict unless this member has the conversation now."""
     if handoff.state is not HandoffState.TAKEN or handoff.agent != member.id:
         raise Conflict("the conversation is not this member's")
+
+
+def refuse_call(conversation: Conversation) -> None:
+    """Raises Conflict for a call: it goes on, or ends, where it is held: on the telephone."""
+    if conversation.channel is Channel.VOICE:
+        raise Conflict("a call is ended on the telephone")
 
 
 def written(text: str) -> str:
