@@ -134,9 +134,10 @@ def _invite(settings: Settings) -> None:
             f"  {base}/demo/council   the chat on a council's website",
         ]
     lines += [
+        f"  {base}/desk           where people who work for the council take over",
         f"  {base}/openapi.json   what the APIs offer",
         "",
-        "  ./civicline staff token NAME   prints a token for the staff API",
+        "  ./civicline staff token NAME   prints a sign-in code for the desk and the staff API",
         "  Ctrl-C stops everything.",
         "",
     ]
