@@ -65,7 +65,7 @@ def moved_on(
     provider_id: str | None = None,
 ) -> Outgoing:
     """The message in a later state; one that is that far already only learns its carrier's id."""
-    message = replace(message, provider_id=provider_id or message.provider_id)
+    message = replace(message, provider_id=message.provider_id or provider_id)
     if _step(state) <= _step(message.state):
         return message
     return replace(message, state=state, problem=problem, updated_at=now)
