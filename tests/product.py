@@ -18,7 +18,7 @@ from pathlib import Path
 
 from casework.adapters.migrate import migrate
 from server.processes import Program
-from server.running import programs
+from server.running import check_database, programs
 from server.settings import Settings, read_settings
 from server.training import fitting_model
 
@@ -106,6 +106,7 @@ def running_product(var: Path, database_url: str = "", **more: str) -> Iterator[
     os.environ.update(chosen)
     settings = read_settings(os.environ, TOP)
     migrate(settings.database_url)
+    check_database(settings)
     running = Product(settings, {p.name: p for p in programs(TOP, settings, model, var / "log")})
     try:
         running.start(*running.programs)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 import pytest
 
+from tests.journeys.agents import OPEN, Agent
 from tests.product import Product, running_product
 from tests.twilio_stand_in.rest import TwilioRest
 
@@ -94,6 +96,14 @@ class Resident:
     def refs(self) -> list[str]:
         return [ref for message in self.heard for ref in message["case_refs"]]
 
+    def news(self, after: int = 0) -> dict[str, Any]:
+        """Mode and messages as the browser hears them."""
+        answer = self.http.get(
+            f"{self.path}/messages", params={"after": after}, headers=self.headers
+        )
+        found: dict[str, Any] = answer.json()
+        return found
+
     def tells(self, answers: Sequence[tuple[str, str]]) -> None:
         """Answers each question in turn, checking that it is the one expected."""
         for asks, text in answers:
@@ -104,6 +114,19 @@ class Resident:
 @pytest.fixture
 def resident(product: Product) -> Resident:
     return Resident(product.address)
+
+
+@contextmanager
+def office_hours(product: Product) -> Iterator[tuple[Agent, Agent]]:
+    """A working day with two agents, who are away afterwards."""
+    product.run("demo", "clock", OPEN)
+    both = Agent(product, "Asha Patel"), Agent(product, "Tom Luscombe")
+    for one in both:
+        one.is_at_work()
+    yield both
+    for one in both:
+        one.is_at_work("away")
+    product.run("demo", "clock", "real")
 
 
 @dataclass
@@ -125,10 +148,21 @@ class Staff:
         return self.http.patch(f"/api/staff{path}", json=body)
 
 
-@pytest.fixture(scope="session")
-def staff(product: Product) -> Staff:
+def staff_of(product: Product) -> Staff:
     token = product.run("staff", "token", "Morgan Reed")
     headers = {"Authorization": f"Bearer {token}"}
     return Staff(
         httpx.Client(base_url=product.address, headers=headers, timeout=30, trust_env=False)
     )
+
+
+@pytest.fixture(scope="session")
+def staff(product: Product) -> Staff:
+    return staff_of(product)
+
+
+@pytest.fixture(scope="module")
+def agents(product: Product) -> Iterator[tuple[Agent, Agent]]:
+    """Two agents at work in office hours."""
+    with office_hours(product) as both:
+        yield both

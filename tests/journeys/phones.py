@@ -10,6 +10,8 @@ from typing import Any
 from tests.journeys.conftest import Staff
 from tests.product import Product
 from tests.twilio_stand_in.call import Call, Heard
+from tests.twilio_stand_in.rest import TwilioRest
+from tests.twilio_stand_in.switchboard import ConnectedCall
 from tests.twilio_stand_in.texts import TextPhone
 
 
@@ -80,6 +82,25 @@ def ring(product: Product, staff: Staff, number: str | None = "+447700900123") -
         base_url=settings.public_base_url,
         send_to=product.address,
         status_url="/twilio/status",
+        wait=time.sleep,
+    )
+    caller = Caller(call, staff)
+    caller.rings()
+    return caller
+
+
+def ring_through(
+    product: Product, staff: Staff, carrier: TwilioRest, number: str = "+447700900124"
+) -> Caller:
+    """A call that has been answered and can be put through to an agent by the carrier."""
+    settings = product.settings
+    call = ConnectedCall(
+        "/twilio/voice",
+        switchboard=carrier.switchboard,
+        from_number=number,
+        status_url="/twilio/status",
+        base_url=settings.public_base_url,
+        send_to=product.address,
         wait=time.sleep,
     )
     caller = Caller(call, staff)

@@ -2,80 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
-import httpx
-import pytest
-
+from tests.journeys.agents import CLOSED, OPEN, Agent
 from tests.journeys.conftest import Resident, Staff
 from tests.journeys.phones import text_phone
 from tests.product import Product
-
-OPEN, CLOSED = "2026-11-24T10:30", "2026-11-24T19:30"
-"""A Tuesday in office hours, and after them."""
-
-
-class Agent:
-    """A member of staff who talks to residents."""
-
-    def __init__(self, product: Product, name: str) -> None:
-        token = product.run("staff", "token", name, "--role", "agent")
-        self.name = name
-        self.http = httpx.Client(
-            base_url=f"{product.address}/api/staff",
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=30,
-            trust_env=False,
-        )
-
-    def is_at_work(self, availability: str = "available") -> None:
-        answer = self.http.put("/me", json={"availability": availability})
-        assert answer.status_code == 200, answer.text
-
-    def queue(self) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = self.http.get("/queue").json()
-        return rows
-
-    def row(self, conversation_id: str) -> dict[str, Any]:
-        return next(row for row in self.queue() if row["conversation_id"] == conversation_id)
-
-    def does(self, handoff: str, what: str, **body: str) -> httpx.Response:
-        return self.http.post(f"/queue/{handoff}/{what}", json=body or None)
-
-    def accepts(self, conversation_id: str) -> str:
-        handoff: str = self.row(conversation_id)["id"]
-        assert self.does(handoff, "accept").status_code == 200
-        return handoff
-
-    def says(self, handoff: str, text: str) -> None:
-        answer = self.does(handoff, "messages", id=str(uuid.uuid4()), text=text)
-        assert answer.status_code == 200, answer.text
-
-
-@pytest.fixture(scope="module")
-def agents(product: Product) -> Iterator[tuple[Agent, Agent]]:
-    """Two agents at work in office hours."""
-    product.run("demo", "clock", OPEN)
-    both = Agent(product, "Asha Patel"), Agent(product, "Tom Luscombe")
-    for one in both:
-        one.is_at_work()
-    yield both
-    for one in both:
-        one.is_at_work("away")
-    product.run("demo", "clock", "real")
-
-
-def news(resident: Resident, after: int = 0) -> dict[str, Any]:
-    """Mode and messages as the browser hears them."""
-    answer = resident.http.get(
-        f"{resident.path}/messages", params={"after": after}, headers=resident.headers
-    )
-    found: dict[str, Any] = answer.json()
-    return found
-
 
 MOVE = [
     ("direction", "from one plymouth home to another"),
@@ -85,10 +17,8 @@ MOVE = [
 ]
 
 
-def test_a_chat_is_handed_over_in_mid_form_and_back(
-    agents: tuple[Agent, Agent], resident: Resident, staff: Staff
-) -> None:
-    agent, _ = agents
+def hands_over_in_mid_form(agent: Agent, resident: Resident, staff: Staff) -> None:
+    """A house move that an agent helps with, from its first word to the case."""
     resident.says("I'm moving house")
     resident.tells(MOVE)
     assert resident.asked == "new_address"
@@ -98,7 +28,7 @@ def test_a_chat_is_handed_over_in_mid_form_and_back(
     row = agent.row(resident.conversation_id)
     assert row["service"] == "house_move"
     handoff = agent.accepts(resident.conversation_id)
-    heard = news(resident)
+    heard = resident.news()
     assert heard["mode"] == "agent"
     assert agent.name in heard["messages"][-1]["text"]
     agent.says(handoff, "Hello Jane, where are you moving to?")
@@ -108,10 +38,10 @@ def test_a_chat_is_handed_over_in_mid_form_and_back(
         json={"field": "new_address", "value": "7 Oak Street, PL2 1AB"},
     )
     assert answer.status_code == 200, answer.text
-    seen = [m for m in news(resident)["messages"] if "7 Oak Street" in m["text"]]
+    seen = [m for m in resident.news()["messages"] if "7 Oak Street" in m["text"]]
     assert any(m["from"] != "resident" for m in seen)
     assert agent.does(handoff, "return").status_code == 200
-    heard = news(resident)
+    heard = resident.news()
     assert heard["mode"] == "bot"
     resident.heard = heard["messages"]
     assert resident.asked == "move_date"
@@ -132,9 +62,14 @@ def test_a_chat_is_handed_over_in_mid_form_and_back(
     assert case["fields"]["old_address"]["postcode"] == "PL4 7AA"
 
 
-def test_of_two_agents_at_once_one_wins_and_the_other_is_told(
-    agents: tuple[Agent, Agent], resident: Resident
+def test_a_chat_is_handed_over_in_mid_form_and_back(
+    agents: tuple[Agent, Agent], resident: Resident, staff: Staff
 ) -> None:
+    hands_over_in_mid_form(agents[0], resident, staff)
+
+
+def reach_for_the_same(agents: tuple[Agent, Agent], resident: Resident) -> None:
+    """Both accept at once: one has it and the other is told so."""
     resident.says("I want to talk to a real person")
     handoff = agents[0].row(resident.conversation_id)["id"]
     with ThreadPoolExecutor(2) as both:
@@ -142,7 +77,13 @@ def test_of_two_agents_at_once_one_wins_and_the_other_is_told(
     assert sorted(answer.status_code for answer in answers) == [200, 409]
     winner = agents[0] if answers[0].status_code == 200 else agents[1]
     assert winner.does(handoff, "close").status_code == 200
-    assert news(resident)["mode"] == "closed"
+    assert resident.news()["mode"] == "closed"
+
+
+def test_of_two_agents_at_once_one_wins_and_the_other_is_told(
+    agents: tuple[Agent, Agent], resident: Resident
+) -> None:
+    reach_for_the_same(agents, resident)
 
 
 def test_the_queue_is_in_order_and_danger_comes_first(
@@ -157,9 +98,9 @@ def test_the_queue_is_in_order_and_danger_comes_first(
     order = [row["conversation_id"] for row in agents[0].queue() if row["conversation_id"] in ours]
     assert order == [third.conversation_id, first.conversation_id, second.conversation_id]
     second.picks("callback")
-    assert news(second)["mode"] == "bot"
+    assert second.news()["mode"] == "bot"
     first.picks("go_on")
-    assert news(first)["mode"] == "bot"
+    assert first.news()["mode"] == "bot"
     handoff = agents[0].accepts(third.conversation_id)
     agents[0].does(handoff, "close")
 
@@ -208,9 +149,9 @@ def test_nothing_is_lost_when_the_server_is_restarted(
     handoff = agents[0].accepts(resident.conversation_id)
     product.kill("the web server")
     product.start("the web server")
-    assert news(resident)["mode"] == "agent"
+    assert resident.news()["mode"] == "agent"
     agents[0].says(handoff, "I am still here.")
-    assert news(resident)["messages"][-1]["text"] == "I am still here."
+    assert resident.news()["messages"][-1]["text"] == "I am still here."
     assert agents[0].does(handoff, "return").status_code == 200
-    resident.heard = news(resident)["messages"]
+    resident.heard = resident.news()["messages"]
     assert resident.asked == "bin_type"

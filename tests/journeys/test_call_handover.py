@@ -1,0 +1,145 @@
+"""Callers are put through to agents' telephones at the running product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.journeys.agents import Agent, in_time
+from tests.journeys.conftest import Staff
+from tests.journeys.phones import Caller, ring_through
+from tests.journeys.test_phone import POTHOLE
+from tests.product import Product
+from tests.twilio_stand_in.handset import Handset
+from tests.twilio_stand_in.rest import TwilioRest
+from tests.twilio_stand_in.switchboard import ConnectedCall
+
+AGENT_PHONE, CALLER = "+447700900211", "+447700900124"
+
+
+@dataclass
+class Exchange:
+    """Callers, one agent's telephone, and the carrier between them."""
+
+    product: Product
+    staff: Staff
+    carrier: TwilioRest
+    agent: Agent
+    handset: Handset
+
+    def wants_a_person(self) -> Caller:
+        """Somebody who began to report a pothole and asks for a person; the agent is rung."""
+        caller = ring_through(self.product, self.staff, self.carrier, CALLER)
+        caller.says("there's a great big hole in the road")
+        caller.tells(POTHOLE[:1])
+        assert "number 1 in the queue" in caller.says("can I speak to a person please")
+        assert caller.heard.waiting
+        assert caller.talk["mode"] == "queued"
+        in_time(lambda: self.handset.rings)
+        return caller
+
+    def row(self, caller: Caller) -> dict[str, Any]:
+        """The caller as the desk shows them."""
+        return self.agent.row(caller.talk["id"])
+
+    def waits(self, caller: Caller) -> bool:
+        """Whether the caller is in the queue."""
+        return any(row["conversation_id"] == caller.talk["id"] for row in self.agent.queue())
+
+
+@pytest.fixture
+def exchange(
+    product: Product, staff: Staff, carrier_of_all: TwilioRest, agents: tuple[Agent, Agent]
+) -> Iterator[Exchange]:
+    agent, _ = agents
+    agent.has_a_phone(AGENT_PHONE)
+    switchboard = carrier_of_all.switchboard
+    switchboard.options |= {
+        "base_url": product.settings.public_base_url,
+        "send_to": product.address,
+    }
+    yield Exchange(product, staff, carrier_of_all, agent, Handset(AGENT_PHONE, switchboard))
+    for call in list(switchboard.calls.values()):
+        call.hang_up()
+    agent.has_a_phone(None)
+
+
+def line(caller: Caller) -> ConnectedCall:
+    assert isinstance(caller.call, ConnectedCall)
+    return caller.call
+
+
+def is_brought_back(caller: Caller) -> str:
+    """What the caller hears when the line speaks to them unasked."""
+    in_time(lambda: caller.call.awaiting is not None)
+    caller.heard = line(caller).news
+    return caller.heard.text
+
+
+def arranges_a_callback(caller: Caller) -> dict[str, Any]:
+    """The case that comes of answering the questions of the callback."""
+    answers = {"name": "Priya Shah", "phone": "yes", "about": "a pothole", "when": "#1"}
+    while caller.asked != "confirm":
+        asked = str(caller.asked)
+        caller.tells([(asked, answers[asked])])
+    caller.presses("1")
+    return caller.staff.case(caller.refs[-1])
+
+
+def test_an_agent_takes_the_call_and_both_are_in_one_room(exchange: Exchange) -> None:
+    caller, handset = exchange.wants_a_person(), exchange.handset
+    assert exchange.row(caller)["state"] == "ringing"
+    brief = handset.answers().text
+    assert "pothole" in brief.lower()
+    assert "not verified" in brief
+    assert "through to the caller" in handset.presses("1").text
+    assert handset.talks_to == [CALLER]
+    assert line(caller).talks_to == [AGENT_PHONE]
+    assert caller.talk["mode"] == "agent"
+    taken = exchange.row(caller)
+    assert taken["state"] == "taken"
+    assert taken["agent"] == exchange.agent.name
+    handset.hangs_up()
+    heard = is_brought_back(caller)
+    assert "has left the call" in heard
+    assert "go back to your pothole report?" in heard
+    assert caller.talk["mode"] == "bot"
+    assert not exchange.waits(caller)
+    caller.says("yes please")
+    caller.tells(POTHOLE[1:])
+    caller.says("yes that's right")
+    case = exchange.staff.case(caller.refs[-1])
+    assert case["fields"]["location"]["street"] == "Elm Road"
+    assert case["field_details"]["location"]["source"] == "said"
+
+
+def test_an_agent_who_declines_leads_to_the_truth_and_a_callback(exchange: Exchange) -> None:
+    caller = exchange.wants_a_person()
+    exchange.handset.answers()
+    assert "ring the next person" in exchange.handset.presses("2").text
+    assert "nobody can come to you now" in is_brought_back(caller)
+    assert caller.talk["mode"] == "bot"
+    assert not exchange.waits(caller)
+    case = arranges_a_callback(caller)
+    assert case["service"] == "callback"
+    assert case["fields"]["name"] == "Priya Shah"
+
+
+def test_a_phone_that_nobody_answers_leads_to_a_callback(exchange: Exchange) -> None:
+    caller = exchange.wants_a_person()
+    exchange.handset.does_not_answer()
+    assert "nobody can come to you now" in is_brought_back(caller)
+    assert caller.talk["mode"] == "bot"
+    assert not exchange.handset.rings
+    assert arranges_a_callback(caller)["service"] == "callback"
+
+
+def test_a_caller_who_hangs_up_stops_the_ringing(exchange: Exchange) -> None:
+    caller = exchange.wants_a_person()
+    caller.call.hang_up()
+    in_time(lambda: not exchange.handset.rings)
+    assert caller.talk["mode"] == "closed"
+    assert not exchange.waits(caller)
