@@ -3,6 +3,8 @@
 Its calls, texts and REST API are tested beside it, in `tests/twilio_stand_in/`.
 """
 
+import re
+
 import pytest
 
 from tests.twilio_stand_in.signing import signature
@@ -52,7 +54,10 @@ def test_the_signature_is_that_of_the_published_examples(caller: str, published:
     ],
 )
 def test_documented_twiml_is_taken(inner: str) -> None:
-    parse(f"<?xml version='1.0' encoding='UTF-8'?><Response>{inner}</Response>", "text/xml")
+    verbs = parse(f"<?xml version='1.0' encoding='UTF-8'?><Response>{inner}</Response>", "text/xml")
+    written = re.findall(r"<([A-Z]\w+)", inner)
+    assert written[:1] == [verb.name for verb in verbs][:1]
+    assert {verb.name for verb in verbs} <= set(written)
 
 
 @pytest.mark.parametrize(

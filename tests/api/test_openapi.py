@@ -98,5 +98,9 @@ def test_every_reference_leads_somewhere(town: Any) -> None:
 
 
 def test_the_yaml_files_are_plain_data() -> None:
-    for file in (Path(__file__).parents[2] / "api").glob("*.yml"):
-        json.dumps(yaml.safe_load(file.read_text(encoding="utf-8")))
+    files = list((Path(__file__).parents[2] / "api").glob("*.yml"))
+    assert files
+    for file in files:
+        # A date or an unquoted number as a key would come back as something else.
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        assert json.loads(json.dumps(data)) == data

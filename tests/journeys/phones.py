@@ -14,6 +14,9 @@ from tests.twilio_stand_in.rest import TwilioRest
 from tests.twilio_stand_in.switchboard import ConnectedCall
 from tests.twilio_stand_in.texts import TextPhone
 
+WEBHOOK_WITHIN = 5.0
+"""Seconds in which a call's webhook answers, whatever goes on."""
+
 
 @dataclass
 class Caller:
@@ -24,19 +27,22 @@ class Caller:
     heard: Heard = field(default_factory=Heard)
 
     def rings(self) -> None:
-        self.heard = self.call.begin()
+        self._hears(self.call.begin())
 
     def says(self, text: str) -> str:
-        self.heard = self.call.say(text)
-        return self.heard.text
+        return self._hears(self.call.say(text))
 
     def presses(self, digits: str) -> str:
-        self.heard = self.call.press(digits)
-        return self.heard.text
+        return self._hears(self.call.press(digits))
 
     def keeps_silent(self) -> str:
-        self.heard = self.call.silence()
-        return self.heard.text
+        return self._hears(self.call.silence())
+
+    def _hears(self, heard: Heard) -> str:
+        """What was said. That every webhook answers within 5 s is promised, and no benchmark."""
+        self.heard = heard
+        assert heard.seconds < WEBHOOK_WITHIN
+        return heard.text
 
     @property
     def talk(self) -> dict[str, Any]:

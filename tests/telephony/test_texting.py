@@ -19,7 +19,7 @@ from casework.domain.errors import Busy
 from casework.use_cases.opt_out import has_opted_out
 from telephony.text_messages import Answer, Text
 from telephony.texts_in import MOST_LEFT_OVER
-from tests.office import Meant
+from tests.office import Meant, the_council
 from tests.telephony.conftest import BASE, CALLER, TOKEN, Line, Texter
 from tests.twilio_stand_in.signing import signature
 from tests.twilio_stand_in.texts import TextPhone
@@ -432,3 +432,11 @@ def test_a_request_that_names_no_call_and_no_text_is_refused(line: Line, path: s
     signed = {"X-Twilio-Signature": signature(TOKEN, BASE + path, form)}
     assert line.post(BASE + path, form, signed).status == 400
     assert line.talks == []
+
+
+def test_an_answer_by_text_ends_with_where_to_read_more(texter: Texting) -> None:
+    answer = the_council().answers["council_tax_pay"]
+    assert answer.links
+    said = texter().texts("how do I pay my council tax", "council_tax_pay")
+    assert any(answer.links[0].url in text for text in said)
+    assert all(len(text) <= 320 for text in said)
