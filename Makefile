@@ -1,10 +1,11 @@
-.PHONY: demo serve test train bench lint setup setup-dev locks format clean
+.PHONY: demo serve test train nlu bench lint setup setup-dev locks format clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo    sets everything up and starts it on http://localhost:8000"
 	@echo "make test    sets everything up and runs every test"
 	@echo "make serve   starts without demo data; make train, make bench, make lint do what they say"
+	@echo "make nlu     trains if need be and measures how well the assistant understands"
 
 demo: setup
 	@DEMO=1 exec ./civicline run
@@ -17,6 +18,11 @@ test: setup-dev
 
 train: setup
 	@./civicline train
+
+nlu: setup-dev
+	@./civicline train
+	@mkdir -p var && .venv/bin/python -m benchmarks.safety_screen tests/nlu/*.yml >var/screened.json
+	@PYTHONPATH=bot/rasa bot/rasa/.venv/bin/python -m civicline_rasa.measure --screened var/screened.json
 
 bench: setup-dev
 	@./civicline train

@@ -9,7 +9,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from casework.domain.conversations import Turn, Utterance
+from casework.domain.conversations import Second, Turn, Utterance
 
 
 def turn_of(tracker: Tracker) -> Turn:
@@ -26,6 +26,24 @@ def turn_of(tracker: Tracker) -> Turn:
         ranking=tuple((guess["name"], float(guess["confidence"])) for guess in ranking),
         choice=metadata.get("choice"),
         keyed=bool(metadata.get("keyed")),
+        topics={
+            service: tuple((str(name), float(score)) for name, score in ranked)
+            for service, ranked in (message.get("topics") or {}).items()
+        },
+        question=bool(message.get("question")),
+        second=_second_of(message.get("second")),
+    )
+
+
+def _second_of(heard: dict[str, Any] | None) -> Second | None:
+    """What else the message asks for, as SecondRequest of the pipeline tells it."""
+    if not heard:
+        return None
+    return Second(
+        label=str(heard["label"]),
+        confidence=float(heard["confidence"]),
+        words=str(heard["words"]),
+        first=str(heard["first"]),
     )
 
 

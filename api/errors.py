@@ -9,9 +9,38 @@ from collections.abc import Mapping
 from flask import Response, jsonify, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from casework.domain.errors import Busy, Conflict, Invalid, NotAllowed, NotFound
+from casework.domain.errors import (
+    BadPart,
+    Busy,
+    Conflict,
+    Invalid,
+    NotAllowed,
+    NotApplicable,
+    NotFound,
+    SendingFailed,
+    StatusNotAllowed,
+)
 
 log = logging.getLogger(__name__)
+
+
+UNFIT = {
+    "status": "unfit_status",
+    "note": "unfit_note",
+    "assignee": "unfit_assignee",
+    "duplicate_of": "unfit_duplicate_of",
+}
+"""Codes by the part of a change that does not fit the case."""
+
+NOT_APPLIED = {
+    "nothing": "not_applied_nothing",
+    "part": "not_applied_part",
+    "over": "not_applied_over",
+    "done": "not_applied_done",
+    "no_record": "not_applied_no_record",
+    "check": "not_applied_check",
+}
+"""Codes by the reason why a change cannot be applied."""
 
 
 class Refused(Exception):
@@ -46,10 +75,18 @@ def refusal(error: Exception) -> Refused:
             return Refused(403, "not_allowed")
         case Invalid():
             return Refused(400, "invalid")
+        case StatusNotAllowed():
+            return Refused(409, "status_not_allowed", allowed=", ".join(error.allowed))
+        case BadPart():
+            return Refused(409, UNFIT[error.part])
+        case NotApplicable():
+            return Refused(409, NOT_APPLIED[error.reason])
         case Conflict():
             return Refused(409, "conflict")
         case Busy():
             return Refused(503, "busy", {"Retry-After": "2"})
+        case SendingFailed():
+            return Refused(502, "not_moved")
         case RequestEntityTooLarge():
             return Refused(413, "too_long")
         case HTTPException() if error.code is not None and error.code < 500:

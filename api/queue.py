@@ -7,9 +7,11 @@ from collections.abc import Callable
 from flask import Response, g, jsonify
 
 from api import reading, staff_json
+from api.errors import Refused
 from api.reading import Reader
-from casework.domain.errors import Invalid
+from casework.domain.errors import FieldsMissing, Invalid
 from casework.domain.staff import StaffMember
+from casework.ports.calls import CallControl
 from casework.use_cases.accept_handoff import accept_at_desk
 from casework.use_cases.close_handoff import close_handoff
 from casework.use_cases.fill_as_agent import fill_as_agent
@@ -17,7 +19,9 @@ from casework.use_cases.hand_back import hand_back
 from casework.use_cases.keep_alive import keep_alive
 from casework.use_cases.note_on_handoff import add_note
 from casework.use_cases.office import Office
+from casework.use_cases.open_as_agent import open_as_agent
 from casework.use_cases.queue_rows import read_queue, read_row
+from casework.use_cases.read_cases import read_case
 from casework.use_cases.reply_as_agent import reply_as_agent
 
 Views = dict[str, Callable[..., Response]]
@@ -26,8 +30,9 @@ Views = dict[str, Callable[..., Response]]
 class QueueApi:
     """The calls under `/api/staff/queue`."""
 
-    def __init__(self, office: Office, read: Reader) -> None:
+    def __init__(self, office: Office, read: Reader, calls: CallControl | None) -> None:
         self._office = office
+        self._calls = calls
         self._read = read
 
     @property
@@ -40,6 +45,7 @@ class QueueApi:
             (f"{one}/messages", {"POST": self.say}),
             (f"{one}/notes", {"POST": self.note}),
             (f"{one}/fields", {"PATCH": self.fill}),
+            (f"{one}/case", {"POST": self.open_case}),
             (f"{one}/return", {"POST": self.give_back}),
             (f"{one}/close", {"POST": self.close}),
         ]
@@ -78,12 +84,20 @@ class QueueApi:
             raise self._read.bad("value", "want_answer") from None
         return jsonify(staff_json.captured(captured))
 
+    def open_case(self, handoff: str) -> Response:
+        handoff_id = self._id(handoff)
+        try:
+            case = open_as_agent(self._office, me(), handoff_id)
+        except FieldsMissing as error:
+            raise Refused(409, "fields_missing", fields=", ".join(error.fields)) from None
+        return jsonify(staff_json.case(read_case(self._office, me(), case.ref)))
+
     def give_back(self, handoff: str) -> Response:
-        hand_back(self._office, me(), self._id(handoff))
+        hand_back(self._office, me(), self._id(handoff), self._calls)
         return self._as_it_is(handoff)
 
     def close(self, handoff: str) -> Response:
-        close_handoff(self._office, me(), self._id(handoff))
+        close_handoff(self._office, me(), self._id(handoff), self._calls)
         return self._as_it_is(handoff)
 
     def _id(self, written: str) -> str:

@@ -78,6 +78,26 @@ class Reader:
             raise Refused(400, "nothing_set", known=", ".join(known))
         return given
 
+    def optional_body(self, *known: str) -> dict[str, Any]:
+        """As `body`; nothing sent, or an empty object, is nothing given."""
+        request.max_content_length = MAX_BODY
+        if re.fullmatch(rb"\s*(\{\s*\})?\s*", request.get_data()):
+            return {}
+        return self.body(*known)
+
+    def flag(self, name: str, value: Any) -> bool:
+        """True or false."""
+        if not isinstance(value, bool):
+            raise self.bad(name, "want_true_or_false")
+        return value
+
+    def reference(self, name: str, value: Any) -> str:
+        """A case reference, as people write it."""
+        compact = re.sub(r"[\s-]", "", value) if isinstance(value, str) else ""
+        if not _REF.fullmatch(compact):
+            raise self.bad(name, "want_case_ref")
+        return compact
+
     def one_of(self, name: str, value: Any, known: type[Word]) -> Word:
         """A word of a fixed set."""
         return known(self.known(name, value, [word.value for word in known]))

@@ -14,6 +14,8 @@ from api.reading import Reader
 from casework.domain.cases import CaseStatus
 from casework.domain.conversations import Channel
 from casework.domain.staff import Availability
+from casework.ports.calls import CallControl
+from casework.use_cases.apply_change import Check, apply_change
 from casework.use_cases.identify_staff import identify_staff
 from casework.use_cases.office import Office
 from casework.use_cases.read_cases import read_case, search_cases
@@ -28,9 +30,12 @@ METHODS = frozenset("OPTIONS GET HEAD POST PUT PATCH DELETE TRACE QUERY".split()
 class StaffApi:
     """The calls under `/api/staff`. Every answer that is no success is a JSON error."""
 
-    def __init__(self, office: Office, words: Mapping[str, str]) -> None:
+    def __init__(
+        self, office: Office, words: Mapping[str, str], calls: CallControl | None = None
+    ) -> None:
         self.office = office
         self.words = words
+        self.calls = calls
         self.read = Reader(words)
 
     def conversations(self) -> Response:
@@ -53,7 +58,7 @@ class StaffApi:
         return jsonify(staff_json.conversation(read_conversation(self.office, me(), wanted)))
 
     def cases(self) -> Response:
-        given = self.read.query("status", "team", "service", "after")
+        given = self.read.query("status", "team", "service", "assignee", "after")
         council = self.office.council
         filters: dict[str, Any] = {}
         if "status" in given:
@@ -62,6 +67,8 @@ class StaffApi:
             filters["team"] = self.read.known("team", given["team"], council.teams)
         if "service" in given:
             filters["service"] = self.read.known("service", given["service"], council.services)
+        if "assignee" in given:
+            filters["assignee"] = self.read.text("assignee", given["assignee"])
         if "after" in given:
             filters["after"] = self.read.moment("after", given["after"])
         found = search_cases(self.office, me(), **filters)
@@ -74,12 +81,20 @@ class StaffApi:
     def change_case(self, ref: str) -> Response:
         self.read.query()
         ref = reading.case_ref(ref)
-        given = self.read.body("status", "note", "team", "tell_resident")
+        given = self.read.body(
+            "status", "note", "team", "tell_resident", "assignee", "duplicate_of"
+        )
         changes: dict[str, Any] = {}
         if "status" in given:
             changes["status"] = self.read.one_of("status", given["status"], CaseStatus)
         if "team" in given:
             changes["team"] = self.read.known("team", given["team"], self.office.council.teams)
+        if "assignee" in given:
+            name = given["assignee"]
+            # An empty text is the use case's word for nobody.
+            changes["assignee"] = "" if name is None else self.read.text("assignee", name)
+        if "duplicate_of" in given:
+            changes["duplicate_of"] = self.read.reference("duplicate_of", given["duplicate_of"])
         for name in ("note", "tell_resident"):
             if name in given:
                 changes[name] = self.read.text(name, given[name])
@@ -88,6 +103,21 @@ class StaffApi:
         if updated.told is not None:
             answer["told"] = updated.told.value
         return jsonify(answer)
+
+    def apply(self, ref: str) -> Response:
+        self.read.query()
+        ref = reading.case_ref(ref)
+        given = self.read.optional_body("checked", "note", "account_ref")
+        texts = {
+            name: self.read.text(name, given[name])
+            for name in ("note", "account_ref")
+            if name in given
+        }
+        checked = "checked" in given and self.read.flag("checked", given["checked"])
+        check = None
+        if checked and "note" in texts:
+            check = Check(texts["note"], texts.get("account_ref"))
+        return jsonify(staff_json.case(apply_change(self.office, me(), ref, check)))
 
     def change_me(self) -> Response:
         self.read.query()
@@ -125,8 +155,9 @@ class StaffApi:
             ("/conversations/<conversation>", {"GET": self.conversation}),
             ("/cases", {"GET": self.cases}),
             ("/cases/<ref>", {"GET": self.case, "PATCH": self.change_case}),
+            ("/cases/<ref>/apply", {"POST": self.apply}),
             ("/me", {"PUT": self.change_me}),
-            *QueueApi(self.office, self.read).routes,
+            *QueueApi(self.office, self.read, self.calls).routes,
         ]
         self._allow: dict[str, str] = {}
         for number, (rule, views) in enumerate(routes):
@@ -147,10 +178,13 @@ def _add(
     blueprint.add_url_rule(rule, name, view, methods=list(methods), provide_automatic_options=False)
 
 
-def create_staff_api(office: Office, words: Mapping[str, str]) -> Blueprint:
-    """The blueprint of `/api/staff`; `words` is the mapping in `council/api.yml`."""
+def create_staff_api(
+    office: Office, words: Mapping[str, str], calls: CallControl | None = None
+) -> Blueprint:
+    """The blueprint of `/api/staff`; `words` is the mapping in `council/api.yml`, `calls` moves
+    callers (None: no call can be handed back or closed)."""
     blueprint = Blueprint("staff_api", __name__, url_prefix=PREFIX)
-    StaffApi(office, words).register(blueprint)
+    StaffApi(office, words, calls).register(blueprint)
 
     @blueprint.before_request
     def identify() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from casework.domain.cases import HistoryEntry
+from casework.domain.cases import HistoryEntry, RecordChange
 from casework.domain.conversations import Conversation, Message
 from casework.domain.drafts import Answer
 from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
+from casework.domain.transitions import next_words
+from casework.use_cases.plan_change import Plan
 from casework.use_cases.queue_rows import QueueRow
 from casework.use_cases.read_cases import CaseRecord, CaseRow
 from casework.use_cases.read_conversations import Captured, ConversationRecord
@@ -42,6 +44,7 @@ def conversation(record: ConversationRecord) -> Json:
         "messages": [message(one) for one in record.messages],
         "fields": [captured(one) for one in record.captured],
         "verification": record.verification.value,
+        "verified_how": record.conversation.identity.how if record.conversation.identity else None,
         "cases": list(record.case_refs),
     }
 
@@ -112,8 +115,12 @@ def case_row(record: CaseRow) -> Json:
         "about": one.about,
         "team": one.team,
         "status": one.status.value,
+        "assignee": one.assignee,
+        "duplicate_of": one.duplicate_of,
+        "applied": one.applied,
         "tier": one.tier,
         "verification": one.verification.value,
+        "verified_how": one.verified_how,
         "flags": list(one.flags),
         "valid_notice": one.valid_notice,
         "fields": {name: held.value for name, held in one.fields.items()},
@@ -128,8 +135,29 @@ def case_row(record: CaseRow) -> Json:
 
 
 def case(record: CaseRecord) -> Json:
-    """A case whole: with how far each message to the resident got."""
-    return {**case_row(record), "messages": [outgoing(one) for one in record.messages]}
+    """A case whole: with how far each message to the resident got, what may become of it, and what
+    one press would write into the resident's record."""
+    contact, plan = record.contact, record.plan
+    return {
+        **case_row(record),
+        "messages": [outgoing(one) for one in record.messages],
+        "next_statuses": [word.value for word in next_words(record.case.status)],
+        "duplicates": list(record.duplicates),
+        "contact": {"by": contact.by.value, "preference": contact.wish},
+        "record_change": None if plan is None else record_change(plan),
+    }
+
+
+def record_change(plan: Plan) -> Json:
+    """What would be written; `changes` is null while it is not known whose record it is."""
+    changes = None if plan.changes is None else [written(one) for one in plan.changes]
+    since = None if plan.since is None else plan.since.isoformat()
+    return {"check_needed": plan.check_needed, "from": since, "changes": changes}
+
+
+def written(change: RecordChange) -> Json:
+    """A column of the resident's record before and after."""
+    return {"column": change.column, "before": change.before, "after": change.after}
 
 
 def outgoing(sent: Outgoing) -> Json:
@@ -159,6 +187,9 @@ def history_entry(entry: HistoryEntry) -> Json:
         "team": entry.team,
         "note": entry.note,
         "told_resident": entry.told_resident,
+        "assignee": entry.assignee or None,
+        "duplicate_of": entry.duplicate_of,
+        "changes": [written(one) for one in entry.changes],
     }
 
 

@@ -12,6 +12,7 @@ from casework.domain.catalogue import PERSON, SafetyRule
 from casework.domain.conversations import Message, Mode, Utterance
 from casework.domain.drafts import CONFIRM
 from casework.domain.errors import EngineFailure
+from casework.domain.redaction import MASK
 from casework.use_cases.deal_once import already_said
 from casework.use_cases.office import Office, service_choices, speak
 from casework.use_cases.raise_alarm import raise_alarm, screen_message
@@ -65,7 +66,16 @@ class Answering:
             return []
         if heard.repeats:
             return self._belated(heard)
-        return [*heard.unheard, *self._engine_or_truth(heard)]
+        return [*heard.unheard, *self._not_kept(heard), *self._engine_or_truth(heard)]
+
+    def _not_kept(self, heard: Heard) -> list[Utterance]:
+        """Tells a resident that a card or bank account number was not kept."""
+        question = heard.question
+        if question.choice or MASK not in question.text or heard.mode is Mode.AGENT:
+            return []
+        with self._office.store.begin(reading=True) as work:
+            conversation = work.conversations.get(question.conversation_id)
+        return [speak(self._office, conversation, "number_not_kept", service=question.draft)]
 
     def _engine_or_truth(self, heard: Heard) -> list[Utterance]:
         """The assistant's answer, or the queue's; when it fails, what can be said without it."""

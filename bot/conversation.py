@@ -31,9 +31,11 @@ from casework.ports.store import Work
 from casework.ports.surroundings import Locks
 from casework.use_cases.ask_draft import active_draft, holds_choice
 from casework.use_cases.continue_elsewhere import continue_elsewhere, open_link
+from casework.use_cases.forget_draft import forget_unkept
 from casework.use_cases.leave_by_resident import leave_by_resident
 from casework.use_cases.office import Office, speak
 from casework.use_cases.raise_alarm import screen_message
+from casework.use_cases.sign_in_resident import sign_in_resident
 from casework.use_cases.staffing import place_of
 
 log = logging.getLogger(__name__)
@@ -61,8 +63,10 @@ class Conversations:
         page: str | None = None,
         caller: str | None = None,
         call_sid: str | None = None,
+        identity: str | None = None,
     ) -> Started:
-        """Begins a conversation and greets."""
+        """Begins a conversation and greets. `identity` is the website's signed word for who the
+        resident is; one that proves nothing is left aside, and that is said."""
         now, token = self._office.clock.now(), self._office.ids.new_token()
         conversation = Conversation(
             id=self._office.ids.new_id(),
@@ -77,8 +81,11 @@ class Conversations:
         )
         with self._office.store.begin() as work:
             work.conversations.add(conversation)
-            said = speak(self._office, conversation, "welcome", asks="topic")
-            messages = self._write(work, conversation, [said], Author.BOT, turn_id=None)
+            said = [speak(self._office, conversation, "welcome", asks="topic")]
+            if identity is not None:
+                conversation, told = sign_in_resident(self._office, work, conversation, identity)
+                said.insert(0, told)
+            messages = self._write(work, conversation, said, Author.BOT, turn_id=None)
         return Started(conversation.id, token, tuple(messages))
 
     def go_on(self, code: str, *, language: str = "en", page: str | None = None) -> Started:
@@ -196,6 +203,7 @@ class Conversations:
             draft=(draft.about or draft.service) if draft else _offered(conversation),
             keyed=inbound.keyed,
             reads=draft is not None and holds_choice(self._office, conversation, draft, words.text),
+            about=conversation.service,
         )
         heard = Heard(question, conversation.mode, again=seen is not None, stale=words.stale)
         return self._with_before(heard, conversation, transcript, seen)
@@ -295,6 +303,7 @@ class Conversations:
             if conversation.mode is Mode.CLOSED:
                 return []
             leave_by_resident(self._office, work, conversation_id)
+            forget_unkept(work, conversation, None)
             closed = replace(conversation, mode=Mode.CLOSED)
             said = speak(self._office, closed, "ended")
             return self._write(work, closed, [said], Author.SYSTEM, turn_id=None)

@@ -18,7 +18,7 @@ class Question:
 
     `kind` is the type of answer awaited; `draft` the service whose form is being filled; `reads`
     says that the words hold one of the values that were asked for, in the council's own words for
-    them.
+    them; `about` is the service dealt with last.
     """
 
     conversation_id: str
@@ -32,6 +32,7 @@ class Question:
     draft: str | None = None
     keyed: bool = False
     reads: bool = False
+    about: str | None = None
 
 
 class Engine(Protocol):
@@ -90,6 +91,7 @@ def _metadata(question: Question) -> dict[str, Any]:
         "draft": question.draft,
         "keyed": question.keyed,
         "reads": question.reads,
+        "about": question.about,
     }
 
 

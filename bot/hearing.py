@@ -8,13 +8,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.messages import MAX_TEXT, Inbound
-from casework.domain.catalogue import PERSON
-from casework.domain.conversations import Message
+from casework.domain.catalogue import BANK, PERSON
+from casework.domain.conversations import Author, Message
 from casework.domain.errors import Invalid
-from casework.domain.redaction import redact_cards
+from casework.domain.redaction import MASK, redact_in_talk
 
 COMMAND = re.compile(r"^[\s/]+")
 """What would make a message an order to the assistant instead of words of a resident."""
+
+
+NUMBERS = frozenset(
+    "account_ref case_ref date date_past digits money phone postcode reference contact".split()
+)
+"""What is answered with a number of its own: it continues none that was said before."""
+
+
+SORT_CODE = re.compile(r"(?<!\d)\d{2}-\d{2}-\d{2}(?!\d)")
+"""Looks like a sort code and like nothing else."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +42,9 @@ def words_of(
 ) -> Words:
     """What a message says. `asking` is what is asked now, `earlier` the transcript, `person` the
     words of the button that is always there. Raises Invalid for an empty or overlong message."""
+    earlier = list(earlier)
     if inbound.choice is None:
-        return Words(clean(inbound.text))
+        return Words(_without_payments(clean(inbound.text), asking, earlier))
     said = None if asking is None else asking.said
     offered = {c.value: c.label for c in (said.choices if said else ())}
     # A Yes to another question is on offer now as well, but means something else.
@@ -45,11 +56,11 @@ def words_of(
     once = {c.value: c.label for message in earlier for c in message.said.choices}
     if inbound.choice in once:
         return Words(once[inbound.choice], stale=True)
-    return Words(clean(inbound.choice))
+    return Words(_without_payments(clean(inbound.choice), asking, earlier))
 
 
 def clean(text: str) -> str:
-    """What may be stored and understood: no control characters, no commands, no card numbers.
+    """What may be stored and understood: no control characters, no commands.
 
     Raises Invalid for an empty or overlong text.
     """
@@ -59,4 +70,15 @@ def clean(text: str) -> str:
         raise Invalid("empty message")
     if len(kept) > MAX_TEXT:
         raise Invalid("message too long")
-    return redact_cards(kept)
+    return kept
+
+
+def _without_payments(text: str, asking: Message | None, earlier: list[Message]) -> str:
+    """The words without card numbers and bank details, of which a part may have come before."""
+    said = [message.said.text for message in earlier if message.author is Author.RESIDENT]
+    asked = None if asking is None else asking.said
+    coded = SORT_CODE.search(text) is not None
+    of_bank = (asked is not None and asked.service == BANK) or MASK in "".join(said[-1:])
+    if asked is not None and asked.kind in NUMBERS:
+        return redact_in_talk(text, of_bank=of_bank and coded)
+    return redact_in_talk(text, said[-1] if said else "", of_bank=of_bank)

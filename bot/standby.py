@@ -12,6 +12,7 @@ from casework.domain.catalogue import CALLBACK, PERSON
 from casework.domain.conversations import Turn, Utterance
 from casework.use_cases.ask_draft import active_draft, ask_draft
 from casework.use_cases.office import Office
+from casework.use_cases.prepared import is_to_be_rung
 from casework.use_cases.take_answer import take_answer
 
 WANTS_PERSON = re.compile(
@@ -37,4 +38,4 @@ def stand_in(office: Office, question: Question) -> list[Utterance]:
 def _filling_callback(office: Office, conversation_id: str) -> bool:
     with office.store.begin(reading=True) as work:
         draft = active_draft(work, work.conversations.get(conversation_id))
-    return draft is not None and draft.service == CALLBACK
+    return draft is not None and (draft.service == CALLBACK or is_to_be_rung(draft))

@@ -6,14 +6,16 @@ from flask import request
 from werkzeug.wrappers import Response as Answer
 
 from casework.domain.conversations import Channel
-from casework.domain.errors import Conflict, Invalid
+from casework.domain.errors import Conflict, FieldsMissing, Invalid, SendingFailed
 from casework.domain.handoffs import HandoffState
 from casework.domain.redaction import redact_cards
+from casework.ports.calls import CallControl
 from casework.use_cases.close_handoff import close_handoff
 from casework.use_cases.fill_as_agent import fill_as_agent
 from casework.use_cases.hand_back import hand_back
 from casework.use_cases.keep_alive import keep_alive
 from casework.use_cases.note_on_handoff import add_note
+from casework.use_cases.open_as_agent import open_as_agent
 from casework.use_cases.queue_rows import read_row
 from casework.use_cases.read_context import read_context
 from casework.use_cases.reply_as_agent import reply_as_agent
@@ -35,8 +37,9 @@ class ConversationPages:
     """A conversation and the forms on it. A form answers with a redirect, so that a reload
     repeats nothing; a refused one draws the page again with what was written still there."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, calls: CallControl | None) -> None:
         self._frame = frame
+        self._calls = calls
 
     def show(self, handoff: str) -> Answer:
         wanted = reading.record_id(handoff)
@@ -76,23 +79,41 @@ class ConversationPages:
             return self._refuse(wanted, Refused(400, UNREAD.get(str(error), UNREAD[""])))
         except (Refused, Conflict) as error:
             return self._refuse(wanted, error)
-        return self._frame.to("conversation", "filled", handoff=wanted)
+        row = read_row(self._frame.office, self._frame.member, wanted)
+        spoken = row.conversation.channel is Channel.VOICE
+        return self._frame.to("conversation", "spoken" if spoken else "filled", handoff=wanted)
+
+    def open_case(self, handoff: str) -> Answer:
+        """Opens the case that the resident has agreed to."""
+        wanted = reading.record_id(handoff)
+        try:
+            open_as_agent(self._frame.office, self._frame.member, wanted)
+        except FieldsMissing as error:
+            return self._refuse(wanted, self._still_needed(error))
+        except Conflict as error:
+            return self._refuse(wanted, error)
+        return self._frame.to("conversation", "opened", handoff=wanted)
 
     def hand_back(self, handoff: str) -> Answer:
         wanted = reading.record_id(handoff)
         try:
-            hand_back(self._frame.office, self._frame.member, wanted)
-        except (Invalid, Conflict) as error:
-            return self._refuse(wanted, error)
+            hand_back(self._frame.office, self._frame.member, wanted, self._calls)
+        except (Invalid, Conflict, SendingFailed) as error:
+            return self._refuse(wanted, self._unended(wanted, error))
         return self._frame.to("queue", "returned")
 
     def close(self, handoff: str) -> Answer:
         wanted = reading.record_id(handoff)
         try:
-            close_handoff(self._frame.office, self._frame.member, wanted)
-        except (Invalid, Conflict) as error:
-            return self._refuse(wanted, error)
+            close_handoff(self._frame.office, self._frame.member, wanted, self._calls)
+        except (Invalid, Conflict, SendingFailed) as error:
+            return self._refuse(wanted, self._unended(wanted, error))
         return self._frame.to("queue", "closed")
+
+    def _still_needed(self, error: FieldsMissing) -> Refused:
+        fields = self._frame.office.council.fields
+        labels = [fields[name].label if name in fields else name for name in error.fields]
+        return Refused(400, f"The case is not open yet. Fill in first: {', '.join(labels)}.")
 
     def _note(self, handoff_id: str, text: str) -> None:
         """Keeps a note, unless this very form has been sent before."""
@@ -116,6 +137,16 @@ class ConversationPages:
             return Refused(409, "This number takes no texts, so the reply was not sent.")
         who = f"{row.agent} has it now" if row.agent and not mine else "you no longer have it"
         return Refused(409, f"Your reply was not sent: {who}.")
+
+    def _unended(self, handoff_id: str, error: Exception) -> Exception:
+        """What became of a call that was to be handed back or closed."""
+        row = read_row(self._frame.office, self._frame.member, handoff_id)
+        mine = row.handoff.agent == self._frame.member.id and not row.handoff.is_open
+        if isinstance(error, Conflict) and mine and row.conversation.channel is Channel.VOICE:
+            return Refused(
+                409, "The call is over: the caller has hung up, or is with the assistant again."
+            )
+        return error
 
     def _refuse(self, handoff_id: str, error: Exception) -> Answer:
         return self._draw("conversation", handoff_id, refusal(error))

@@ -8,13 +8,28 @@ import traceback
 from flask import request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from casework.domain.errors import Busy, Conflict, Invalid, NotAllowed, NotFound
+from casework.domain.errors import (
+    BadPart,
+    Busy,
+    Conflict,
+    Invalid,
+    NotAllowed,
+    NotApplicable,
+    NotFound,
+    SendingFailed,
+    StatusNotAllowed,
+)
 
 log = logging.getLogger(__name__)
 
 FORM = (
     "This form is not from this browser, or you signed in as somebody else since. "
     "Load the page again and try once more."
+)
+
+UNMOVED = (
+    "It is recorded, but the telephone carrier did not move the caller. "
+    "Hang up your phone: the caller then goes on from there."
 )
 
 
@@ -42,10 +57,14 @@ def refusal(error: Exception) -> Refused:
             return Refused(403, "Your role does not allow this.")
         case Invalid():
             return Refused(400, "This could not be used as written. Nothing was changed.")
+        case BadPart() | NotApplicable() | StatusNotAllowed():
+            return Refused(409, "This is not possible as the case stands. Nothing was changed.")
         case Conflict():
             return Refused(409, "Somebody else was faster. See how it stands now, then try again.")
         case Busy():
             return Refused(503, "The system is busy. Wait a moment, then try again.")
+        case SendingFailed():
+            return Refused(502, UNMOVED)
         case RequestEntityTooLarge():
             return Refused(413, "This is too long.")
         case HTTPException() if error.code is not None and error.code < 500:

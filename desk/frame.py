@@ -26,11 +26,14 @@ DONE = {
     "sent": "Sent.",
     "noted": "The note is kept.",
     "filled": "The field is saved, and the resident was told.",
+    "spoken": "The field is saved. Tell the caller what you wrote.",
+    "opened": "The case is open, and the reference is in the conversation.",
     "returned": "Handed back to the assistant.",
     "closed": "The conversation is closed.",
     "availability": "Your availability is saved.",
     "phone": "Your phone number is saved.",
     "updated": "The case is updated.",
+    "applied": "The change is in the resident’s record. Before and after are in the history.",
     "signed_out": "You are signed out, and away for the queue.",
 }
 """What a redirect says on the page it leads to."""

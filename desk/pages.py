@@ -9,13 +9,16 @@ from flask import Blueprint, Response, g, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from casework.ports.announcements import Announcements
+from casework.ports.calls import CallControl
 from casework.ports.surroundings import Locks
 from casework.use_cases.office import Office
 from desk import reading
+from desk.answers import AnswerPages
 from desk.cases import CasePages
 from desk.conversations import ConversationPages
 from desk.errors import refusal
 from desk.frame import Frame
+from desk.guesses import GuessPages
 from desk.live import LivePages
 from desk.queue import QueuePages
 from desk.session import Sessions
@@ -41,11 +44,13 @@ def create_desk(
     *,
     secret: str,
     secure_cookies: bool,
+    calls: CallControl | None = None,
     demo: Sequence[str] = (),
     pause: Callable[[float], None] = time.sleep,
 ) -> Blueprint:
     """`secret` signs sessions and forms; `secure_cookies` when the site is served over https.
-    `demo` names members of staff who may sign in without a code."""
+    `calls` moves callers (None: no call can be handed back or closed). `demo` names members of
+    staff who may sign in without a code."""
     blueprint = Blueprint(
         "desk",
         __name__,
@@ -56,7 +61,7 @@ def create_desk(
     )
     sessions = Sessions(office, secret=secret, secure=secure_cookies)
     frame = Frame(office, sessions, locks)
-    _add(blueprint, _routes(frame, announcements, demo, pause))
+    _add(blueprint, _routes(frame, announcements, calls, demo, pause))
     _guard(blueprint, frame)
     return blueprint
 
@@ -67,13 +72,14 @@ Route = tuple[str, str, str, Callable[..., Answer]]
 def _routes(
     frame: Frame,
     announcements: Announcements,
+    calls: CallControl | None,
     demo: Sequence[str],
     pause: Callable[[float], None],
 ) -> list[Route]:
     """Method, address, name and view."""
     entry, queue = SignInPages(frame, demo, pause), QueuePages(frame)
-    talk, cases = ConversationPages(frame), CasePages(frame)
-    live = LivePages(frame, announcements)
+    talk, cases = ConversationPages(frame, calls), CasePages(frame)
+    live, meant = LivePages(frame, announcements), GuessPages(frame)
     one = "/conversations/<handoff>"
     return [
         ("GET", "/sign-in", "sign_in", entry.show),
@@ -89,11 +95,16 @@ def _routes(
         ("POST", f"{one}/reply", "reply", talk.reply),
         ("POST", f"{one}/notes", "note", talk.note),
         ("POST", f"{one}/fields", "fill", talk.fill),
+        ("POST", f"{one}/case", "open_case", talk.open_case),
         ("POST", f"{one}/return", "hand_back", talk.hand_back),
         ("POST", f"{one}/close", "close", talk.close),
         ("GET", "/cases", "cases", cases.index),
         ("GET", "/cases/<ref>", "case", cases.show),
         ("POST", "/cases/<ref>", "update_case", cases.update),
+        ("POST", "/cases/<ref>/apply", "apply_change", cases.apply),
+        ("GET", "/answers", "answers", AnswerPages(frame).show),
+        ("GET", "/meant", "guesses", meant.show),
+        ("GET", "/meant.csv", "guesses_file", meant.download),
         ("GET", "/events", "events", live.events),
         ("POST", "/alive", "alive", live.alive),
     ]

@@ -49,6 +49,17 @@ VERIFICATIONS = {
     "unverified": "Not verified. Check who they are before you say anything of a record",
     "identity": "Identity verified",
 }
+HOW = {
+    "questions": "By questions about their account",
+    "website": "Signed in on the website",
+    "declined": "They went on without the check",
+    "not_known": "They did not know enough for the check",
+    "failed": "Answers did not match, twice",
+    "third_party": "They speak for somebody else",
+}
+HELD_NUMBER = (
+    "The number they call from is held for an account. This proves nothing: do not tell them."
+)
 STATES = {
     "waiting": "Waiting in the queue",
     "ringing": "An agent’s phone is ringing",
@@ -77,11 +88,55 @@ TOLD = {
     "text": "The resident is being told by text.",
     "email": "The resident is being told by e-mail.",
     "chat": "The resident was told in their open chat.",
+    "post": "The resident was NOT sent this: they asked for a posted format. Send it by post.",
     "recorded": "The resident was NOT told: there is no safe way to reach them. It is in the case.",
 }
+REACHED = {
+    "text": "By text",
+    "email": "By e-mail",
+    "post": "By post, by you: nothing goes out by text or e-mail",
+    "recorded": "No way that is known and safe: updates stay in the case, or in their open chat",
+}
+HAPPENED = {
+    "opened": "Opened",
+    "applied": "Written into the resident’s record",
+    "all_done": "Every team has finished its part",
+    "part_reopened": "A part for another team was reopened",
+    "joined": "Another case was joined with this one",
+    "told_of_joined": "Told what the resident of the joined case was told",
+}
+COLUMNS = {
+    "name": "Name",
+    "address": "Address",
+    "postcode": "Postcode",
+    "phone": "Phone",
+    "email": "E-mail",
+    "registration": "Registration",
+}
+UNFIT = {
+    "status": "A joined case is a duplicate: leave its status as it is.",
+    "note": "This case is over. To reopen it, write in the note why, or tell the resident.",
+    "assignee": "This colleague does not work cases of this team. Choose somebody else.",
+    "duplicate_of": "There is no other case with this reference that it can be joined with.",
+}
+NOT_APPLIED = {
+    "nothing": "This case has nothing that is written into a record.",
+    "part": "This is a part of another case. Apply the change there.",
+    "over": "This case is over. Reopen it first.",
+    "done": "This change is in the record already.",
+    "no_record": "No record was found. Write the account or claim reference of the right one.",
+    "check": "Nobody has proved who reported this. Tick that you have checked, and write how.",
+}
+WRONG_DIGIT = "That reference is not quite right: a digit is wrong or swapped. Please check it."
 AVAILABILITIES = {"available": "Available", "busy": "Busy", "away": "Away"}
 ROLES = {"agent": "Agent", "back_office": "Back office", "supervisor": "Supervisor"}
-FLAGS = {"safe_contact": "Safe contact only", "emergency": "Emergency", "crisis": "Crisis"}
+FLAGS = {
+    "safe_contact": "Safe contact only",
+    "possible_duplicate": "May have been told before",
+    "emergency": "Emergency",
+    "crisis": "Crisis",
+    "third_party": "Speaks for somebody else",
+}
 LANGUAGES = {"en": "English", "cy": "Welsh"}
 
 

@@ -12,7 +12,9 @@ from casework.domain.conversations import Channel, Conversation, Message, Mode
 from casework.domain.drafts import Answer, uses_in_order
 from casework.domain.handoffs import HandoffState
 from casework.domain.staff import StaffMember
+from casework.use_cases.look_up import LOOK_UPS
 from casework.use_cases.office import Office
+from casework.use_cases.prepared import service_taken
 from casework.use_cases.read_back import read_back
 from casework.use_cases.read_context import Context
 from casework.use_cases.read_conversations import Captured
@@ -49,7 +51,7 @@ class FieldGroup:
 @dataclass(frozen=True)
 class View:
     """A conversation as its page shows it. `own` says that it is with the member who looks; they
-    `write` unless it is a call, which also ends on the phone."""
+    `write` unless it is a call; `opens` says that a form is open which can become a case."""
 
     context: Context
     own: bool
@@ -57,6 +59,7 @@ class View:
     who: tuple[tuple[str, str], ...]
     failed: tuple[str, ...]
     groups: tuple[FieldGroup, ...]
+    opens: bool
     last: Sequence[Message]
     newest: int
 
@@ -72,6 +75,7 @@ def view_of(office: Office, member: StaffMember, context: Context) -> View:
         who=tuple((_label(council, one), shown.phone(value)) for one, value in context.who.items()),
         failed=tuple(_failures(council, context)),
         groups=tuple(_groups(office, context, own and conversation.mode is not Mode.CLOSED)),
+        opens=own and context.draft is not None and context.draft.service not in LOOK_UPS,
         last=context.messages[-LAST:],
         newest=context.messages[-1].seq if context.messages else 0,
     )
@@ -99,8 +103,8 @@ def _failures(council: Council, context: Context) -> Iterable[str]:
 def _groups(office: Office, context: Context, editable: bool) -> Iterable[FieldGroup]:
     """The form being filled first, with what it still asks; then what others hold."""
     draft = context.draft
-    service = office.council.services.get(draft.service) if draft else None
-    if draft is not None and service is not None:
+    if draft is not None and draft.service in office.council.services:
+        service = service_taken(office.council, draft)
         rows = [
             _asked(office, context, use, draft.answers.get(use.field.id), editable)
             for use in uses_in_order(service, draft)

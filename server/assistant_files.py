@@ -1,10 +1,14 @@
-"""Writes the assistant's `domain.yml` and `data/rules.yml` from the council's services.
+"""Writes the assistant's `domain.yml`, `data/rules.yml` and `data/topics.yml` from the council's
+services and answers.
 
-A new service is data: its line in `council/services.yml`, its fields, its examples in `data/nlu`.
+A new service is data: its line in `council/services.yml`, its fields, its examples in `data/nlu`,
+and its answers. How residents ask for a topic is an example of its service too.
 """
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +19,8 @@ from casework.domain.catalogue import Council
 from casework.domain.conversations import STEERING
 
 HEADING = "# Generated from council/services.yml by `./civicline assistant`; edit that instead.\n"
+
+TOPICS_HEADING = "# Generated from council/answers by `./civicline assistant`; edit that instead.\n"
 
 SENT_BY_US = ("answer", "resume_draft", "not_sure", "not_understood")
 """Intents without examples: our components or the engine set them."""
@@ -36,10 +42,11 @@ Step = dict[str, Any]
 
 
 def write_assistant_files(council: Council, top: Path) -> list[Path]:
-    """Writes both files where they differ; gives those that changed."""
+    """Writes the files where they differ; gives those that changed."""
     wanted = {
         top / "domain.yml": domain_text(council),
         top / "data" / "rules.yml": rules_text(council),
+        top / "data" / "topics.yml": topics_text(council),
     }
     changed = []
     for path, text in wanted.items():
@@ -100,6 +107,28 @@ def rules_text(council: Council) -> str:
         }
     )
     return HEADING + _yaml({"version": "3.1", "rules": rules})
+
+
+def topics_text(council: Council) -> str:
+    """How residents ask for each topic, as retrieval intents `service/topic`, and what it is about:
+    texts that are learned from and never said."""
+    asked = [TOPICS_HEADING.rstrip("\n"), "version: '3.1'", "nlu:"]
+    told = ["responses:"]
+    for service, answer in sorted(council.answers.items()):
+        for topic in answer.topics.values():
+            name = f"{service}/{topic.id}"
+            asked += [f"- intent: {name}", "  examples: |", *(f"    - {a}" for a in topic.asked)]
+            texts = [topic.title, topic.short]
+            if not topic.looks_up and topic.table is None:
+                texts += [topic.said.voice, topic.said.sms]
+            told.append(f"  utter_{name}:")
+            told += [f"  - text: {json.dumps(_plain(text))}" for text in texts]
+    return "\n".join([*asked, *told]) + "\n"
+
+
+def _plain(text: str) -> str:
+    """A text without its braces, which would be taken for slots."""
+    return " ".join(re.sub(r"\{\w+\}", "", text).split())
 
 
 def _outside(what: str, intents: Iterable[str], action: str) -> list[Step]:

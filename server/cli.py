@@ -85,7 +85,7 @@ def train() -> None:
 @main.command()
 @in_words
 def assistant() -> None:
-    """Writes domain.yml and data/rules.yml from the council's services."""
+    """Writes domain.yml, data/rules.yml and data/topics.yml from the council's folder."""
     changed = write_assistant_files(load_council(settings().council_dir), TOP)
     click.echo("\n".join(f"wrote {path.relative_to(TOP)}" for path in changed) or "up to date")
 
@@ -98,6 +98,22 @@ def check() -> None:
 
     council = check_folder(settings().council_dir)
     click.echo(f"{council.name}: {len(council.services)} services, nothing wrong.")
+
+
+@main.group()
+def council() -> None:
+    """The council's folder."""
+
+
+@council.command("check")
+@in_words
+def council_check() -> None:
+    """Checks the whole folder: what would fail residents, what is overdue, how hard it reads."""
+    from server.council_report import report
+
+    chosen = settings()
+    if report(chosen.council_dir, TOP, click.echo):
+        sys.exit(1)
 
 
 @main.command()
@@ -157,6 +173,27 @@ def token(name: str, role: str, teams: tuple[str, ...]) -> None:
     migrate_database(chosen.database_url)
     office, _ = make_office(chosen)
     click.echo(create_staff_token(office, name, Role(role), teams))
+
+
+@main.group()
+def residents() -> None:
+    """The council's records of residents."""
+
+
+@residents.command("import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@in_words
+def import_file(file: Path) -> None:
+    """Loads the records of FILE.csv: all of them, or none when a line is wrong."""
+    from casework.adapters.residents_csv import read_residents
+    from casework.use_cases.import_residents import import_residents
+    from server.composition import make_office
+
+    chosen = settings()
+    migrate_database(chosen.database_url)
+    office, _ = make_office(chosen)
+    done = import_residents(office, read_residents(file))
+    click.echo(f"{done.added} added, {done.changed} changed, {done.same} as before.")
 
 
 @main.group()

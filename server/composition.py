@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from bot.conversation import Conversations
 from bot.engine import Engine, RasaEngine
 from casework.adapters.council_checks import check_flat
 from casework.adapters.council_files import load_council
+from casework.adapters.csv_tables import CsvTables
 from casework.adapters.demo_clock import DemoClock
 from casework.adapters.event_hub import PollingEventHub, RedisEventHub
 from casework.adapters.locks import InProcessLocks, RedisLocks
@@ -19,6 +21,7 @@ from casework.adapters.reading.reader import PlainReader
 from casework.adapters.reading.screening import MatcherScreen, TokenPattern
 from casework.adapters.sql_store import SqlStore
 from casework.adapters.surroundings import GovUkHolidays, RandomIdentifiers, SystemClock
+from casework.adapters.website_sign_in import WebsiteSignIn
 from casework.adapters.yaml_lines import Source as YamlFile
 from casework.domain.catalogue import Council, SafetyRule
 from casework.domain.errors import CouncilDataError
@@ -68,11 +71,22 @@ def make_office(settings: Settings, warm: bool = False) -> tuple[Office, SqlStor
         clock=make_clock(settings),
         ids=RandomIdentifiers(),
         holidays=GovUkHolidays(council.bank_holidays),
+        tables=CsvTables.from_folder(settings.council_dir / "tables"),
         address=settings.public_base_url,
+        sign_in=make_sign_in(settings, council),
+        code_key=settings.secret_key.encode(),
     )
     if warm:
         reader.warm(office.local_now)
     return office, store
+
+
+def make_sign_in(settings: Settings, council: Council) -> WebsiteSignIn | None:
+    """What reads the website's sign-ins; none without a secret to check them by."""
+    if not settings.identity_secret:
+        return None
+    longest = timedelta(minutes=council.identity.sign_in_minutes)
+    return WebsiteSignIn(settings.identity_secret, longest)
 
 
 def make_screen(folder: Path, council: Council) -> MatcherScreen:
@@ -174,6 +188,7 @@ def check_folder(folder: Path) -> Council:
     council = load_council(folder)
     make_gazetteer(folder / "gazetteer.csv")
     make_screen(folder, council)
+    CsvTables.from_folder(folder / "tables")
     for name in ("webchat", "api", "telephony"):
         words(folder, name, council)
     return council

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from casework.adapters.residents_csv import read_residents
 from casework.adapters.yaml_lines import Source as YamlFile
 from casework.domain.cases import CaseStatus, HistoryEntry
 from casework.domain.conversations import Channel, Conversation, Mode
@@ -16,6 +17,7 @@ from casework.domain.errors import Invalid
 from casework.domain.staff import Availability, Role
 from casework.ports.store import Work
 from casework.use_cases.create_staff_token import create_staff_token
+from casework.use_cases.import_residents import import_residents
 from casework.use_cases.office import Office
 from casework.use_cases.open_cases import open_cases
 
@@ -39,6 +41,7 @@ def seed_demo(office: Office, council_dir: Path) -> int:
     A council without these files begins with none. Raises CouncilDataError for one that is wrong.
     """
     seed_staff(office, council_dir)
+    seed_residents(office, council_dir)
     file = council_dir / "demo" / "cases.yml"
     if not file.exists():
         return 0
@@ -76,6 +79,18 @@ def seed_staff(office: Office, council_dir: Path) -> None:
             assert member is not None
             available = Availability(entry.get("availability", "away"))
             work.staff.save(replace(member, phone=entry.get("phone"), availability=available))
+
+
+def seed_residents(office: Office, council_dir: Path) -> None:
+    """Loads the invented residents of `demo/residents.csv` into a database without any; what was
+    changed since stays. Raises BadLines for a file that is wrong."""
+    file = council_dir / "demo" / "residents.csv"
+    if not file.exists():
+        return
+    with office.store.begin(reading=True) as work:
+        if work.residents.count():
+            return
+    import_residents(office, read_residents(file))
 
 
 def _staff(council_dir: Path) -> YamlFile | None:

@@ -11,6 +11,7 @@ from connectors.smtp import is_address
 
 DEMO_TOKEN = "demo-twilio-token"  # noqa: S105 - refused outside the demo
 DEMO_SECRET = "demo-secret-key"  # noqa: S105 - refused outside the demo
+DEMO_IDENTITY = "demo-identity-secret-of-the-website"
 DEMO_ACCOUNT = "AC" + "0" * 32
 DEMO_NUMBER = "+441632960000"
 """One of the numbers that Ofcom keeps for drama."""
@@ -37,6 +38,7 @@ class Settings:
     redis_url: str | None = field(repr=False)
     public_base_url: str
     secret_key: str = field(repr=False)
+    identity_secret: str = field(repr=False)
     council_dir: Path
     var_dir: Path
     twilio_account_sid: str
@@ -111,6 +113,7 @@ def read_settings(environment: Mapping[str, str], home: Path) -> Settings:
             "/"
         ),
         secret_key=environment.get("SECRET_KEY") or (DEMO_SECRET if demo else ""),
+        identity_secret=environment.get("IDENTITY_SECRET") or (DEMO_IDENTITY if demo else ""),
         council_dir=Path(environment.get("COUNCIL_DIR") or home / "council"),
         var_dir=var,
         twilio_account_sid=account or (DEMO_ACCOUNT if demo else ""),
@@ -147,6 +150,10 @@ def check_for_service(settings: Settings) -> None:
         raise SettingsError("DEMO is set; unset it to serve residents, or run make demo")
     if settings.secret_key in {"", DEMO_SECRET} or len(settings.secret_key) < 16:
         raise SettingsError("SECRET_KEY: write a random text of at least 16 characters")
+    if settings.identity_secret and (
+        settings.identity_secret == DEMO_IDENTITY or len(settings.identity_secret) < 32
+    ):
+        raise SettingsError("IDENTITY_SECRET: write a random text of at least 32 characters")
     if settings.twilio_auth_token == DEMO_TOKEN:
         raise SettingsError("TWILIO_AUTH_TOKEN: write the token of your own Twilio account")
     if settings.twilio_account_sid:

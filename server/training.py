@@ -35,6 +35,7 @@ def _inputs(top: Path) -> Iterator[Path]:
     yield from (top / "config.yml", top / "domain.yml", top / "bot" / "rasa" / "requirements.txt")
     yield from sorted((top / "data").rglob("*.yml"))
     yield from sorted((top / "bot" / "rasa" / "civicline_rasa").glob("*.py"))
+    yield top / "bot" / "rasa" / "civicline_rasa" / "misheard.yml"
     yield top / "bot" / "rasa" / "encoder" / "built.json"
 
 

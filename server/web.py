@@ -15,6 +15,7 @@ from api.staff import create_staff_api
 from casework.domain.catalogue import Council
 from casework.domain.errors import CaseworkError, EngineFailure
 from desk.pages import create_desk
+from server.carriers import make_calls
 from server.composition import Parts, words
 from server.demo_data import demo_staff
 from server.telephone import make_telephony
@@ -39,6 +40,7 @@ def create_app(parts: Parts) -> Flask:
     shown = _shown(office.council)
     wording = fill(words(settings.council_dir, "webchat", office.council), shown)
     secure = settings.public_base_url.startswith("https://")
+    calls = make_calls(settings)
     for blueprint in (
         create_api(parts.conversations, parts.announcements, shown, wording),
         create_pages(
@@ -49,17 +51,18 @@ def create_app(parts: Parts) -> Flask:
             secret=settings.secret_key,
         ),
         create_widget(),
-        create_staff_api(office, words(settings.council_dir, "api", office.council)),
+        create_staff_api(office, words(settings.council_dir, "api", office.council), calls),
         create_desk(
             office,
             parts.announcements,
             parts.locks,
             secret=settings.secret_key,
             secure_cookies=secure,
+            calls=calls,
             demo=demo_staff(settings.council_dir) if settings.demo else (),
         ),
         create_openapi(VERSION, office.council),
-        *make_telephony(parts),
+        *make_telephony(parts, control=calls),
     ):
         app.register_blueprint(blueprint)
     if settings.demo:

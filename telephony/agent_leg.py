@@ -51,7 +51,7 @@ class AgentLeg:
         gone = self._gone(rung)
         if gone is not None:
             return gone
-        brief = self._worded(read_brief(self._office, rung.handoff_id))
+        brief = self._brief(read_brief(self._office, rung.handoff_id))
         return Told((brief, self._wording.say("agent_keys")), listens=True)
 
     def key(self, rung: Rung, digits: str) -> Told:
@@ -92,7 +92,8 @@ class AgentLeg:
             note_call(self._office, handoff.id, member.id, rung.call_sid)
         except (Conflict, NotFound, NotAllowed):
             return self._gone(rung) or Told((self._wording.say("agent_too_late"),))
-        return Told((self._wording.say("agent_through"),), room=handoff.id)
+        told = self._told(read_brief(self._office, handoff.id))
+        return Told((*told, self._wording.say("agent_through")), room=handoff.id)
 
     def _gone(self, rung: Rung) -> Told | None:
         """What an agent hears who comes too late; None when they do not."""
@@ -107,18 +108,29 @@ class AgentLeg:
             return Told((self._wording.say("agent_taken"),))
         return None
 
-    def _worded(self, brief: Brief) -> str:
+    def _brief(self, brief: Brief) -> str:
+        """One sentence to decide by. A machine may record it: it does not tell who calls."""
         say = self._wording.say
-        who = say("brief_who", who=brief.name) if brief.name else say("brief_who_unknown")
-        wants = say("brief_wants", wants=brief.wants) if brief.wants else say("brief_wants_unknown")
-        reference = ""
-        if brief.ref:
-            reference = say("brief_reference", ref=grouped_reference(brief.ref, Channel.VOICE))
+        wants = say("brief_wants_unknown")
+        if brief.wants:
+            wants = say("brief_wants", wants=brief.wants, team=brief.team)
         return say(
             "brief",
             urgent=say("brief_urgent") if brief.danger else "",
-            who=who,
-            verified=say(f"brief_{brief.verification}"),
             wants=wants,
-            reference=reference,
+            verified=say(f"brief_{brief.verification}"),
+            language=self._wording.texts.get(f"brief_language_{brief.language}", brief.language),
         )
+
+    def _told(self, brief: Brief) -> tuple[str, ...]:
+        """Who it is, for whoever has pressed 1; nothing when nothing is known."""
+        say, told = self._wording.say, []
+        if brief.name or brief.ref:
+            who = say("told_who", who=brief.name) if brief.name else say("told_who_unknown")
+            reference = ""
+            if brief.ref:
+                reference = say("told_reference", ref=grouped_reference(brief.ref, Channel.VOICE))
+            told.append(say("told", who=who, reference=reference))
+        if brief.words:
+            told.append(say("told_words", words=brief.words))
+        return tuple(told)

@@ -64,10 +64,10 @@ class TwilioCalls:
         """As the port says."""
         self._end(call)
 
-    def bring_back(self, call_sid: str) -> None:
+    def bring_back(self, call_sid: str) -> bool:
         """As the port says."""
         address = f"{self._webhooks}/voice/back"
-        _unless_over(lambda: self._client.calls(call_sid).update(url=address, method="POST"))
+        return _unless_over(lambda: self._client.calls(call_sid).update(url=address, method="POST"))
 
     def hang_up(self, call_sid: str) -> None:
         """As the port says."""
@@ -78,12 +78,15 @@ class TwilioCalls:
         _unless_over(lambda: self._client.calls(call).update(status="completed"))
 
 
-def _unless_over(move: Callable[[], object]) -> None:
+def _unless_over(move: Callable[[], object]) -> bool:
+    """Whether there was still a call to do it to."""
     try:
         _asked(move)
     except SendingFailed as failure:
         if failure.code not in {str(code) for code in OVER}:
             raise
+        return False
+    return True
 
 
 def _asked(request: Callable[[], Result]) -> Result:

@@ -70,7 +70,10 @@ class Hold:
             return False
         taken = handoff.taken_at or handoff.updated_at
         late = self._office.clock.now() - taken > JOINS_WITHIN
-        return late and agent_left(self._office, handoff.id, handoff.agent, handoff.call or "")
+        # Their own call may still be up somewhere: it is ended with the caller's next step.
+        return late and agent_left(
+            self._office, handoff.id, handoff.agent, handoff.call or "", leg_over=False
+        )
 
     def _over(self, conversation_id: str) -> list[Part]:
         """The caller is to go back to the dialogue. Nothing played here can lead there, so the

@@ -15,7 +15,9 @@ MORE = str(PAGE + 1)
 """The key for more choices; 9 is for a repeat, 0 for a person."""
 
 DATES = frozenset({"date", "date_past", "date_of_birth"})
-NUMBERS = frozenset({"phone", "contact", "account_ref", "case_ref", "reference"})
+NUMBERS = frozenset(
+    {"phone", "contact", "account_ref", "case_ref", "reference", "digits", "resume_code"}
+)
 PLACES = frozenset({"address", "location"})
 LOOKED_UP = frozenset({"account_ref", "case_ref", "reference", "registration"})
 """What people must find on a letter or walk out to the car for."""
@@ -70,6 +72,8 @@ def plan(said: Utterance | None) -> Plan:
         return Plan(1, "", 5 if said else seconds)
     if kind in DATES or kind == "case_ref":
         return Plan(8, "#", seconds)
+    if kind == "resume_code":
+        return Plan(6, "#", seconds)
     if kind in NUMBERS or kind == "money" or _asks_house_number(said):
         return Plan(None, "#", seconds)
     return Plan(1, "", seconds)

@@ -61,7 +61,7 @@ def with_spelt_name(text: str) -> str:
         return _put_right(text[: match.start()].strip(" ,."), re.sub("[^a-z]", "", spelt.lower()))
     words = text.split()
     # A pause between first and last name comes as a full stop.
-    if 2 <= len(words) <= 4 and all(w.strip(".,").isalpha() for w in words):
+    if 2 <= len(words) <= 4 and all(w.strip(".,").replace("'", "").isalpha() for w in words):
         return " ".join(
             w if w.lower().strip(".") in _TITLES or len(w) < 4 or at == len(words) - 1
             else w.rstrip(".") for at, w in enumerate(words)

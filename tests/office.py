@@ -15,6 +15,7 @@ from bot.conversation import Conversations
 from bot.engine import Question
 from bot.messages import Inbound
 from casework.adapters.council_files import load_council
+from casework.adapters.csv_tables import CsvTables
 from casework.adapters.locks import InProcessLocks
 from casework.adapters.memory_store import MemoryStore
 from casework.adapters.reading.gazetteer import CsvGazetteer
@@ -29,6 +30,7 @@ from casework.domain.conversations import (
     Channel,
     Conversation,
     Message,
+    Second,
     Turn,
     Utterance,
 )
@@ -67,6 +69,12 @@ def the_gazetteer() -> CsvGazetteer:
 
 
 @cache
+def the_tables() -> CsvTables:
+    """The council's tables, read once."""
+    return CsvTables.from_folder(COUNCIL / "tables")
+
+
+@cache
 def the_reader() -> PlainReader:
     """The real reader, made once."""
     council = the_council()
@@ -92,6 +100,7 @@ def make_office(now: datetime = NOW, **parts: Any) -> Office:
         "clock": FixedClock(now),
         "ids": SequentialIdentifiers(),
         "holidays": GovUkHolidays("england-and-wales"),
+        "tables": the_tables(),
     }
     return Office(**{**made, **parts})
 
@@ -122,6 +131,9 @@ class Meant:
     label: str | None = None
     confidence: float = 0.95
     ranking: tuple[tuple[str, float], ...] = ()
+    topic: str | None = None
+    question: bool = False
+    second: Second | None = None
 
 
 @dataclass
@@ -165,8 +177,14 @@ class TalkingEngine:
             self.meant.ranking,
             question.choice,
             question.keyed,
+            {label: ((self.meant.topic, 0.9),)} if label and self.meant.topic else {},
+            self.meant.question,
+            self.meant.second,
         )
         if question.choice is not None:
+            service, slash, _ = question.choice.partition("/")
+            if slash and service in office.council.services:
+                return begin_service(office, conversation_id, service, turn)
             if question.choice in office.council.services and question.asks in {
                 "service",
                 "topic",
@@ -186,10 +204,21 @@ class TalkingEngine:
 
 
 class Talk:
-    """One conversation as a resident has it. It notes what is asked again though it was said."""
+    """One conversation as a resident has it. It notes what is asked again though it was said.
 
-    def __init__(self, office: Office, channel: Channel = Channel.WEB, **about: Any) -> None:
+    Unless it `identifies`, questions of who they are are skipped as soon as they come.
+    """
+
+    def __init__(
+        self,
+        office: Office,
+        channel: Channel = Channel.WEB,
+        *,
+        identifies: bool = False,
+        **about: Any,
+    ) -> None:
         self.office = office
+        self.identifies = identifies
         self.engine = TalkingEngine(office)
         self.conversations = Conversations(office, self.engine, InProcessLocks())
         started = self.conversations.start(channel, **about)
@@ -208,13 +237,17 @@ class Talk:
         confidence: float = 0.95,
         ranking: Sequence[tuple[str, float]] = (),
         turn_id: str | None = None,
+        topic: str | None = None,
+        question: bool = False,
+        second: Second | None = None,
     ) -> list[Message]:
-        """Sends words; `label` is what the model takes them for. Gives the replies."""
+        """Sends words; `label` is what the model takes them for, `topic` what fits them of that
+        service. Gives the replies."""
         changing = bool(self.draft and self.draft.changing)
         self._taking_back = changing or label in {
             "correct_answer", "go_back", "start_again", "deny",
         }  # fmt: skip
-        self.engine.meant = Meant(label, confidence, tuple(ranking))
+        self.engine.meant = Meant(label, confidence, tuple(ranking), topic, question, second)
         return self._send(Inbound(turn_id or self._turn_id(), self.id, text=text))
 
     def presses(self, choice: str, *, turn_id: str | None = None) -> list[Message]:
@@ -246,7 +279,17 @@ class Talk:
         self.heard = replies or self.heard
         if replies and replies[-1].seq > newest:
             self._check(replies)
+            asks = replies[-1].said.asks or ""
+            if asks.startswith("verify_") and not self.identifies:
+                return self._skip_identity(replies)
         return replies
+
+    def _skip_identity(self, replies: list[Message]) -> list[Message]:
+        self.engine.meant = Meant()
+        skipped = self.conversations.handle(Inbound(self._turn_id(), self.id, choice="skip"))
+        self.heard = [*replies[:-1], *skipped]
+        self._check(self.heard)
+        return self.heard
 
     def _check(self, replies: list[Message]) -> None:
         """Notes a field asked for although this draft, or for lasting facts another, holds it."""

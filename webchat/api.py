@@ -59,6 +59,7 @@ class ChatApi:
             Channel.WEB,
             language=reading.language(fields, self.council.language),
             page=reading.page(fields),
+            identity=reading.identity(fields),
         )
         return jsonify(
             conversation_id=begun.conversation_id,

@@ -11,8 +11,16 @@ from casework.domain.conversations import Channel, Conversation, Message
 class Conversations(Protocol):
     """Begins conversations, takes turns in them and tells what was said."""
 
-    def start(self, channel: Channel, *, language: str = "en", page: str | None = None) -> Started:
-        """Begins a conversation and greets."""
+    def start(
+        self,
+        channel: Channel,
+        *,
+        language: str = "en",
+        page: str | None = None,
+        identity: str | None = None,
+    ) -> Started:
+        """Begins a conversation and greets. `identity` is the website's signed word for who the
+        resident is; one that proves nothing is left aside, and that is said."""
         ...
 
     def go_on(self, code: str, *, language: str = "en", page: str | None = None) -> Started:

@@ -15,6 +15,9 @@ from webchat.errors import Refused
 MAX_BODY = 64 * 1024
 """Bytes of a request; 2,000 characters take 24,000 when each is written as two JSON escapes."""
 
+LONGEST_IDENTITY = 4_000
+"""Characters of a website's sign-in."""
+
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _CONVERSATION = re.compile(r"[A-Za-z0-9_-]{1,100}")
@@ -112,6 +115,14 @@ def page(fields: dict[str, Any]) -> str | None:
         raise Refused(400, "page")
     # A name or password before the host is left out too.
     return f"{parts.scheme}://{host}{f':{port}' if port else ''}{parts.path}"
+
+
+def identity(fields: dict[str, Any]) -> str | None:
+    """The website's signed word for who the resident is, unread. Raises Refused 400."""
+    token = fields.get("identity")
+    if token is not None and (not isinstance(token, str) or len(token) > LONGEST_IDENTITY):
+        raise Refused(400, "identity")
+    return token
 
 
 def rating(value: Any) -> int:

@@ -12,9 +12,6 @@ from zoneinfo import ZoneInfo
 from casework.adapters.yaml_lines import Source
 from casework.domain.catalogue import FieldUse, Spoken
 
-LOOKED_UP = frozenset({"address", "collections", "name", "how"})
-"""What answers may have filled in besides the council's own facts."""
-
 LONGEST = 1000
 """Characters of a text whose field does not say how long it may be."""
 
@@ -65,7 +62,9 @@ def check_conditions(source: Source, where: Sequence[str | int], uses: Sequence[
                 known = ", ".join(before) or "nothing, it is asked first"
                 raise source.error([*where, number], f"when {name}: write one of: {known}")
             options = [option.id for option in before[name].field.options]
-            if options and not set(values) <= set(options):
+            if before[name].field.type == "contact":
+                options = ["phone", "email"]
+            if options and not set(values) <= {*options, "given"}:
                 raise source.error(
                     [*where, number], f"when {name}: write some of: {', '.join(options)}"
                 )
@@ -88,25 +87,12 @@ def check_lengths(source: Source, name: str, entry: Mapping[str, Any]) -> None:
         raise source.error(["fields", name, "min_length"], "write less than max_length")
 
 
-def check_answer(
-    source: Source, name: str, services: Mapping[str, Any], facts: Mapping[str, str]
-) -> None:
-    """An answer's review date, what follows it, and what is filled in."""
-    entry = source.data["answers"][name]
-    if not isinstance(entry["reviewed"], date):
-        raise source.error(["answers", name, "reviewed"], "write a date as 2026-11-01")
-    if entry.get("next", name) not in services:
-        raise source.error(["answers", name, "next"], "write the id of a service of services.yml")
-    for text in (entry[channel] for channel in ("web", "sms", "voice")):
-        _check_filled(source, ["answers", name], text, {*LOOKED_UP, *facts})
-
-
 def check_said(
     source: Source, where: list[str | int], said: Spoken, known: Collection[str]
 ) -> None:
     """A wording's braces: only what is filled in there."""
     for text in (said.web, said.sms, said.voice):
-        _check_filled(source, where, text, set(known))
+        check_filled(source, where, text, set(known))
 
 
 def check_flat(source: Source, facts: Mapping[str, str]) -> None:
@@ -115,10 +101,11 @@ def check_flat(source: Source, facts: Mapping[str, str]) -> None:
     if known is None:
         return
     for key, text in source.data.items():
-        _check_filled(source, [key], text, {*facts, *known.get(key, ())})
+        check_filled(source, [key], text, {*facts, *known.get(key, ())})
 
 
-def _check_filled(source: Source, where: list[str | int], text: str, known: set[str]) -> None:
+def check_filled(source: Source, where: list[str | int], text: str, known: set[str]) -> None:
+    """The braces of one text: only what is filled in there."""
     try:
         named = {field for _, field, _, _ in Formatter().parse(text) if field is not None}
     except ValueError as error:

@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
 from typing import Any
 
+from casework.adapters.council_answers import read_answers
+from casework.adapters.council_branches import (
+    check_branches,
+    check_own_texts,
+    check_reasons,
+)
 from casework.adapters.council_checks import (
     as_day,
-    check_answer,
     check_council,
     check_said,
     check_teams,
 )
+from casework.adapters.council_duplicates import read_duplicates
 from casework.adapters.council_hours import DAYS, check_hours
-from casework.adapters.council_needs import check_needed, check_own_words
-from casework.adapters.council_services import read_field, read_services, spoken
+from casework.adapters.council_identity import read_identity
+from casework.adapters.council_needs import check_lines, check_needed, check_own_words
+from casework.adapters.council_safety import read_safety_rules
+from casework.adapters.council_services import read_field, read_services
+from casework.adapters.council_words import spoken
+from casework.adapters.csv_tables import read_schemas
 from casework.adapters.yaml_lines import Source
 from casework.domain.catalogue import (
-    Body,
     CallbackPart,
+    ContactRules,
     Council,
+    EmergencyLine,
+    Fact,
     LifeEvent,
     OpeningHours,
-    PublishedAnswer,
-    SafetyRule,
     Service,
     Spoken,
     Team,
 )
-from casework.domain.conversations import Link
 
 
 def load_council(folder: Path) -> Council:
@@ -50,9 +59,15 @@ def load_council(folder: Path) -> Council:
     services = read_services(services_file, fields_file, teams)
     check_needed(services_file, fields_file, services)
     check_own_words(fields_file, services)
-    answers_file = Source(folder / "answers.yml", "answers")
+    check_branches(services_file, fields_file, services)
+    check_lines(teams_file, services)
     safety = Source(folder / "safety.yml", "safety")
-    facts = {k: v for k, v in about.items() if isinstance(v, str)}
+    tables = read_schemas(folder / "tables")
+    stated = {name: _fact(entry) for name, entry in about.get("facts", {}).items()}
+    facts = _facts(about_file, stated)
+    check_own_texts(services_file, services, facts)
+    wording = _wording(Source(folder / "wording.yml", "wording"), safety, facts)
+    check_reasons(fields_file, services, wording)
     return Council(
         name=about["name"],
         short_name=about["short_name"],
@@ -74,47 +89,53 @@ def load_council(folder: Path) -> Council:
             if "type" in fields_file.data["fields"][name]
         },
         teams=teams,
-        answers=_answers(answers_file, services, facts),
-        wording=_wording(Source(folder / "wording.yml", "wording"), safety, facts),
-        hours=_hours(hours),
+        answers=read_answers(folder / "answers", services, teams, facts, tables),
+        tables=tables,
+        wording=wording,
+        hours=_hours(hours, "contact_centre"),
+        first_stop_hours=_hours(hours, "first_stop"),
         average_minutes=hours["average_minutes"],
         callback_parts=tuple(_part(part) for part in hours["callback_slots"]),
         life_events=_life_events(Source(folder / "life_events.yml", "life_events"), services),
-        bodies=tuple(
-            Body(b["id"], b["name"], tuple(b["words"]), b["how"])
-            for b in answers_file.data.get("bodies", ())
-        ),
-        safety_rules=_safety_rules(safety),
+        safety_rules=read_safety_rules(safety),
+        line=_line(about["out_of_hours"]),
         facts=facts,
+        stated=stated,
+        contact=_contact(about_file, fields_file),
+        duplicates=read_duplicates(folder, services),
+        identity=read_identity(Source(folder / "identity.yml", "identity"), fields_file),
     )
 
 
 def _teams(source: Source) -> dict[str, Team]:
     return {
-        t["id"]: Team(t["id"], t["name"], t["label"], tuple(t["words"]), t["email"])
+        t["id"]: Team(
+            t["id"],
+            t["name"],
+            t["label"],
+            tuple(t["words"]),
+            t["email"],
+            _line(t["out_of_hours"]) if "out_of_hours" in t else None,
+        )
         for t in source.data["teams"]
     }
 
 
-def _answers(
-    source: Source, services: Mapping[str, Service], facts: Mapping[str, str]
-) -> dict[str, PublishedAnswer]:
-    found = {}
-    for name, entry in source.data["answers"].items():
-        if name not in services:
-            raise source.error(["answers", name], "write the id of a service of services.yml")
-        if len(entry["sms"]) > 320:
-            raise source.error(["answers", name, "sms"], "write at most 320 characters")
-        check_answer(source, name, services, facts)
-        found[name] = PublishedAnswer(
-            service=name,
-            said=spoken(entry),
-            links=tuple(Link(link["label"], link["url"]) for link in entry.get("links", ())),
-            source=entry["source"],
-            reviewed=entry["reviewed"],
-            missing=spoken(entry["not_found"]) if "not_found" in entry else None,
-        )
-    return found
+def _line(entry: Mapping[str, Any]) -> EmergencyLine:
+    return EmergencyLine(entry["phone"], entry["for"], tuple(entry.get("services", ())))
+
+
+def _fact(entry: Mapping[str, Any]) -> Fact:
+    return Fact(entry["value"], entry["what"], bool(entry.get("example", False)))
+
+
+def _facts(source: Source, stated: Mapping[str, Fact]) -> dict[str, str]:
+    """What every text may have filled in: the council's own names and numbers, and its facts."""
+    own = {key: value for key, value in source.data.items() if isinstance(value, str)}
+    for name in stated:
+        if name in own:
+            raise source.error(["facts", name], f"{name} is said above already; leave it out")
+    return {**own, **{name: fact.value for name, fact in stated.items()}}
 
 
 def _wording(source: Source, safety: Source, facts: Mapping[str, str]) -> dict[str, Spoken]:
@@ -129,8 +150,8 @@ def _wording(source: Source, safety: Source, facts: Mapping[str, str]) -> dict[s
     return found
 
 
-def _hours(data: Mapping[str, Any]) -> OpeningHours:
-    week = data["contact_centre"]
+def _hours(data: Mapping[str, Any], place: str) -> OpeningHours:
+    week = data.get(place) or data["contact_centre"]
     closed = frozenset(as_day(entry["date"]) for entry in data.get("closed_days", ()))
     return OpeningHours(tuple(tuple(_span(s) for s in week[day]) for day in DAYS), closed)
 
@@ -138,6 +159,21 @@ def _hours(data: Mapping[str, Any]) -> OpeningHours:
 def _span(text: str) -> tuple[time, time]:
     start, end = text.split("-")
     return time.fromisoformat(start), time.fromisoformat(end)
+
+
+def _contact(source: Source, fields: Source) -> ContactRules:
+    """Raises CouncilDataError for hours that end before they begin, or a format that nobody can
+    choose."""
+    entry, usual = source.data.get("contact", {}), ContactRules()
+    start, end = _span(entry["hours"]) if "hours" in entry else (usual.start, usual.end)
+    if end <= start:
+        raise source.error(["contact", "hours"], 'write times such as "08:00-20:00"')
+    choices = fields.data["fields"]["preference"]["choices"]
+    known = [choice["id"] for choice in choices]
+    for number, name in enumerate(entry.get("by_post", ())):
+        if name not in known:
+            raise source.error(["contact", "by_post", number], f"write one of: {', '.join(known)}")
+    return ContactRules(start, end, tuple(entry.get("by_post", ())))
 
 
 def _part(entry: Mapping[str, str]) -> CallbackPart:
@@ -164,29 +200,3 @@ def _life_events(source: Source, services: Mapping[str, Service]) -> tuple[LifeE
             )
         )
     return tuple(events)
-
-
-def _safety_rules(source: Source) -> tuple[SafetyRule, ...]:
-    rules = []
-    for place, entry in enumerate(source.data["rules"]):
-        if entry["wording"] not in source.data["responses"]:
-            raise source.error(["rules", place, "wording"], "write a key of responses")
-        rules.append(
-            SafetyRule(
-                id=entry["id"],
-                label=entry["label"],
-                wording=entry["wording"],
-                safe_contact=bool(entry.get("safe_contact", False)),
-                patterns=_patterns(entry["patterns"]),
-                unless=_patterns(entry.get("unless", ())),
-                fires=tuple(entry["fires"]),
-                quiet=tuple(entry.get("quiet", ())),
-            )
-        )
-    return tuple(rules)
-
-
-def _patterns(
-    patterns: Iterable[Iterable[Mapping[str, Any]]],
-) -> tuple[tuple[Mapping[str, Any], ...], ...]:
-    return tuple(tuple(pattern) for pattern in patterns)

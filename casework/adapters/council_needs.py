@@ -43,6 +43,17 @@ def check_needed(services_file: Source, fields_file: Source, found: Mapping[str,
             )
 
 
+def check_lines(teams_file: Source, found: Mapping[str, Service]) -> None:
+    """A team's emergency line is told of with services of that team."""
+    for place, team in enumerate(teams_file.data["teams"]):
+        for service_id in team.get("out_of_hours", {}).get("services", ()):
+            if service_id not in found or found[service_id].team != team["id"]:
+                raise teams_file.error(
+                    ["teams", place, "out_of_hours", "services"],
+                    f"write ids of services of {team['id']}",
+                )
+
+
 def check_own_words(fields_file: Source, found: Mapping[str, Service]) -> None:
     """What differs `for` one service is of a service that asks the field."""
     for name, entry in fields_file.data["fields"].items():

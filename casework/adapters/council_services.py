@@ -3,41 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from casework.adapters.council_applies import read_applies
+from casework.adapters.council_branches import (
+    asked_of,
+    conditions,
+    optional_of,
+    read_ends,
+    read_notice_rule,
+    read_sla_when,
+)
 from casework.adapters.council_checks import (
     LONGEST,
     check_conditions,
     check_lengths,
     check_options,
 )
+from casework.adapters.council_identity import read_notice
+from casework.adapters.council_words import spoken
 from casework.adapters.yaml_lines import Source
 from casework.domain.catalogue import (
+    Branch,
     Field,
     FieldUse,
     Kind,
     Option,
     Reach,
     Service,
-    Spoken,
     Team,
     Tell,
     Tier,
 )
 from casework.domain.conversations import Channel
-
-
-def spoken(text: str | Mapping[str, str]) -> Spoken:
-    """One text for all channels, or one for each."""
-    if isinstance(text, str):
-        return Spoken(_text(text), _text(text), _text(text))
-    return Spoken(_text(text["web"]), _text(text["sms"]), _text(text["voice"]))
-
-
-def _text(text: str) -> str:
-    """A text without the line end that YAML's blocks leave; one that is a line end stays, and so
-    do the spaces of words that join others."""
-    return text.rstrip("\n") or text
 
 
 def read_services(source: Source, fields: Source, teams: Mapping[str, Team]) -> dict[str, Service]:
@@ -57,7 +56,8 @@ def read_services(source: Source, fields: Source, teams: Mapping[str, Team]) -> 
         check_options(fields, entry, uses)
         tells = _tells(source, entry, where, teams, {use.field.id for use in uses})
         reach = source.data["tiers"][entry["tier"]]
-        found[entry["id"]] = _service(entry, uses, tells, reach)
+        applies = read_applies(source, entry, where, {use.field.id for use in uses})
+        found[entry["id"]] = replace(_service(entry, uses, tells, reach), applies=applies)
     return found
 
 
@@ -78,13 +78,18 @@ def _service(
         team=entry["team"],
         full=entry["depth"] == "full",
         verify=entry.get("verify", "none"),
-        notice=bool(entry.get("notice", False)),
+        notice=read_notice(entry.get("notice", False)),
         lgsl=entry.get("lgsl"),
         sla_hours=int(sla[:-1]) if sla.endswith("h") else None,
         sla_days=int(sla) if sla.isdigit() else None,
         uses=uses,
         tells=tells,
         reach={Channel(name): Reach(far) for name, far in reach.items()},
+        one_of=tuple(tuple(group) for group in entry.get("one_of", ())),
+        notice_rule=read_notice_rule(entry.get("notice_rule")),
+        begins=spoken(entry["begins"]) if "begins" in entry else None,
+        ends=read_ends(entry.get("ends", ())),
+        sla_when=read_sla_when(entry.get("sla_when", ())),
     )
 
 
@@ -100,8 +105,10 @@ def _use(
     if entry["field"] not in fields.data["fields"]:
         raise source.error([*where, place], f"{entry['field']} is not in fields.yml; add it there")
     field = read_field(fields, entry["field"], service_id)
-    when = {name: tuple(values) for name, values in entry.get("when", {}).items()}
-    return FieldUse(field, bool(entry.get("optional", False)), when)
+    optional, optional_when = optional_of(entry)
+    when = conditions(entry.get("when"))
+    asked, asked_when = asked_of(entry)
+    return FieldUse(field, optional, when, optional_when, asked, asked_when)
 
 
 def _tells(
@@ -121,7 +128,8 @@ def _tells(
                 [*where, "tells", team, "fields"],
                 f"{', '.join(unknown)} is not asked by {entry['id']}; leave it out",
             )
-        told.append(Tell(team, tell["label"], tell["why"], tuple(tell["fields"])))
+        must, concerns = bool(tell.get("must", False)), conditions(tell.get("concerns"))
+        told.append(Tell(team, tell["label"], tell["why"], tuple(tell["fields"]), must, concerns))
     return tuple(told)
 
 
@@ -130,6 +138,15 @@ def read_field(source: Source, name: str, service_id: str | None) -> Field:
     common = source.data["fields"][name]
     own = common.get("for", {}).get(service_id or "", {})
     entry = {**common, **own}
+    field = _field(source, name, entry)
+    branches = tuple(
+        Branch(conditions(branch["when"]), _field(source, name, {**entry, **branch}))
+        for branch in entry.get("branches", ())
+    )
+    return replace(field, branches=branches)
+
+
+def _field(source: Source, name: str, entry: Mapping[str, Any]) -> Field:
     for needed in ("type", "label", "ask", "again"):
         if needed not in entry:
             raise source.error(["fields", name], f"write {needed} as well")
@@ -150,6 +167,11 @@ def read_field(source: Source, name: str, service_id: str | None) -> Field:
         future_days=checks.get("future_days"),
         min_length=entry.get("min_length", 0),
         max_length=entry.get("max_length", LONGEST),
+        sure_past_days=checks.get("sure_past_days"),
+        not_before=checks.get("not_before"),
+        not_after=checks.get("not_after"),
+        reason=checks.get("reason", ""),
+        carried_from=tuple(entry["carried_from"]) if "carried_from" in entry else None,
     )
 
 

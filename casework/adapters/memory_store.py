@@ -8,8 +8,11 @@ from datetime import datetime
 
 from casework.adapters.memory_continuations import MemoryContinuationStore
 from casework.adapters.memory_conversations import MemoryConversationStore, MemoryDraftStore
+from casework.adapters.memory_guesses import MemoryGuessStore
 from casework.adapters.memory_handoffs import MemoryHandoffStore
 from casework.adapters.memory_outbox import MemoryOptOuts, MemoryOutbox
+from casework.adapters.memory_residents import MemoryAttemptStore, MemoryResidentStore
+from casework.adapters.memory_resumes import MemoryFollowerStore, MemoryResumeStore
 from casework.adapters.memory_unit import MemoryUnit, Records, as_stored, record_of, utc
 from casework.adapters.writer_turn import WriterTurn
 from casework.domain.cases import Case, CaseStatus
@@ -47,8 +50,14 @@ class MemoryCaseStore:
     def children(self, ref: str) -> list[Case]:
         return [case for case in self._oldest_first() if case.parent_ref == ref]
 
+    def duplicates(self, ref: str) -> list[Case]:
+        return [case for case in self._oldest_first() if case.duplicate_of == ref]
+
     def of_conversation(self, conversation_id: str) -> list[Case]:
         return [case for case in self._oldest_first() if case.conversation_id == conversation_id]
+
+    def of_account(self, account_ref: str) -> list[Case]:
+        return [case for case in self._oldest_first() if case.account_ref == account_ref]
 
     def search(
         self,
@@ -56,6 +65,7 @@ class MemoryCaseStore:
         status: CaseStatus | None = None,
         teams: Sequence[str] | None = None,
         service: str | None = None,
+        assignee: str | None = None,
         after: datetime | None = None,
         limit: int = 100,
     ) -> list[Case]:
@@ -65,6 +75,7 @@ class MemoryCaseStore:
             if (status is None or case.status == status)
             and (teams is None or case.team in teams)
             and (service is None or case.service == service)
+            and (assignee is None or case.assignee == assignee)
             and (after is None or case.opened_at > after)
         ]
         return found[:limit]
@@ -136,6 +147,11 @@ class MemoryWork:
         self.outbox = MemoryOutbox(unit)
         self.opt_outs = MemoryOptOuts(unit)
         self.continuations = MemoryContinuationStore(unit)
+        self.resumes = MemoryResumeStore(unit)
+        self.followers = MemoryFollowerStore(unit)
+        self.guesses = MemoryGuessStore(unit)
+        self.residents = MemoryResidentStore(unit)
+        self.attempts = MemoryAttemptStore(unit)
         self.events = MemoryEventLog(unit)
 
 

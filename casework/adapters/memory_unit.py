@@ -19,9 +19,14 @@ from casework.domain.continuations import Continuation
 from casework.domain.conversations import Conversation, Message
 from casework.domain.drafts import Draft
 from casework.domain.errors import Invalid, NotFound
+from casework.domain.followers import Follower
+from casework.domain.guesses import Guess
 from casework.domain.handoffs import Handoff
 from casework.domain.outbox import Outgoing
+from casework.domain.residents import Resident
+from casework.domain.resumes import Resume
 from casework.domain.staff import StaffMember
+from casework.ports.residents import Attempt
 from casework.ports.store import Event
 
 Record = TypeVar(
@@ -43,6 +48,11 @@ class Records:
     outbox: dict[str, Outgoing] = field(default_factory=dict)
     opt_outs: dict[str, datetime] = field(default_factory=dict)
     continuations: dict[str, Continuation] = field(default_factory=dict)
+    resumes: dict[str, Resume] = field(default_factory=dict)
+    followers: dict[tuple[str, str], Follower] = field(default_factory=dict)
+    guesses: dict[str, Guess] = field(default_factory=dict)
+    residents: dict[str, Resident] = field(default_factory=dict)
+    attempts: list[Attempt] = field(default_factory=list)
     events: dict[int, tuple[Event, datetime]] = field(default_factory=dict)
     last_event: int = 0
 
@@ -58,6 +68,11 @@ class Records:
             dict(self.outbox),
             dict(self.opt_outs),
             dict(self.continuations),
+            dict(self.resumes),
+            dict(self.followers),
+            dict(self.guesses),
+            dict(self.residents),
+            list(self.attempts),
             dict(self.events),
             self.last_event,
         )

@@ -10,6 +10,7 @@ from casework.domain.conversations import Choice, Dealt, Link, Offer, Utterance
 from casework.domain.drafts import Answer, Candidate, Source
 from casework.domain.errors import Invalid
 from casework.domain.handoffs import Note
+from casework.domain.identity import Identity, Stage
 
 
 def answers_to_json(answers: Mapping[str, Answer]) -> dict[str, Any]:
@@ -139,3 +140,20 @@ def dealt_from_json(stored: Mapping[str, Any] | None) -> Dealt | None:
         return None
     said = tuple(utterance_from_json(one) for one in stored["said"])
     return Dealt(stored["turn_id"], said, stored["filling"])
+
+
+def identity_to_json(identity: Identity | None) -> dict[str, Any] | None:
+    """Every field by its name."""
+    if identity is None:
+        return None
+    lists = {name: list(getattr(identity, name)) for name in ("unknown", "services", "checked")}
+    plain = {"stage": str(identity.stage), "given": dict(identity.given)}
+    return {**vars(identity), **lists, **plain}
+
+
+def identity_from_json(stored: Mapping[str, Any] | None) -> Identity | None:
+    """The identity back."""
+    if stored is None:
+        return None
+    lists = {name: tuple(stored[name]) for name in ("unknown", "services", "checked")}
+    return Identity(**{**stored, **lists, "stage": Stage(stored["stage"])})

@@ -12,7 +12,7 @@ from sqlalchemy import Row, Select, insert, select, update
 from casework.adapters.sql_answers import answers_from_json, answers_to_json
 from casework.adapters.sql_tables import case_history, cases
 from casework.adapters.sql_unit import Unit
-from casework.domain.cases import Case, CaseStatus, HistoryEntry, Verification
+from casework.domain.cases import Case, CaseStatus, HistoryEntry, RecordChange, Verification
 from casework.domain.errors import Conflict, NotFound
 
 
@@ -59,9 +59,17 @@ class SqlCaseStore:
         """Oldest first."""
         return self._oldest_first(select(cases).where(cases.c.parent_ref == ref))
 
+    def duplicates(self, ref: str) -> list[Case]:
+        """Oldest first."""
+        return self._oldest_first(select(cases).where(cases.c.duplicate_of == ref))
+
     def of_conversation(self, conversation_id: str) -> list[Case]:
         """Oldest first, children after their parent."""
         return self._oldest_first(select(cases).where(cases.c.conversation_id == conversation_id))
+
+    def of_account(self, account_ref: str) -> list[Case]:
+        """Oldest first, children after their parent."""
+        return self._oldest_first(select(cases).where(cases.c.account_ref == account_ref))
 
     def search(
         self,
@@ -69,6 +77,7 @@ class SqlCaseStore:
         status: CaseStatus | None = None,
         teams: Sequence[str] | None = None,
         service: str | None = None,
+        assignee: str | None = None,
         after: datetime | None = None,
         limit: int = 100,
     ) -> list[Case]:
@@ -80,6 +89,8 @@ class SqlCaseStore:
             query = query.where(cases.c.team.in_(teams))
         if service is not None:
             query = query.where(cases.c.service == service)
+        if assignee is not None:
+            query = query.where(cases.c.assignee == assignee)
         if after is not None:
             query = query.where(cases.c.opened_at > after)
         newest = query.order_by(cases.c.opened_at.desc(), cases.c.number.desc()).limit(limit)
@@ -107,6 +118,7 @@ class SqlCaseStore:
             {
                 **vars(entry),
                 "status": None if entry.status is None else str(entry.status),
+                "changes": [vars(change) for change in entry.changes] or None,
                 "case_ref": case.ref,
                 "seq": seq,
             }
@@ -152,4 +164,7 @@ def _entry_from_row(row: Row[Any]) -> HistoryEntry:
         team=row.team,
         note=row.note,
         told_resident=row.told_resident,
+        assignee=row.assignee,
+        duplicate_of=row.duplicate_of,
+        changes=tuple(RecordChange(**change) for change in row.changes or ()),
     )

@@ -11,6 +11,8 @@ from sqlalchemy import Row, func, select, update
 from casework.adapters.sql_answers import (
     dealt_from_json,
     dealt_to_json,
+    identity_from_json,
+    identity_to_json,
     offer_from_json,
     offer_to_json,
     utterance_from_json,
@@ -162,10 +164,12 @@ def _to_row(conversation: Conversation) -> dict[str, Any]:
         "channel": str(conversation.channel),
         "mode": str(conversation.mode),
         "kept": list(conversation.kept),
+        "kept_words": dict(conversation.kept_words) or None,
         "offered": list(conversation.offered),
         "flags": list(conversation.flags),
         "offer": offer_to_json(conversation.offer),
         "dealt": dealt_to_json(conversation.dealt),
+        "identity": identity_to_json(conversation.identity),
     }
 
 
@@ -178,10 +182,12 @@ def _from_row(row: Row[Any]) -> Conversation:
             "channel": Channel(row.channel),
             "mode": Mode(row.mode),
             "kept": tuple(row.kept),
+            "kept_words": row.kept_words or {},
             "offered": tuple(row.offered),
             "flags": tuple(row.flags),
             "offer": offer_from_json(row.offer),
             "dealt": dealt_from_json(row.dealt),
+            "identity": identity_from_json(row.identity),
         }
     )
 

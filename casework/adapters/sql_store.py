@@ -15,8 +15,11 @@ from casework.adapters.sql_continuations import SqlContinuationStore
 from casework.adapters.sql_conversations import SqlConversationStore
 from casework.adapters.sql_drafts import SqlDraftStore
 from casework.adapters.sql_engine import READING, make_engine
+from casework.adapters.sql_guesses import SqlGuessStore
 from casework.adapters.sql_handoffs import SqlHandoffStore
 from casework.adapters.sql_outbox import SqlOptOuts, SqlOutbox
+from casework.adapters.sql_residents import SqlAttemptStore, SqlResidentStore
+from casework.adapters.sql_resumes import SqlFollowerStore, SqlResumeStore
 from casework.adapters.sql_staff import SqlStaffStore
 from casework.adapters.sql_tables import events
 from casework.adapters.sql_unit import Unit, translated
@@ -65,6 +68,11 @@ class SqlWork:
         self.outbox = SqlOutbox(unit)
         self.opt_outs = SqlOptOuts(unit)
         self.continuations = SqlContinuationStore(unit)
+        self.resumes = SqlResumeStore(unit)
+        self.followers = SqlFollowerStore(unit)
+        self.guesses = SqlGuessStore(unit)
+        self.residents = SqlResidentStore(unit)
+        self.attempts = SqlAttemptStore(unit)
         self.events = SqlEventLog(unit)
 
 

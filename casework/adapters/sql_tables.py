@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 
@@ -35,11 +36,14 @@ conversations = Table(
     Column("service", String),
     Column("draft_id", String),
     Column("kept", JSON, nullable=False),
+    Column("kept_words", JSON(none_as_null=True)),
     Column("offered", JSON, nullable=False),
     Column("flags", JSON, nullable=False),
     Column("misses", Integer, nullable=False),
     Column("offer", JSON(none_as_null=True)),
     Column("dealt", JSON(none_as_null=True)),
+    Column("identity", JSON(none_as_null=True)),
+    Column("wrong_codes", Integer, nullable=False, server_default="0"),
     Column("rating", Integer),
     Column("comment", Text),
     Index(None, "started_at"),
@@ -131,12 +135,56 @@ cases = Table(
     Column("fields", JSON, nullable=False),
     Column("due_at", UtcDateTime),
     Column("parent_ref", String, ForeignKey("cases.ref", ondelete="SET NULL")),
+    Column("account_ref", String),
+    Column("verified_how", String),
+    Column("assignee", String),
+    Column("duplicate_of", String),
+    Index(None, "account_ref"),
+    Index(None, "assignee", "opened_at"),
+    Index(None, "duplicate_of"),
     Index(None, "opened_at"),
     Index(None, "status", "opened_at"),
     Index(None, "team", "opened_at"),
     Index(None, "service", "opened_at"),
     Index(None, "conversation_id"),
     Index(None, "parent_ref"),
+)
+
+residents = Table(
+    "residents",
+    metadata,
+    Column("account_ref", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("claim_ref", String),
+    Column("date_of_birth", String),
+    Column("phone", String),
+    Column("email", String),
+    Column("address", Text, nullable=False),
+    Column("postcode", String, nullable=False),
+    Column("bill_code", String),
+    Column("permit_ref", String),
+    Column("registration", String),
+    Column("services", JSON, nullable=False),
+    Index(None, "claim_ref"),
+    Index(None, "phone"),
+)
+
+identity_attempts = Table(
+    "identity_attempts",
+    metadata,
+    number(),
+    Column(
+        "conversation_id",
+        String,
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("at", UtcDateTime, nullable=False),
+    Column("account", String, nullable=False),
+    Column("caller", String),
+    Index(None, "account", "at"),
+    Index(None, "caller", "at"),
+    Index(None, "conversation_id"),
 )
 
 case_history = Table(
@@ -151,6 +199,9 @@ case_history = Table(
     Column("team", String),
     Column("note", Text),
     Column("told_resident", Text),
+    Column("assignee", String),
+    Column("duplicate_of", String),
+    Column("changes", JSON(none_as_null=True)),
 )
 
 staff = Table(
@@ -251,6 +302,61 @@ continuations = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("used_by", String),
+    Index(None, "conversation_id"),
+)
+
+resumes = Table(
+    "resumes",
+    metadata,
+    Column("code_hash", String, primary_key=True),
+    Column(
+        "conversation_id",
+        String,
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("draft_id", String, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_by", String),
+    Column("failures", Integer, nullable=False),
+    Index(None, "conversation_id"),
+    Index(None, "draft_id"),
+)
+
+# A case outlives the conversations in which it is followed.
+followers = Table(
+    "followers",
+    metadata,
+    number(),
+    Column("case_ref", String, ForeignKey("cases.ref", ondelete="CASCADE"), nullable=False),
+    Column("conversation_id", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("contact", String),
+    UniqueConstraint("case_ref", "conversation_id"),
+    Index(None, "conversation_id"),
+)
+
+# The words of a resident: they go with the conversation that they were said in.
+guesses = Table(
+    "guesses",
+    metadata,
+    number(),
+    Column("id", String, nullable=False, unique=True),
+    Column(
+        "conversation_id",
+        String,
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("at", UtcDateTime, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("offered", JSON, nullable=False),
+    Column("chosen", String),
+    Column("dealt", String),
+    Index(None, "at"),
+    Index(None, "chosen", "at"),
     Index(None, "conversation_id"),
 )
 

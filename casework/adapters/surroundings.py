@@ -51,6 +51,10 @@ class RandomIdentifiers:
         """43 characters safe in an address, 256 random bits."""
         return secrets.token_urlsafe(32)
 
+    def new_code(self) -> str:
+        """Six digits, 000000 to 999999."""
+        return f"{secrets.randbelow(1_000_000):06}"
+
     def new_reference(self) -> str:
         """Eight digits, the last a Damm check digit.
 
@@ -67,7 +71,7 @@ class SequentialIdentifiers:
     """Ids that tests can foretell: `id-1`, `token-1`, 10000012, each counting for itself."""
 
     def __init__(self) -> None:
-        self._ids = self._tokens = self._references = 0
+        self._ids = self._tokens = self._references = self._codes = 0
 
     def new_id(self) -> str:
         """`id-1`, `id-2`, ..."""
@@ -78,6 +82,11 @@ class SequentialIdentifiers:
         """`token-1`, `token-2`, ..."""
         self._tokens += 1
         return f"token-{self._tokens}"
+
+    def new_code(self) -> str:
+        """400001, 400002, ..."""
+        self._codes += 1
+        return str(400_000 + self._codes)
 
     def new_reference(self) -> str:
         """1000001, 1000002, ... each with its check digit."""

@@ -37,9 +37,29 @@ class Verification(StrEnum):
     IDENTITY = "identity"
 
 
+APPLIED = "applied"
+"""What a history says when a change was written into the resident's record."""
+
+ALL_DONE = "all_done"
+"""What a parent's history says when its own part and all its children are done."""
+
+
+@dataclass(frozen=True)
+class RecordChange:
+    """A column of the resident's record before and after a change was applied; for staff only."""
+
+    column: str
+    before: str | None
+    after: str | None
+
+
 @dataclass(frozen=True)
 class HistoryEntry:
-    """Something that happened to a case. `by` is a staff name, `resident` or `assistant`."""
+    """Something that happened to a case. `by` is a staff name, `resident` or `assistant`.
+
+    `assignee` is who works it from then on, "" nobody any more; `duplicate_of` the case it was
+    joined with; `changes` what was written into the resident's record.
+    """
 
     at: datetime
     by: str
@@ -48,6 +68,9 @@ class HistoryEntry:
     team: str | None = None
     note: str | None = None
     told_resident: str | None = None
+    assignee: str | None = None
+    duplicate_of: str | None = None
+    changes: tuple[RecordChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +79,10 @@ class Case:
 
     `valid_notice` says whether the report counts as the notice a rule asks for; None where no
     notice is required. `flags` are the conversation's, such as `safe_contact`: whoever gets in
-    touch must see them first.
+    touch must see them first. `account_ref` is of whoever proved to be its resident; `verified_how`
+    says how that was done (`questions`, `website`), or why it was not (`declined`, `not_known`,
+    `failed`, `third_party`); None where nobody was asked. `assignee` is the name of the member of
+    staff who works it; `duplicate_of` the case it was joined with.
     """
 
     ref: str
@@ -73,13 +99,33 @@ class Case:
     fields: Mapping[str, Answer] = field(default_factory=dict)
     due_at: datetime | None = None
     parent_ref: str | None = None
+    account_ref: str | None = None
+    verified_how: str | None = None
+    assignee: str | None = None
+    duplicate_of: str | None = None
     history: tuple[HistoryEntry, ...] = ()
 
+    @property
+    def applied(self) -> bool:
+        """Whether its change has been written into the resident's record."""
+        return any(entry.what == APPLIED for entry in self.history)
+
     def changed(self, entry: HistoryEntry) -> Case:
-        """This case after an entry: its status and team follow, nothing already written is lost."""
+        """This case after an entry: what it sets follows, nothing already written is lost.
+
+        Another team's case is nobody's until somebody there takes it, and a case that is no
+        duplicate any more is joined with none.
+        """
+        status, team = entry.status or self.status, entry.team or self.team
+        assignee = self.assignee if team == self.team else None
+        if entry.assignee is not None:
+            assignee = entry.assignee or None
+        joined = self.duplicate_of if status is CaseStatus.DUPLICATE else None
         return replace(
             self,
-            status=entry.status or self.status,
-            team=entry.team or self.team,
+            status=status,
+            team=team,
+            assignee=assignee,
+            duplicate_of=entry.duplicate_of or joined,
             history=(*self.history, entry),
         )

@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from casework.domain.conversations import Channel, Link
+from casework.domain.duplicates import Duplicates
+
+if TYPE_CHECKING:
+    from casework.domain.tables import TableSchema
 
 PERSON = "speak_to_agent"
 """The service that brings in a person; also the choice that is open at any time."""
@@ -19,6 +23,9 @@ CALLBACK = "callback"
 
 INTAKE = "information_request"
 """The service that takes down whatever has none of its own yet."""
+
+BANK = "bank_details_change"
+"""The service in whose talk every number that looks like a bank's is masked."""
 
 NOT_OURS = "not_council"
 """The service that says whose job something is instead."""
@@ -70,7 +77,11 @@ class Field:
     """Something a case must carry: how it is asked, heard, checked and read back.
 
     `type` is a type of the catalogue (`date`, `address`, `choice`, ...). `past_days` and
-    `future_days` bound a date, counted from today in the council's time zone.
+    `future_days` bound a date, counted from today in the council's time zone; a date further back
+    than `sure_past_days` is asked about once. `not_before` and `not_after` name other fields of the
+    form, `reason` the wording (`refused_<reason>`) that says what is wrong then. `carried_from`
+    are the fields of an earlier form whose value holds for this one (None: a field of this id,
+    where that lasts). `branches` are other words for it on some answers to earlier fields.
     """
 
     id: str
@@ -87,10 +98,33 @@ class Field:
     future_days: int | None = None
     min_length: int = 0
     max_length: int = 1000
+    sure_past_days: int | None = None
+    not_before: str | None = None
+    not_after: str | None = None
+    reason: str = ""
+    carried_from: tuple[str, ...] | None = None
+    branches: tuple[Branch, ...] = ()
 
     def option(self, option_id: str) -> Option | None:
         """The option with this id, if there is one."""
         return next((o for o in self.options if o.id == option_id), None)
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A field in the words that fit some answers to earlier fields (`when`, as in `FieldUse`)."""
+
+    when: Mapping[str, tuple[Any, ...]]
+    field: Field
+
+
+class Notice(StrEnum):
+    """When a report is the notice that a rule asks for: never, of whoever proved who they are, or
+    always. What is no notice is taken in for a person to check."""
+
+    NEVER = "never"
+    IDENTITY = "identity"
+    ALWAYS = "always"
 
 
 class Reach(StrEnum):
@@ -105,29 +139,86 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True)
 class FieldUse:
-    """A service's use of a field: optional or not, and on which earlier answers it depends."""
+    """A service's use of a field: optional or not, and on which earlier answers it depends.
+
+    `when` has for each earlier field the values on which this one is called for; of a contact also
+    `phone` or `email`, of any field `given`. `optional_when` are conditions of the same shape on
+    which alone it is optional. Without `asked` it is taken when it is given, and never asked, but
+    on the answers in `asked_when`.
+    """
 
     field: Field
     optional: bool = False
     when: Mapping[str, tuple[Any, ...]] = dataclasses.field(default_factory=dict)
+    optional_when: Mapping[str, tuple[Any, ...]] = dataclasses.field(default_factory=dict)
+    asked: bool = True
+    asked_when: Mapping[str, tuple[Any, ...]] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Tell:
-    """A team that can be told of a change, and the fields it then needs."""
+    """A team that can be told of a change, and the fields it then needs.
+
+    With `must` it is told whether or not the resident chooses it. `concerns`: answers on which it
+    comes before the others when teams are offered.
+    """
 
     team: str
     label: str
     why: str
     fields: tuple[str, ...]
+    must: bool = False
+    concerns: Mapping[str, tuple[Any, ...]] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NoticeRule:
+    """Within what time (`within`, in words) a rule asks people to tell a council of a change; told
+    once, when the date (`field`) is known. It decides nothing."""
+
+    field: str
+    within: str
+    said: Spoken
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What a service says of the case it has opened, on the answers in `when`; addresses of links
+    may have facts in braces."""
+
+    when: Mapping[str, tuple[Any, ...]]
+    said: Spoken
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sooner:
+    """Another promised time, in working days, on the answers in `when`."""
+
+    when: Mapping[str, tuple[Any, ...]]
+    sla_days: int
+
+
+@dataclass(frozen=True)
+class Applies:
+    """What a change writes into the resident's record: field ids by column. `automatic`: without a
+    person, when whoever reported it proved who they are; never before the day in the field
+    `since`, if there is one."""
+
+    record: Mapping[str, str]
+    automatic: bool = False
+    since: str | None = None
 
 
 @dataclass(frozen=True)
 class Service:
     """One line of the catalogue. `sla_days` counts working days, `sla_hours` clock hours.
 
-    `notice`: a report by this channel is valid notice, not only taken down for a person to check.
-    `reach` follows from the tier.
+    `notice`: when a report by a channel is valid notice, not only taken down for a person to check.
+    `reach` follows from the tier. Of each group of fields in `one_of` at least one must be given.
+    `begins` is said instead of the common words before its first question, the first of `ends`
+    that fits instead of the common words at its end. `applies` is None where nothing is written
+    into a resident's record.
     """
 
     id: str
@@ -139,13 +230,19 @@ class Service:
     team: str
     full: bool
     verify: str = "none"
-    notice: bool = False
+    notice: Mapping[Channel, Notice] = dataclasses.field(default_factory=dict)
     lgsl: int | None = None
     sla_days: int | None = None
     sla_hours: int | None = None
     uses: tuple[FieldUse, ...] = ()
     tells: tuple[Tell, ...] = ()
     reach: Mapping[Channel, Reach] = dataclasses.field(default_factory=dict)
+    one_of: tuple[tuple[str, ...], ...] = ()
+    notice_rule: NoticeRule | None = None
+    begins: Spoken | None = None
+    ends: tuple[Ending, ...] = ()
+    sla_when: tuple[Sooner, ...] = ()
+    applies: Applies | None = None
 
     def on(self, channel: Channel) -> Reach:
         """How far this service goes on a channel."""
@@ -157,26 +254,78 @@ class Service:
 
 
 @dataclass(frozen=True)
+class EmergencyLine:
+    """The number that answers while nobody is at work. `what` says what for, and fits behind
+    "ring it about"; `services` are those whose residents are told of it whatever the matter."""
+
+    phone: str
+    what: str
+    services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Team:
-    """Who works a case. `name` fits in a sentence, `label` on a button."""
+    """Who works a case. `name` fits in a sentence, `label` on a button; `line` is the team's own
+    emergency line, where it has one."""
 
     id: str
     name: str
     label: str
     words: tuple[str, ...]
     email: str
+    line: EmergencyLine | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What is published about one thing, per channel, with where it comes from and when it was
+    last checked. It is due for review after `review_by`. With a `table` its braces are filled from
+    the row that the resident means, and `missing` is said when there is none."""
+
+    said: Spoken
+    links: tuple[Link, ...] = ()
+    source: str
+    reviewed: date
+    review_by: date
+    next: str | None = None
+    table: str | None = None
+    missing: Spoken | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic(Answer):
+    """One thing residents ask about a service. `title` fits on a button, `short` in a sentence;
+    `asked` is how they ask it. What a topic that `looks_up` asks is answered by the service's own
+    look-up, which first asks for an address or a place."""
+
+    id: str
+    title: str
+    short: str
+    asked: tuple[str, ...]
+    looks_up: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedAnswer(Answer):
+    """What is published about a service: what is said when no topic fits, and its topics by id.
+    `owner` is the team that keeps it right."""
+
+    service: str
+    owner: str
+    topics: Mapping[str, Topic] = dataclasses.field(default_factory=dict)
+
+    def parts(self) -> tuple[Answer, ...]:
+        """The answer without a topic, and every topic."""
+        return (self, *self.topics.values())
 
 
 @dataclass(frozen=True)
-class PublishedAnswer:
-    """An enquiry's answer per channel, with where it comes from and when it was last checked."""
+class Fact:
+    """A value that differs from one council to the next, said once. `example`: made up."""
 
-    service: str
-    said: Spoken
-    links: tuple[Link, ...]
-    source: str
-    reviewed: date
-    missing: Spoken | None = None
+    value: str
+    what: str
+    example: bool = False
 
 
 @dataclass(frozen=True)
@@ -208,16 +357,6 @@ class LifeEvent:
 
 
 @dataclass(frozen=True)
-class Body:
-    """Another organisation whose job something is."""
-
-    id: str
-    name: str
-    words: tuple[str, ...]
-    how: str
-
-
-@dataclass(frozen=True)
 class OpeningHours:
     """Weekly opening times in local time, Monday first, and single days closed."""
 
@@ -239,11 +378,35 @@ class CallbackPart:
 
 
 @dataclass(frozen=True)
+class ContactRules:
+    """When residents may be written to, on their own clock, and in which formats (options of the
+    field `preference`) only by post."""
+
+    start: time = time(8)
+    end: time = time(20)
+    by_post: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class IdentityRules:
+    """How residents show who they are. `third_party` are regular expressions over small letters by
+    which somebody says that they ask for another; after `lock_failures` failures within
+    `lock_hours` nothing matches; `sign_in_minutes` is the longest a website's sign-in may last."""
+
+    third_party: tuple[str, ...] = ()
+    lock_failures: int = 5
+    lock_hours: int = 24
+    sign_in_minutes: int = 15
+
+
+@dataclass(frozen=True)
 class Council:
     """Everything that differs from one council to the next.
 
     `bin_weeks_from` is the Monday of a week in which rounds of week A collect refuse;
-    `average_minutes` how long a person mostly needs for one resident.
+    `average_minutes` how long a person mostly needs for one resident; `hours` are the telephone's.
+    `facts` is all that texts may have filled in, `stated` what council.yml says of each fact;
+    `line` is the emergency line of teams that have none of their own.
     """
 
     name: str
@@ -265,20 +428,35 @@ class Council:
     answers: Mapping[str, PublishedAnswer]
     wording: Mapping[str, Spoken]
     hours: OpeningHours
+    first_stop_hours: OpeningHours
     average_minutes: int
     callback_parts: tuple[CallbackPart, ...]
     life_events: tuple[LifeEvent, ...]
-    bodies: tuple[Body, ...]
     safety_rules: tuple[SafetyRule, ...]
+    line: EmergencyLine
     facts: Mapping[str, str]
+    stated: Mapping[str, Fact] = dataclasses.field(default_factory=dict)
+    tables: Mapping[str, TableSchema] = dataclasses.field(default_factory=dict)
+    identity: IdentityRules = IdentityRules()
+    contact: ContactRules = ContactRules()
+    duplicates: Duplicates = dataclasses.field(default_factory=Duplicates)
 
     def service(self, service_id: str) -> Service:
         """The service of this id. Raises KeyError: ids come from our own data."""
         return self.services[service_id]
+
+    def line_of(self, service: Service) -> EmergencyLine:
+        """The number to ring about a service while nobody is at work."""
+        team = self.teams.get(service.team)
+        return self.line if team is None or team.line is None else team.line
 
     def say(self, key: str, channel: Channel, **values: object) -> str:
         """The wording under `key` for a channel, with its {placeholders} filled.
 
         The council's own facts (name, phone, website) can be used in every wording.
         """
-        return self.wording[key].on(channel).format_map({**self.facts, **values})
+        return self.fill(self.wording[key], channel, **values)
+
+    def fill(self, said: Spoken, channel: Channel, **values: object) -> str:
+        """A text for a channel with its {placeholders} and the council's own facts filled in."""
+        return said.on(channel).format_map({**self.facts, **values})

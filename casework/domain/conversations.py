@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from casework.domain.identity import Identity
 
 
 class Channel(StrEnum):
@@ -91,9 +94,15 @@ class Offer:
 
     `kind`: `services` (would you like one of these?), `which` (which of these did you mean?),
     `resume` (shall we go on with what was begun?), `link` (go on elsewhere, or be rung?),
-    `person`, `alarm` (a person, after a safety rule: the label and its wording), `stop` and
-    `start_again` (really?), `satisfied`, `more` (anything else?). `words` is what the resident
-    had said when asked which service was meant.
+    `person`, `person_first` (a person, or go on here?), `alarm` (a person, after a safety rule: the
+    label and its wording), `stop` and `start_again` (really?), `satisfied`, `more` (anything
+    else?), `text_link` (shall I text it?),
+    `topics` (what would you like to know of this service?), `row` (which of a table is meant?),
+    `keep` (shall I keep the form, whose id is in `words`?), `resume_code`, `resume_check` (of the
+    code whose hash is in `words`), `follow`, `told_twice` and `follow_contact` (of a case told
+    before: its reference is the second of `services`, the question is in `words`).
+    `words` is what the resident had said when asked which service was meant, the topic whose
+    answer was given, or the address that would be texted.
     """
 
     kind: str
@@ -118,9 +127,11 @@ class Conversation:
     """State of a conversation that every channel and the desk share.
 
     `service` is the last service dealt with; `draft_id` the draft being filled, if any; `kept`
-    are services asked for in passing, to be offered later; `misses` counts turns in a row that
-    were not understood; `offered` the life events already offered; `offer` what was last offered;
-    `dealt` what the last turn led to.
+    are services asked for in passing, to be offered later, `kept_words` in what words; `misses`
+    counts turns in a row that were not understood; `offered` the life events and the like already offered; `offer` what was
+    last offered;
+    `dealt` what the last turn led to; `identity` what is known of who speaks, once that was asked;
+    `wrong_codes` counts codes to go on with a form that led nowhere.
     """
 
     id: str
@@ -136,13 +147,27 @@ class Conversation:
     service: str | None = None
     draft_id: str | None = None
     kept: tuple[str, ...] = ()
+    kept_words: Mapping[str, str] = field(default_factory=dict)
     offered: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     misses: int = 0
     offer: Offer | None = None
     dealt: Dealt | None = None
+    identity: Identity | None = None
+    wrong_codes: int = 0
     rating: int | None = None
     comment: str | None = None
+
+
+@dataclass(frozen=True)
+class Second:
+    """Another request in the same message: the service, how sure the model is of it, its own
+    `words`, and `first`, what is left of the message without them."""
+
+    label: str
+    confidence: float
+    words: str
+    first: str
 
 
 @dataclass(frozen=True)
@@ -151,7 +176,9 @@ class Turn:
 
     `label` is what the intent model took it for (before anything asked was considered), `ranking`
     its ten best guesses with probabilities; `choice` the value of a button pressed; `keyed` says
-    that it was entered on a telephone's keypad.
+    that it was entered on a telephone's keypad. `topics` are the topics of likely services as
+    (topic id, score), best first: from FITS on, one fits the words. `question` says that the
+    message asks something; `second` is what else it asks for.
     """
 
     id: str
@@ -161,7 +188,13 @@ class Turn:
     ranking: tuple[tuple[str, float], ...] = ()
     choice: str | None = None
     keyed: bool = False
+    topics: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    question: bool = False
+    second: Second | None = None
 
+
+FITS = 0.5
+"""The score from which on a topic fits what was said."""
 
 STEERING = frozenset(
     "greet goodbye thanks affirm deny repeat slower go_back start_again help stop correct_answer "

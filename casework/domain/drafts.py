@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from casework.domain.branches import holds
 from casework.domain.catalogue import FieldUse, Service
 
 CONFIRM = "confirm"
@@ -118,7 +119,7 @@ class Draft:
 
 def applies(use: FieldUse, values: Mapping[str, Any]) -> bool:
     """Whether a field is called for, given the answers so far."""
-    return all(values.get(name) in wanted for name, wanted in use.when.items())
+    return holds(use.when, values)
 
 
 def uses_in_order(service: Service, draft: Draft) -> list[FieldUse]:
@@ -129,8 +130,11 @@ def uses_in_order(service: Service, draft: Draft) -> list[FieldUse]:
 def next_question(service: Service, draft: Draft) -> str:
     """The first field not answered yet, or `confirm` when none is left."""
     for use in uses_in_order(service, draft):
-        if use.field.id not in draft.answers:
+        if use.asked and use.field.id not in draft.answers:
             return use.field.id
+    for group in service.one_of:
+        if all(draft.value(name) is None for name in group):
+            return group[-1]
     return CONFIRM
 
 

@@ -1,5 +1,7 @@
 """What can go wrong in casework, named by what can be done about it."""
 
+from collections.abc import Sequence
+
 
 class CaseworkError(Exception):
     """Base of all refusals; its message carries ids and codes, never what anyone said."""
@@ -15,6 +17,50 @@ class NotAllowed(CaseworkError):
 
 class Invalid(CaseworkError):
     """The request makes no sense as it stands; repeating it cannot help."""
+
+
+class FieldsMissing(Invalid):
+    """A case cannot be opened yet. `fields` are the ids of what is still needed."""
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        super().__init__(f"missing: {', '.join(fields)}")
+        self.fields = tuple(fields)
+
+
+class BadLines(Invalid):
+    """A file cannot be taken as it is, and nothing of it was. `lines` say what is wrong where, and
+    nothing of what the file holds."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = tuple(lines)
+
+
+class BadPart(CaseworkError):
+    """One part of a request does not fit the case as it stands; `part` is its name in the staff
+    API."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(f"does not fit: {part}")
+        self.part = part
+
+
+class StatusNotAllowed(CaseworkError):
+    """A case cannot become this from what it is. `allowed` are the words that it can become."""
+
+    def __init__(self, allowed: Sequence[str]) -> None:
+        super().__init__(f"allowed: {', '.join(allowed)}")
+        self.allowed = tuple(allowed)
+
+
+class NotApplicable(CaseworkError):
+    """A change cannot be written into a resident's record as things stand. `reason`: `nothing` (the
+    council's data names nothing to write), `part` (the parent case has it), `over`, `done`,
+    `no_record`, `check` (a person must first say how they checked who it was)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"not applied: {reason}")
+        self.reason = reason
 
 
 class Conflict(CaseworkError):

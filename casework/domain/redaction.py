@@ -48,6 +48,15 @@ _CODE_BEFORE = re.compile(rf"\bsort[ -]?code(?:'s)?{_LINK}", re.IGNORECASE)
 _CODE_AFTER = re.compile(r"[\s,]*(?:is|that'?s)?(?: my| the)? ?sort[ -]?code\b", re.IGNORECASE)
 _ACCOUNT_BEFORE = re.compile(rf"\b(?:account|acc|a/c|{MASK})(?:'s)?{_LINK}", re.IGNORECASE)
 _ACCOUNT_AFTER = re.compile(r"[\s,]*(?:is|that'?s)?(?: my| the)? ?account\b", re.IGNORECASE)
+CARD_PART = 4
+"""Digits from which on a part of a card number is worth hiding: its groups have four."""
+
+_CARD = re.compile(r"\bcard\b|\blong number\b", re.IGNORECASE)
+_CARD_BEFORE = re.compile(
+    rf"(?:\b(?:credit|debit|bank|visa|mastercard|amex|payment)[ -]card(?: number)?"
+    rf"|(?<!library )(?<!badge )(?<!pass )\bcard (?:number|no)|\blong number){_LINK}",
+    re.IGNORECASE,
+)
 _COUNCIL_TAX = re.compile(r"\bcouncil tax\b|\b(?:ref|reference|case)\b", re.IGNORECASE)
 
 
@@ -65,11 +74,62 @@ def redact_payments(text: str) -> str:
     as such, replaced by a mask. Typed or said in digits."""
     text = _RUN.sub(lambda run: _masked(run.group(), _typed(run.group())), text)
     text = _SAID_RUN.sub(lambda run: _masked(run.group(), _said(run.group())), text)
+    text = _without_card_parts(text) if _CARD.search(text) else text
     return _without_bank_account(text) if _BANK.search(text) else text
+
+
+def redact_in_talk(text: str, before: str = "", *, of_bank: bool = False) -> str:
+    """As `redact_payments`, knowing what was said just `before` (already redacted): a card number
+    or bank details may come in two messages. `of_bank`: the talk is of bank details, so a number
+    that looks like a sort code or an account is taken for one without a word about it."""
+    masked = redact_payments(text)
+    if of_bank:
+        masked = _without_likely(masked)
+    if not before or not _DIGIT.search(_in_digits(masked)):
+        return masked
+    joined = redact_payments(f"{before} {masked}")
+    if joined.startswith(f"{before} "):
+        return joined[len(before) + 1 :]
+    # A number began in the message before: what is left of it here goes as well.
+    return _DIGITS.sub(MASK, masked)
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def _in_digits(text: str) -> str:
+    """The text with digits that are said, for seeing whether there are any."""
+    return _SAID_ONE.sub("0", text)
+
+
+def _without_likely(text: str) -> str:
+    """The text without numbers of six or eight digits that are no date and none of ours."""
+    if _COUNCIL_TAX.search(text):
+        return text
+    found = [
+        (start, end)
+        for run in _DIGITS.finditer(text)
+        for start, end, digits in _numbers_of(run)
+        if len(digits) in {6, 8} and not _DATE.fullmatch(re.sub(r"\D+", "-", text[start:end]))
+    ]
+    for start, end in reversed(found):
+        text = text[:start] + MASK + text[end:]
+    return text
 
 
 redact_cards = redact_payments
 """The name by which it is called where cards were all there was to find."""
+
+
+def _without_card_parts(text: str) -> str:
+    """The text without digits that are told as those of a payment card, however few they are: the
+    rest may come in the next message."""
+    for run in reversed(list(_DIGITS.finditer(text))):
+        before = text[max(run.start() - 50, 0) : run.start()]
+        digits = "".join(part.digits for part in _parts(run.group()))
+        if len(digits) >= CARD_PART and _CARD_BEFORE.search(before):
+            text = text[: run.start()] + MASK + text[run.end() :]
+    return text
 
 
 def _without_bank_account(text: str) -> str:

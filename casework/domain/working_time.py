@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from casework.domain.catalogue import CallbackPart, OpeningHours, Service
+from casework.domain.catalogue import CallbackPart, ContactRules, OpeningHours, Service
 
 IsHoliday = Callable[[date], bool]
 
@@ -26,6 +26,29 @@ def is_open(now: datetime, hours: OpeningHours, is_holiday: IsHoliday, zone: Zon
     if is_holiday(local.date()):
         return False
     return any(start <= local.time() < end for start, end in hours.spans(local.date()))
+
+
+def opens_next(
+    now: datetime, hours: OpeningHours, is_holiday: IsHoliday, zone: ZoneInfo
+) -> datetime:
+    """When the council's staff are next at work after `now` (aware), on the local clock."""
+    local = now.astimezone(zone)
+    for day in working_days(local.date(), hours, is_holiday):
+        for start, _ in hours.spans(day):
+            opens = datetime.combine(day, start, tzinfo=zone)
+            if opens > local:
+                return opens
+    raise AssertionError("working days never end")
+
+
+def contact_from(now: datetime, rules: ContactRules, zone: ZoneInfo) -> datetime:
+    """When a resident may be written to from `now` (aware) on, in UTC: at once within the hours,
+    else when they next begin."""
+    local = now.astimezone(zone)
+    if rules.start <= local.time() < rules.end:
+        return now.astimezone(UTC)
+    day = local.date() if local.time() < rules.start else local.date() + timedelta(days=1)
+    return datetime.combine(day, rules.start, tzinfo=zone).astimezone(UTC)
 
 
 def due_at(

@@ -17,8 +17,9 @@ class CallControl(Protocol):
         """Ends a call to an agent's telephone."""
         ...
 
-    def bring_back(self, call_sid: str) -> None:
-        """Takes a caller out of waiting, or out of talking, back to the dialogue."""
+    def bring_back(self, call_sid: str) -> bool:
+        """Takes a caller out of waiting, or out of talking, back to the dialogue. Whether there
+        was still a call to move."""
         ...
 
     def hang_up(self, call_sid: str) -> None:

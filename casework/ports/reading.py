@@ -78,6 +78,11 @@ class AnswerReader(Protocol):
         """
         ...
 
+    def amended(self, field: Field, text: str, context: Context) -> Reading | None:
+        """The value held (`context.held`) with the one part put right that a sentence names or
+        replaces ("PL4 not PL14", "with an e at the end"); None when it amends nothing in it."""
+        ...
+
     def mentions(self, fields: Sequence[Field], text: str) -> str | None:
         """The id of the field that a resident names ("the postcode is wrong"); None if unclear."""
         ...

@@ -14,7 +14,10 @@ from casework.domain.conversations import Channel, Conversation, Message, Mode
 from casework.domain.drafts import Draft
 from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
+from casework.ports.guess_store import GuessStore
 from casework.ports.handoff_store import HandoffStore
+from casework.ports.residents import AttemptStore, ResidentStore
+from casework.ports.resume_store import FollowerStore, ResumeStore
 
 
 @dataclass(frozen=True)
@@ -124,8 +127,16 @@ class CaseStore(Protocol):
 
     def children(self, ref: str) -> list[Case]: ...
 
+    def duplicates(self, ref: str) -> list[Case]:
+        """Cases that were joined with this one, oldest first; not held."""
+        ...
+
     def of_conversation(self, conversation_id: str) -> list[Case]:
         """Oldest first, children after their parent."""
+        ...
+
+    def of_account(self, account_ref: str) -> list[Case]:
+        """Those opened by whoever had proved to be this account's resident; oldest first."""
         ...
 
     def search(
@@ -134,6 +145,7 @@ class CaseStore(Protocol):
         status: CaseStatus | None = None,
         teams: Sequence[str] | None = None,
         service: str | None = None,
+        assignee: str | None = None,
         after: datetime | None = None,
         limit: int = 100,
     ) -> list[Case]:
@@ -255,6 +267,16 @@ class Work(Protocol):
     def opt_outs(self) -> OptOuts: ...
     @property
     def continuations(self) -> ContinuationStore: ...
+    @property
+    def resumes(self) -> ResumeStore: ...
+    @property
+    def followers(self) -> FollowerStore: ...
+    @property
+    def guesses(self) -> GuessStore: ...
+    @property
+    def residents(self) -> ResidentStore: ...
+    @property
+    def attempts(self) -> AttemptStore: ...
     @property
     def events(self) -> EventLog: ...
 

@@ -26,6 +26,10 @@ class Identifiers(Protocol):
         """A fresh secret of at least 128 bits."""
         ...
 
+    def new_code(self) -> str:
+        """Six digits in no guessable order."""
+        ...
+
     def new_reference(self) -> str:
         """Eight digits in no guessable order, the last a Damm check digit."""
         ...

@@ -10,6 +10,8 @@ from casework.use_cases.ask_draft import GIVES_UP_AFTER
 from casework.use_cases.filling import Filling
 from casework.use_cases.finish_draft import go_on
 from casework.use_cases.office import Progress
+from casework.use_cases.open_draft import REACHES
+from casework.use_cases.prepared import is_to_be_rung
 from casework.use_cases.request_person import hand_over
 from casework.use_cases.steer_draft import drop
 
@@ -24,10 +26,10 @@ def again(filling: Filling) -> Progress:
 
 def _gives_up(filling: Filling) -> Progress:
     """Leaves the question open where that may be, else has a person take over what there is."""
-    use, ringing = filling.use, filling.service.id == CALLBACK
+    use, ringing = filling.use, filling.service.id == CALLBACK or is_to_be_rung(filling.draft)
     filling.notes = ()
     if use is not None and (
-        use.optional or use.field.may_be_unknown or (ringing and use.field.id != "phone")
+        use.optional or use.field.may_be_unknown or (ringing and use.field.id not in REACHES)
     ):
         filling.note("left_open")
         filling.answer(use.field.id, None)

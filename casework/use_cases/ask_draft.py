@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casework.domain.catalogue import PERSON, Field, FieldUse, Option, Service
-from casework.domain.conversations import Choice, Conversation, Utterance
+from casework.domain.conversations import Choice, Conversation, Offer, Utterance
 from casework.domain.drafts import CONFIRM, Draft, DraftState, uses_in_order
 from casework.domain.working_time import callback_slots
 from casework.ports.reading import Read
 from casework.ports.store import Work
+from casework.use_cases.identity_asked import asked_use
 from casework.use_cases.office import Office, service_choices, speak, word, yes_no
+from casework.use_cases.prepared import service_taken
 from casework.use_cases.read_back import slot_label, summary
 
 SLOTS_OFFERED = 4
@@ -24,6 +26,10 @@ CHOSEN = frozenset({"choice", "choices"})
 
 CONFIRMED_FIRST = ("stop", "start_again")
 """Commands that lose work: unless said plainly, they are asked about."""
+
+TOLD_BEFORE = ("follow", "told_twice", "follow_contact")
+"""Offers within a form about a case told before; the question is in their words, the case's
+reference their second service. The last asks for a contact."""
 
 NONE_OF_THESE = "none_of_these"
 """The choice that no candidate is right."""
@@ -57,7 +63,7 @@ def ask_draft(office: Office, conversation_id: str) -> tuple[Utterance, ...]:
 
 def question(office: Office, conversation: Conversation, draft: Draft) -> Utterance:
     """What to ask for the draft's present state."""
-    service = office.council.service(draft.service)
+    service = service_taken(office.council, draft)
     shown = draft.about or draft.service
     if conversation.offer is not None and conversation.offer.kind in CONFIRMED_FIRST:
         return speak(
@@ -68,12 +74,25 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
             asks="offer",
             choices=yes_no(office, conversation),
         )
+    if conversation.offer is not None and conversation.offer.kind in TOLD_BEFORE:
+        return _about_told(office, conversation, conversation.offer, shown)
     if draft.asking == CONFIRM:
         return _confirmation(office, conversation, service, draft, shown)
-    use = service.use(draft.asking or "")
+    use = asked_use(office.council, service, draft.asking)
     if use is None:
         raise AssertionError(f"draft {draft.id} asks for {draft.asking}, not of {service.id}")
     field = completed(office, conversation, service, use.field)
+    if len(draft.candidates) == 1 and field.type in {"date", "date_past"}:
+        return speak(
+            office,
+            conversation,
+            "is_it_this",
+            service=shown,
+            asks=field.id,
+            kind=field.type,
+            choices=yes_no(office, conversation),
+            value=draft.candidates[0].label,
+        )
     if draft.candidates:
         return speak(
             office,
@@ -94,6 +113,17 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
         kind=field.type,
         choices=(*_choices(office, conversation, use, field), *_way_out(office, draft)),
     )
+
+
+def _about_told(
+    office: Office, conversation: Conversation, offer: Offer, shown: str
+) -> Utterance:
+    """The question about a case told before, which stands in front of the form's own."""
+    if offer.kind == TOLD_BEFORE[-1]:
+        nothing = Choice(word(office, conversation, "button_no_thanks"), "no")
+        return Utterance(offer.words, (nothing,), shown, asks="contact", kind="contact")
+    choices = yes_no(office, conversation)
+    return Utterance(offer.words, choices, shown, asks="offer", kind="offer")
 
 
 def _way_out(office: Office, draft: Draft) -> tuple[Choice, ...]:
@@ -130,7 +160,12 @@ def completed(office: Office, conversation: Conversation, service: Service, fiel
     """The field with the options that only the moment knows: teams to tell, slots to ring."""
     if field.type == "choices":
         teams = office.council.teams
-        told = tuple(Option(t.team, t.label, teams[t.team].words) for t in service.tells)
+        # Those that know the resident already come first, once it is known who that is.
+        identity = conversation.identity
+        known = identity.services if identity is not None else ()
+        to_choose = [tell for tell in service.tells if not tell.must]
+        tells = sorted(to_choose, key=lambda tell: tell.team not in known)
+        told = tuple(Option(t.team, t.label, teams[t.team].words) for t in tells)
         return replace(field, options=told)
     if field.type == "callback_slot":
         slots = callback_slots(
@@ -149,8 +184,8 @@ def completed(office: Office, conversation: Conversation, service: Service, fiel
 
 def holds_choice(office: Office, conversation: Conversation, draft: Draft, text: str) -> bool:
     """Whether words name one of the choices that the draft asks for ("we're renting")."""
-    service = office.council.service(draft.service)
-    use = service.use(draft.asking or "")
+    service = service_taken(office.council, draft)
+    use = asked_use(office.council, service, draft.asking)
     if use is None or use.field.type not in CHOSEN or draft.candidates:
         return False
     field = completed(office, conversation, service, use.field)
@@ -161,7 +196,8 @@ def _confirmation(
     office: Office, conversation: Conversation, service: Service, draft: Draft, shown: str
 ) -> Utterance:
     if draft.changing:
-        fields = [use.field for use in uses_in_order(service, draft)]
+        uses = uses_in_order(service, draft)
+        fields = [use.field for use in uses if use.asked or use.field.id in draft.answers]
         return speak(
             office,
             conversation,

@@ -5,28 +5,40 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from casework.domain.catalogue import CALLBACK, INTAKE, NOT_OURS, PERSON, Kind, Reach, Service
-from casework.domain.conversations import SAFETY, Conversation, Turn, Utterance
+from casework.domain.catalogue import CALLBACK, INTAKE, PERSON, Kind, Reach, Service
+from casework.domain.conversations import SAFETY, Conversation, Turn
 from casework.domain.drafts import CONFIRM, Draft, DraftState
 from casework.domain.handoffs import HandoffReason
 from casework.ports.store import Work
+from casework.use_cases.answer_enquiry import answer_enquiry, published
 from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.confirm_draft import YES_AND, confirm
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import begin_filling
 from casework.use_cases.filling import Filling
 from casework.use_cases.finish_draft import go_on
-from casework.use_cases.join_queue import join_queue
+from casework.use_cases.forget_draft import forget
+from casework.use_cases.hear_code import heard_code
+from casework.use_cases.keep_draft import leaves_for_now
+from casework.use_cases.keep_second import keep_second, no_longer_kept, told_in_passing
+from casework.use_cases.note_guess import note_dealt
 from casework.use_cases.offer_link import LINK, goes_on_elsewhere, offer_link
 from casework.use_cases.offer_next import parked_draft
-from casework.use_cases.office import Office, Progress, offering, speak, yes_no
+from casework.use_cases.offer_person_first import FIRST, offer_person_first, wants_person_first
+from casework.use_cases.office import Office, Progress, offering, speak
 from casework.use_cases.open_draft import new_draft
+from casework.use_cases.prepare_case import DEATHS, prepare_case
+from casework.use_cases.prepared import is_prepared
 from casework.use_cases.raise_alarm import alarm, declines_person
 from casework.use_cases.request_person import arrange_callback, request_person
-from casework.use_cases.staffing import staffed
-from casework.use_cases.whose_job import point_elsewhere
+from casework.use_cases.steer_draft import stop
+from casework.use_cases.take_question import take_question
 
-DEATHS = frozenset({"bereavement", "register_death"})
-"""Services that begin with a word of sympathy."""
+TELLS = 4
+"""Words from which on a reply to an offer may itself tell what was wanted."""
+
+WITH_WORDS = frozenset({"which", "services", "person"})
+"""Offers made for words said before."""
 
 WHY = re.compile(r"(?i)\W*(?:but |and |so )?(?:why\b|what(?:'s| is) (?:that|it|this) for\b)")
 """Asks what a question is for."""
@@ -57,13 +69,26 @@ def begin(
     """As `begin_service`, inside a unit of work."""
     if service.id in SAFETY:
         return alarm(office, work, conversation, service.id, service.id)
+    conversation, turn, kept = keep_second(office, work, conversation, turn, service.id)
+    return told_in_passing(_first(office, work, conversation, service, turn), kept)
+
+
+def _first(
+    office: Office, work: Work, conversation: Conversation, service: Service, turn: Turn
+) -> Progress:
+    """The one service that is dealt with now."""
     turn = _as_first_said(conversation, service, turn)
     draft = active_draft(work, conversation)
     if draft is not None:
         return _meanwhile(office, work, conversation, draft, service, turn)
-    answer = published(office, conversation, service, turn)
-    if answer is not None:
-        return _answered(office, work, conversation, service, answer)
+    note_dealt(work, conversation, service.id)
+    conversation = no_longer_kept(work, conversation, service.id)
+    if asked := take_question(office, work, conversation, service, turn):
+        return asked
+    if resumed := heard_code(office, work, conversation, turn):
+        return resumed
+    if answered := answer_enquiry(office, work, conversation, service, turn):
+        return answered
     parked = parked_draft(work, conversation)
     if parked is not None and service.id in {parked.about, parked.service}:
         return resume(office, work, conversation, parked, turn)
@@ -71,41 +96,15 @@ def begin(
 
 
 def _as_first_said(conversation: Conversation, service: Service, turn: Turn) -> Turn:
-    """The words behind a choice of "which did you mean": what they told is not asked again."""
+    """The words behind a choice of "which did you mean", or behind what was kept for later: what
+    they told is not asked again."""
     offer = conversation.offer
-    chosen = offer is not None and offer.kind == "which" and service.id in offer.services
+    chosen = offer is not None and offer.kind in WITH_WORDS and service.id in offer.services
     if offer is None or not chosen or not offer.words:
         return turn
+    if turn.choice is None and offer.kind != "which" and len(turn.text.split()) >= TELLS:
+        return turn
     return replace(turn, text=offer.words, choice=None)
-
-
-def published(
-    office: Office, conversation: Conversation, service: Service, turn: Turn
-) -> Utterance | None:
-    """The published answer of an enquiry that needs nothing from the resident."""
-    answer = office.council.answers.get(service.id)
-    if answer is None or service.kind is not Kind.ENQUIRY or service.uses:
-        return None
-    if service.id == NOT_OURS:
-        return point_elsewhere(office, conversation, turn.text)
-    text = answer.said.on(conversation.channel).format_map(office.council.facts)
-    return Utterance(text=text, service=service.id, links=answer.links)
-
-
-def _answered(
-    office: Office, work: Work, conversation: Conversation, service: Service, answer: Utterance
-) -> Progress:
-    conversation = replace(conversation, service=service.id, misses=0)
-    conversation = offering(work, conversation, "satisfied", [service.id])
-    asked = speak(
-        office,
-        conversation,
-        "was_that_it",
-        service=service.id,
-        asks="satisfied",
-        choices=yes_no(office, conversation),
-    )
-    return Progress((answer, asked), filling=False)
 
 
 def _meanwhile(
@@ -118,21 +117,28 @@ def _meanwhile(
 ) -> Progress:
     """Something else asked for while a form is being filled; the form goes on afterwards."""
     filling = Filling(office, work, conversation, draft, turn)
-    if service.id in {draft.about, draft.service}:
-        return Progress((), filling=True)
     if WHY.match(turn.text) and filling.field is not None and filling.field.help:
         filling.note("field_help", help=filling.field.help)
         return Progress(filling.notes, filling=True)
-    answer = published(office, conversation, service, turn)
-    if answer is not None:
-        work.conversations.save(replace(conversation, service=service.id))
-        return Progress((answer,), filling=True)
+    if turn.choice is None and leaves_for_now(turn.text):
+        return stop(filling)
+    if draft.asking == CONFIRM and YES_AND.match(turn.text) and (sent := confirm(filling)):
+        # "Yes, and when is the next collection?" is a yes first.
+        return sent
+    found = published(office, conversation, service, turn)
+    own = service.id in {draft.about, draft.service}
+    if found is not None:
+        if not own:
+            work.conversations.save(replace(conversation, service=service.id))
+        return Progress((found.said,), filling=True)
+    if own:
+        return Progress((), filling=True)
     if service.id == CALLBACK:
         return arrange_callback(office, work, conversation, turn)
     if service.id == PERSON:
         return request_person(office, work, conversation, turn)
     if INSTEAD.search(turn.text):
-        filling.keep(replace(draft, state=DraftState.DROPPED))
+        forget(work, draft)
         return begin(office, work, conversation, service, turn)
     if service.id not in conversation.kept:
         kept = (*conversation.kept, service.id)
@@ -145,34 +151,48 @@ def _take_down(
     office: Office, work: Work, conversation: Conversation, service: Service, turn: Turn
 ) -> Progress:
     """Begins the draft that takes the matter: its own, an information request or a callback."""
-    linked = conversation.offer is not None and conversation.offer.kind == LINK
+    linked = conversation.offer is not None and conversation.offer.kind in {LINK, FIRST}
     if service.id == PERSON or (linked and service.id == CALLBACK):
         if declined := declines_person(office, work, conversation, turn.text):
             return declined
         if service.id == CALLBACK:
             return arrange_callback(office, work, conversation, turn)
         return request_person(office, work, conversation, turn)
-    if service.full and service.uses and not _by_callback(conversation, service):
-        key = f"begin_{service.kind}"
-        return _filling(office, work, conversation, service, turn, key, about=None)
-    if _by_callback(conversation, service):
-        if service.id != CALLBACK and staffed(office, work, conversation.channel):
-            why, bereaved = HandoffReason.COMPLEX, service.id in DEATHS
-            return join_queue(office, work, conversation, why, service.id, bereaved=bereaved)
-        taken = office.council.service(CALLBACK)
-        key = "begin_death" if service.id in DEATHS else "begin_human"
-        return _filling(office, work, conversation, taken, turn, key, about=service)
-    if service.id in DEATHS:
-        taken = office.council.service(INTAKE)
-        return _filling(office, work, conversation, taken, turn, "begin_death", about=service)
+    if is_prepared(service):
+        return prepare_case(office, work, conversation, service, turn)
+    if wants_person_first(conversation, service):
+        return offer_person_first(office, work, conversation, service, turn.text)
+    if service.on(conversation.channel) is Reach.CALLBACK:
+        return _rung_about(office, work, conversation, service, turn)
+    if service.kind is Kind.HUMAN:
+        conversation = replace(conversation, service=service.id)
+        conversation = offering(work, conversation, "person", [service.id])
+        return request_person(office, work, conversation, turn, HandoffReason.COMPLEX)
+    if service.full and service.uses:
+        return take_without_person(office, work, conversation, service, turn)
     taken = office.council.service(INTAKE)
     key = "begin_intake" if service.kind is Kind.ENQUIRY else "begin_intake_matter"
     return _filling(office, work, conversation, taken, turn, key, about=service)
 
 
-def _by_callback(conversation: Conversation, service: Service) -> bool:
-    """Whether a person rings about it instead of the assistant taking it down."""
-    return service.kind is Kind.HUMAN or service.on(conversation.channel) is Reach.CALLBACK
+def take_without_person(
+    office: Office, work: Work, conversation: Conversation, service: Service, turn: Turn
+) -> Progress:
+    """Begins the service's own draft, which the assistant takes to the end."""
+    key = f"begin_{service.kind}"
+    return _filling(office, work, conversation, service, turn, key, about=None)
+
+
+def _rung_about(
+    office: Office, work: Work, conversation: Conversation, service: Service, turn: Turn
+) -> Progress:
+    """Takes down when and where to ring about what this channel is no place for."""
+    taken = office.council.service(CALLBACK)
+    if service.id not in DEATHS:
+        return _filling(office, work, conversation, taken, turn, "begin_callback", about=service)
+    once = speak(office, conversation, "tell_us_once", service=service.id)
+    begun = _filling(office, work, conversation, taken, turn, "begin_death", about=service)
+    return replace(begun, said=(*begun.said[:1], once, *begun.said[1:]))
 
 
 def _filling(
@@ -191,6 +211,9 @@ def _filling(
         return offer_link(office, work, conversation, draft)
     shown = about or taken
     filling = Filling(office, work, conversation, draft, turn)
+    if about is None and taken.begins is not None:
+        filling.tell(taken.begins)
+        return begin_filling(filling)
     filling.note(
         key,
         short=shown.short,

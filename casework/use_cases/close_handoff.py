@@ -4,32 +4,49 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casework.domain.conversations import Mode
+from casework.domain.conversations import Channel, Mode
 from casework.domain.handoffs import Handoff, HandoffState
 from casework.domain.staff import StaffMember
-from casework.use_cases.hold_handoff import hold_handoff, refuse_call, require_own
+from casework.ports.calls import CallControl
+from casework.use_cases.end_calls import drop_agents
+from casework.use_cases.hold_handoff import hold_handoff, require_means, require_own
 from casework.use_cases.office import Office
+from casework.use_cases.release_caller import release_caller
 from casework.use_cases.say_in_conversation import say_words
 from casework.use_cases.staff_permissions import require_conversations
 
 
-def close_handoff(office: Office, member: StaffMember, handoff_id: str) -> Handoff:
+def close_handoff(
+    office: Office, member: StaffMember, handoff_id: str, calls: CallControl | None = None
+) -> Handoff:
     """The handoff, ended, and its conversation closed; the resident is told. Twice is as once.
 
-    Raises NotFound, NotAllowed, and Conflict when the conversation is not this member's now, or is
-    a call.
+    In a call the agent's own call ends, and the caller hears so and is hung up. `calls` moves
+    callers; without it no call can be closed.
+
+    Raises NotFound, NotAllowed, Conflict when the conversation is not this member's now, and
+    SendingFailed when the carrier does not part the two; it is then recorded as over all the same,
+    and the caller hears so when the agent hangs up.
     """
     require_conversations(member)
     with office.store.begin() as work:
         conversation, handoff = hold_handoff(work, handoff_id)
-        if handoff.state is HandoffState.ENDED and handoff.agent == member.id:
-            return handoff
-        require_own(member, handoff)
-        refuse_call(conversation)
-        now = office.clock.now()
-        ended = replace(handoff, state=HandoffState.ENDED, ended_at=now, updated_at=now, call=None)
-        work.handoffs.save(ended)
-        if conversation.mode is not Mode.CLOSED:
-            closed = replace(conversation, mode=Mode.CLOSED, offer=None)
-            say_words(office, work, closed, "agent_left", agent=member.name)
-        return ended
+        mine = handoff.state is HandoffState.ENDED and handoff.agent == member.id
+        # An agent who hung up has ended the handoff as well: that call goes on.
+        again = mine and conversation.mode is Mode.CLOSED
+        if not again:
+            require_own(member, handoff)
+            require_means(conversation, calls)
+            now = office.clock.now()
+            handoff = replace(handoff, state=HandoffState.ENDED, ended_at=now, updated_at=now)
+            work.handoffs.save(handoff)
+            if conversation.mode is not Mode.CLOSED:
+                closed = replace(conversation, mode=Mode.CLOSED, offer=None)
+                say_words(office, work, closed, "agent_left", agent=member.name)
+    if conversation.channel is not Channel.VOICE or calls is None:
+        return handoff
+    if again:
+        drop_agents(office, calls, conversation.id)
+    else:
+        release_caller(office, calls, conversation)
+    return handoff

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from casework.domain.conversations import Channel, Mode
 from casework.domain.errors import NotFound
+from casework.use_cases.forget_draft import forget_unkept
+from casework.use_cases.keep_draft import keep_dropped
 from casework.use_cases.office import Office
 
 
@@ -28,6 +30,8 @@ def _closed(office: Office, conversation_id: str, before: datetime) -> bool:
             conversation = work.conversations.get(conversation_id)
             if conversation.mode is not Mode.BOT or conversation.last_at >= before:
                 return False
+            keep_dropped(office, work, conversation)
+            forget_unkept(work, conversation, None)
             # The event is written with this moment: an old one would be pruned unheard.
             closed = replace(conversation, mode=Mode.CLOSED, last_at=office.clock.now())
             work.conversations.save(closed)

@@ -64,8 +64,13 @@ def _says_both(filling: Filling) -> bool:
     both = NO_AND.fullmatch(filling.turn.text) if filling.turn.choice is None else None
     if both is None:
         return False
-    office = filling.office
-    return office.reader.read(YES_NO, both["rest"], office.context()) == Read(True)
+    office, yes = filling.office, Read(True)
+    # "No, that is all correct" says only one thing.
+    whole, rest = (
+        office.reader.read(YES_NO, said, office.context())
+        for said in (filling.turn.text, both["rest"])
+    )
+    return rest == yes and whole != yes
 
 
 def _keep_the_rest(filling: Filling) -> None:

@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from casework.domain.continuations import Continuation
 from casework.domain.conversations import Conversation, Turn, Utterance
-from casework.domain.drafts import Draft, DraftState
+from casework.domain.drafts import Draft, DraftState, Source
 from casework.domain.errors import NotFound
+from casework.domain.identity import Identity
 from casework.domain.tokens import hash_of
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft, question
 from casework.use_cases.begin_service import resume
 from casework.use_cases.offer_next import handed_over
-from casework.use_cases.office import Office, speak
+from casework.use_cases.office import Office, Progress, speak
 
 
 def open_link(office: Office, code: str) -> None:
@@ -32,15 +33,11 @@ def continue_elsewhere(
     continuation, parked = _continuation(office, work, code)
     before = work.conversations.get(continuation.conversation_id)
     work.continuations.save(replace(continuation, used_by=conversation.id))
-    conversation = replace(
-        conversation,
-        flags=before.flags,
-        kept=before.kept,
-        offered=before.offered,
-        language=before.language,
-    )
-    work.conversations.save(conversation)
-    return _taken_over(office, work, conversation, parked)
+    progress = take_over(office, work, conversation, before, parked)
+    conversation = work.conversations.get(conversation.id)
+    draft = active_draft(work, conversation)
+    asked = () if draft is None else (question(office, conversation, draft),)
+    return (*progress.said, *asked)
 
 
 def _continuation(office: Office, work: Work, code: str) -> tuple[Continuation, Draft]:
@@ -55,19 +52,39 @@ def _continuation(office: Office, work: Work, code: str) -> tuple[Continuation, 
     return continuation, draft
 
 
-def _taken_over(
-    office: Office, work: Work, conversation: Conversation, parked: Draft
-) -> tuple[Utterance, ...]:
-    """The draft lives on here, and is over where it was begun."""
-    here = replace(parked, id=office.ids.new_id(), conversation_id=conversation.id)
+def take_over(
+    office: Office, work: Work, conversation: Conversation, before: Conversation, parked: Draft
+) -> Progress:
+    """Goes on in `conversation` with the draft put aside in `before`, where it is then over. Danger
+    known there is known here; what was kept for later there is kept here."""
+    conversation = replace(
+        conversation,
+        flags=_joined(conversation.flags, before.flags),
+        kept=_joined(conversation.kept, before.kept),
+        kept_words={**before.kept_words, **conversation.kept_words},
+        offered=_joined(conversation.offered, before.offered),
+        language=before.language,
+        identity=conversation.identity or _not_asked_again(before.identity),
+    )
+    work.conversations.save(conversation)
+    # What came from a record is for whoever proves here who they are.
+    own = {name: a for name, a in parked.answers.items() if a.source is not Source.RECORD}
+    new_id = office.ids.new_id()
+    here = replace(parked, id=new_id, conversation_id=conversation.id, answers=own)
     work.drafts.add(here)
     work.drafts.save(replace(parked, state=DraftState.DROPPED))
-    turn = Turn(id=here.id, text="")
-    progress = resume(office, work, conversation, here, turn)
-    conversation = work.conversations.get(conversation.id)
-    draft = active_draft(work, conversation)
+    progress = resume(office, work, conversation, here, Turn(id=here.id, text=""))
     service = office.council.service(parked.about or parked.service)
     hello = speak(office, conversation, "continued", service=service.id, short=service.short)
-    asked = () if draft is None else (question(office, conversation, draft),)
     # Its own "let's carry on" is said in the greeting.
-    return (hello, *progress.said[1:], *asked)
+    return Progress((hello, *progress.said[1:]), progress.filling)
+
+
+def _not_asked_again(before: Identity | None) -> Identity | None:
+    """Whoever would not, or could not, show who they are there need not say so again. Identity that
+    held there has to be shown here."""
+    return before if before is not None and before.settled and not before.verified else None
+
+
+def _joined(here: tuple[str, ...], there: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*here, *there)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casework.domain.catalogue import Field
 from casework.domain.drafts import CONFIRM, uses_in_order
@@ -17,6 +17,9 @@ DISTINCT = frozenset(
 """Types whose values can be told from their shape, without naming the field."""
 
 
+PLAIN_CHOICE = 6
+"""Words up to which a reply that names no field may take back a choice."""
+
 PART = re.compile(
     r"(?i)\b(?:post ?code|(?:house |door |flat )?number|street|road)\b.{0,12}?"
     r"\b(?:wrong|incorrect|not right|not correct)\b"
@@ -25,12 +28,26 @@ PART = re.compile(
 """Says that one part of an address is wrong."""
 
 
+IS = (
+    r"(?:(?:'s| is| was| should be| needs to be| to)(?: actually)? |: ?)"
+    r"(?:(?:wrong|incorrect|not right)[,. ]+)?(?:(?:it'?s|it is|it should be) )?"
+)
+"""What stands between the name of a field and its value."""
+
+AND = re.compile(
+    r"(?i),? and (?:also )?(?=(?:the|my|our|change|make|put|it'?s|that|i'?m)\b)|[.;] (?=the |my )"
+)
+"""Joins two corrections."""
+
+
 @dataclass(frozen=True)
 class Correction:
-    """The field to change, and what was heard for it (None: it must be asked again)."""
+    """The field to change, and what was heard for it (None: it must be asked again). `also` are
+    others put right in the same breath."""
 
     field: Field
     reading: Reading | None
+    also: tuple[Correction, ...] = ()
 
 
 def find_correction(filling: Filling) -> Correction | None:
@@ -46,22 +63,52 @@ def find_correction(filling: Filling) -> Correction | None:
     ]
     if filling.turn.choice is not None:
         return _pressed(filling, answered)
+    return _two_at_once(filling, answered) or _one(filling, answered)
+
+
+def _two_at_once(filling: Filling, answered: list[Field]) -> Correction | None:
+    """Two corrections joined by "and", each of them whole."""
+    halves = AND.split(filling.turn.text, maxsplit=1)
+    explicit = filling.draft.asking == CONFIRM or _says_so(filling)
+    if len(halves) != 2 or not explicit:
+        return None
+    found = []
+    for half in halves:
+        part = replace(filling, turn=replace(filling.turn, text=half))
+        one = _one(part, answered, explicit=True)
+        if one is None or not isinstance(one.reading, Read):
+            return None
+        found.append(one)
+    first, second = found
+    return replace(first, also=(second,)) if first.field.id != second.field.id else None
+
+
+def _says_so(filling: Filling) -> bool:
+    """Whether opening words or the model say that something is put right."""
+    text = filling.turn.text
+    labelled = filling.turn.label == "correct_answer" and filling.turn.confidence >= SURE
+    return labelled or filling.office.reader.correction(text).strip() != text.strip()
+
+
+def _one(filling: Filling, answered: list[Field], explicit: bool = False) -> Correction | None:
+    told = filling.field is not None and filling.field.type == "text"
+    amended = None if told and not _says_so(filling) else _amended(filling, answered)
+    if amended is not None:
+        return amended
     reader, text = filling.office.reader, filling.turn.text
     new_words = reader.correction(text)
     part_wrong = PART.search(text) is not None and (
         filling.field is None or filling.field.type != "text"
     )
-    explicit = (
-        part_wrong
-        or new_words.strip() != text.strip()
-        or (filling.turn.label == "correct_answer" and filling.turn.confidence >= SURE)
-    )
+    explicit = explicit or part_wrong or _says_so(filling)
     if not explicit and filling.draft.asking != CONFIRM:
         return None
     named = reader.mentions(answered, text)
     if named is not None and named != filling.draft.asking:
         field = next(f for f in answered if f.id == named)
         reading = _new_value(filling, field, new_words)
+        if reading is None and _says_it_again(filling, field, new_words):
+            return Correction(field, Read(filling.draft.value(field.id)))
         # "It's number 7 Oak Street" names the number of a house, not that of a telephone.
         others = [f for f in answered if f.type != "choice" and f.id != named]
         shaped = None if isinstance(reading, Read) else _by_shape(filling, others, new_words)
@@ -78,6 +125,23 @@ def _pressed(filling: Filling, answered: list[Field]) -> Correction | None:
     return None if pressed is None else Correction(pressed, None)
 
 
+def _amended(filling: Filling, answered: list[Field]) -> Correction | None:
+    """A part of a value held put right: of the field named, else of the newest that has it."""
+    named = filling.office.reader.mentions(answered, filling.turn.text)
+    found = []
+    for field in _newest_first(filling, answered):
+        context = filling.office.context(filling.draft.value(field.id))
+        reading = filling.office.reader.amended(field, filling.turn.text, context)
+        if isinstance(reading, Read) and reading.value != context.held:
+            found.append(Correction(field, reading))
+    return next((one for one in found if one.field.id == named), found[0] if found else None)
+
+
+def _newest_first(filling: Filling, fields: list[Field]) -> list[Field]:
+    ages, places = filling.draft.answers, {field.id: place for place, field in enumerate(fields)}
+    return sorted(fields, key=lambda f: (ages[f.id].at, places[f.id]), reverse=True)
+
+
 def _by_shape(filling: Filling, answered: list[Field], words: str) -> Correction | None:
     """The newest answer of the shape that the new words have.
 
@@ -88,12 +152,11 @@ def _by_shape(filling: Filling, answered: list[Field], words: str) -> Correction
         answer = _new_value(filling, present, words)
         if answer is not None and not isinstance(answer, Refused):
             return None
-    by_age = sorted(
-        (f for f in reversed(answered) if f.type in DISTINCT),
-        key=lambda field: filling.draft.answers[field.id].at,
-        reverse=True,
-    )
-    for field in by_age:
+    shaped = [f for f in answered if f.type in DISTINCT]
+    if len(words.split()) > PLAIN_CHOICE:
+        # In a longer sentence "in" and "out" are no choice.
+        shaped = [field for field in shaped if field.type != "choice"]
+    for field in _newest_first(filling, shaped):
         reading = _new_value(filling, field, words)
         if isinstance(reading, Read) and reading.value != filling.draft.value(field.id):
             return Correction(field, reading)
@@ -105,12 +168,33 @@ def _new_value(filling: Filling, field: Field, words: str) -> Reading | None:
     if field.type == "person_name" and held and " not " in f" {filling.turn.text.lower()} ":
         # Which word of the name is put right shows in what it replaces.
         words = filling.turn.text
+    if field.type == "text":
+        words = _behind_name(field, words)
     reading = filling.office.reader.read(field, words, filling.office.context(held))
     if isinstance(reading, Read) and field.type == "text" and reading.value == words.strip():
         return None if _only_names(filling, field, words) else reading
     if isinstance(reading, Read) and reading.value == held:
         return None
     return reading
+
+
+def _behind_name(field: Field, words: str) -> str:
+    """What is said behind the name of a free-text field: "the landlord is Sea View Homes"."""
+    for name in sorted({field.id.replace("_", " "), *field.names}, key=len, reverse=True):
+        lead = rf"^.{{0,30}}?\b{re.escape(name)}(?:'s name| name)?"
+        said = re.match(lead + IS, words, re.IGNORECASE)
+        value = "" if said is None else words[said.end() :].strip()
+        if value and not re.match(r"(?i)(?:wrong|incorrect|not (?:right|correct))\b", value):
+            return value
+    return words
+
+
+def _says_it_again(filling: Filling, field: Field, words: str) -> bool:
+    """Whether a correction gives the very value that is held: then it stands."""
+    held, office = filling.draft.value(field.id), filling.office
+    if held is None or field.type not in DISTINCT | {"person_name"}:
+        return False
+    return office.reader.read(field, words, office.context()) == Read(held)
 
 
 def _only_names(filling: Filling, field: Field, words: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from casework.domain.conversations import Conversation, Dealt, Utterance
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import ask_draft
+from casework.use_cases.forget_draft import forget_unkept
 from casework.use_cases.office import Office, Progress
 
 Deals = Callable[[Work, Conversation], Progress]
@@ -26,6 +27,7 @@ def deal_once(office: Office, conversation_id: str, turn_id: str, deal: Deals) -
             return Progress((), before.filling)
         progress = deal(work, conversation)
         after = work.conversations.get(conversation_id)
+        forget_unkept(work, conversation, after)
         dealt = Dealt(turn_id, progress.said, progress.filling)
         work.conversations.save(replace(after, dealt=dealt))
         return progress

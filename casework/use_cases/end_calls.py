@@ -6,11 +6,15 @@ from dataclasses import replace
 
 from casework.domain.conversations import Author, Conversation, Mode
 from casework.domain.drafts import DraftState
+from casework.domain.errors import SendingFailed
 from casework.domain.handoffs import UNANSWERED, Handoff, HandoffState
 from casework.ports.calls import CallControl
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.forget_draft import forget_unkept
 from casework.use_cases.hold_handoff import hold_handoff
+from casework.use_cases.keep_draft import keep_dropped
+from casework.use_cases.keep_prepared import keep_prepared
 from casework.use_cases.offer_next import offer_next
 from casework.use_cases.office import Office
 from casework.use_cases.say_in_conversation import say_in_conversation
@@ -53,19 +57,25 @@ def note_call(office: Office, handoff_id: str, staff_id: str, call: str) -> None
             work.handoffs.save(replace(handoff, call=call))
 
 
-def agent_left(office: Office, handoff_id: str, staff_id: str, call: str) -> bool:
+def agent_left(
+    office: Office, handoff_id: str, staff_id: str, call: str, *, leg_over: bool = True
+) -> bool:
     """The agent has put the telephone down: the talk is over, and the assistant goes on.
 
     What was being filled in is put aside: the agent may have dealt with it, so the caller is
-    asked. Whether anything changed; raises NotFound.
+    asked. `leg_over` says that the agent's own call is known to have ended: the carrier is not
+    asked to end it then. Whether anything changed for the caller; raises NotFound.
     """
     with office.store.begin() as work:
         conversation, handoff = hold_handoff(work, handoff_id)
+        if not handoff.is_open and handoff.call == call and leg_over:
+            work.handoffs.save(replace(handoff, call=None))
+            return False
         taken = handoff.state is HandoffState.TAKEN
         if not taken or handoff.call is None or not _is_about(handoff, staff_id, call):
             return False
-        now = office.clock.now()
-        ended = replace(handoff, state=HandoffState.ENDED, ended_at=now, updated_at=now)
+        now, kept = office.clock.now(), None if leg_over else handoff.call
+        ended = replace(handoff, state=HandoffState.ENDED, ended_at=now, updated_at=now, call=kept)
         work.handoffs.save(ended)
         if conversation.mode is not Mode.CLOSED:
             _go_on(office, work, conversation)
@@ -73,9 +83,12 @@ def agent_left(office: Office, handoff_id: str, staff_id: str, call: str) -> boo
 
 
 def caller_left(office: Office, conversation_id: str) -> None:
-    """The caller has put the telephone down: nobody is wanted any more. Raises NotFound."""
+    """The caller has put the telephone down: nobody is wanted any more. What was
+    prepared for the person is kept for the team. Raises NotFound."""
     with office.store.begin() as work:
-        work.conversations.get(conversation_id)
+        conversation = work.conversations.get(conversation_id)
+        keep_dropped(office, work, conversation)
+        forget_unkept(work, conversation, None)
         for found in work.handoffs.of_conversation(conversation_id):
             if found.is_open:
                 handoff = work.handoffs.get(found.id)
@@ -84,20 +97,44 @@ def caller_left(office: Office, conversation_id: str) -> None:
                 state = HandoffState.GONE if gone else HandoffState.ENDED
                 ended = replace(handoff, state=state, ended_at=now, updated_at=now)
                 work.handoffs.save(ended)
+                if gone:
+                    keep_prepared(office, work, conversation_id)
 
 
-def drop_agents(office: Office, calls: CallControl, conversation_id: str) -> None:
-    """Ends the calls to agents that nobody is at the other end of any more. Raises SendingFailed
-    when the carrier does not; it may then be tried again."""
+def drop_agents(office: Office, calls: CallControl, conversation_id: str) -> bool:
+    """Ends the calls to agents that nobody is at the other end of any more; whether there were
+    any. Raises SendingFailed when the carrier does not; it may then be tried again."""
     with office.store.begin(reading=True) as work:
         handoffs = work.handoffs.of_conversation(conversation_id)
+    dropped = False
     for handoff in handoffs:
-        if handoff.is_open or handoff.call is None:
+        # Taken out first: of two that come at once, one asks the carrier.
+        call = _take_out(office, handoff.id)
+        if call is None:
             continue
-        calls.stop_ringing(handoff.call)
-        with office.store.begin() as work:
-            _, kept = hold_handoff(work, handoff.id)
-            work.handoffs.save(replace(kept, call=None))
+        try:
+            calls.stop_ringing(call)
+        except SendingFailed:
+            _put_back(office, handoff.id, call)
+            raise
+        dropped = True
+    return dropped
+
+
+def _take_out(office: Office, handoff_id: str) -> str | None:
+    """The agent's call of a handoff that is over, which is then no longer held."""
+    with office.store.begin() as work:
+        _, handoff = hold_handoff(work, handoff_id)
+        if handoff.is_open or handoff.call is None:
+            return None
+        work.handoffs.save(replace(handoff, call=None))
+        return handoff.call
+
+
+def _put_back(office: Office, handoff_id: str, call: str) -> None:
+    with office.store.begin() as work:
+        _, handoff = hold_handoff(work, handoff_id)
+        work.handoffs.save(replace(handoff, call=call))
 
 
 def _is_about(handoff: Handoff, staff_id: str, call: str | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from casework.domain.branches import out_of_order
 from casework.domain.catalogue import Field, Service
 from casework.domain.conversations import Conversation
 from casework.domain.drafts import Answer, Draft, DraftState, Source, next_question, pruned
@@ -15,6 +16,7 @@ from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft, completed
 from casework.use_cases.hold_handoff import hold_handoff, require_own, written
 from casework.use_cases.office import Office
+from casework.use_cases.prepared import service_taken
 from casework.use_cases.read_back import read_back
 from casework.use_cases.read_conversations import Captured
 from casework.use_cases.say_in_conversation import say_words
@@ -37,6 +39,8 @@ def fill_as_agent(
         require_own(member, handoff)
         draft, service, field = _draft_with(office, work, conversation, field_id)
         value = _value(office, field, text, draft.value(field_id))
+        if out_of_order(field, value, draft.values):
+            raise Invalid(field.reason)
         answer = Answer(value, Source.AGENT, office.clock.now())
         work.drafts.save(_filled(service, draft, field_id, answer))
         # A "do you want to stop?" is over once somebody goes on with the form.
@@ -57,7 +61,8 @@ def _draft_with(
         if draft.state is DraftState.PARKED
     ]
     for draft in (*([filling] if filling else []), *parked):
-        service = office.council.services.get(draft.service)
+        known = draft.service in office.council.services
+        service = service_taken(office.council, draft) if known else None
         use = service.use(field_id) if service else None
         if service is not None and use is not None:
             # Whoever speaks with another about it holds the draft until the end.

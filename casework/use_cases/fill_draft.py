@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from casework.domain.catalogue import Field, Option
+from casework.domain.branches import is_last_of
+from casework.domain.catalogue import Field, FieldUse, Option
 from casework.domain.conversations import Author
 from casework.domain.drafts import CONFIRM, uses_in_order
 from casework.ports.reading import Pick, Read, Reading, Refused
 from casework.use_cases.ask_again import again
 from casework.use_cases.ask_draft import NONE_OF_THESE
+from casework.use_cases.ask_if_sure import asked_about, sure_of
+from casework.use_cases.check_sense import contradicts, doubted
 from casework.use_cases.confirm_draft import confirm
 from casework.use_cases.correct_draft import Correction, find_correction, names_a_part
 from casework.use_cases.filling import WHICH, Filling
 from casework.use_cases.finish_draft import go_on
+from casework.use_cases.follow_case import follow_case
+from casework.use_cases.identity_asked import CASE_REF, CASE_STATUS
 from casework.use_cases.look_up import LOOK_UPS, not_ours
 from casework.use_cases.office import Progress, speak
 from casework.use_cases.own_number import hidden_number, keeps_number, no_safe_number, own_number
@@ -22,6 +27,7 @@ from casework.use_cases.read_back import read_back
 from casework.use_cases.request_person import write_instead
 from casework.use_cases.steer_draft import drop, steer_draft
 from casework.use_cases.take_along import address_instead, stays_within, take_along, tell_noted
+from casework.use_cases.verify_resident import verify_resident
 
 IN_TWO_BREATHS = frozenset({"contact", "phone", "account_ref", "case_ref"})
 """Types whose digits may come in several replies."""
@@ -35,6 +41,12 @@ SOON = re.compile(
 REFERENCE = re.compile(r"(?<!\d)(?!0\d{9})(?:\d[ -]?){5,9}(?!\d)")
 """Digits that are meant for a reference, and not for a telephone number."""
 
+TEAM_FINDS_OUT = frozenset(
+    {"date", "date_past", "money", "reference", "account_ref", "registration"}
+)
+"""Types that staff can find out for somebody who does not know, even with help: no question asked
+later depends on them."""
+
 VOLUNTEERS = 4
 """Words from which on a reply may hold more than the answer to its question."""
 
@@ -44,7 +56,16 @@ def fill_draft(filling: Filling) -> Progress:
     conversation = replace(filling.conversation, misses=0)
     filling.work.conversations.save(conversation)
     filling.conversation = conversation
-    for step in (steer_draft, _chosen, _corrected, confirm, _answered, _unknown):
+    for step in (
+        follow_case,
+        verify_resident,
+        steer_draft,
+        _chosen,
+        _corrected,
+        confirm,
+        _answered,
+        _unknown,
+    ):
         progress = step(filling)
         if progress is not None:
             return progress
@@ -81,7 +102,7 @@ def _hear_doubts(filling: Filling) -> None:
         if held is None and field.type == "case_ref" and tried:
             reading = filling.office.reader.read(field, text, filling.office.context())
             if isinstance(reading, Refused):
-                filling.note("refused_reference_invalid")
+                filling.note(f"refused_{reading.reason}")
 
 
 def _chosen(filling: Filling) -> Progress | None:
@@ -92,6 +113,8 @@ def _chosen(filling: Filling) -> Progress | None:
     if filling.turn.choice == NONE_OF_THESE or filling.steers("deny"):
         filling.draft = replace(filling.draft, candidates=())
         return again(filling)
+    if len(candidates) == 1 and use.field.type in {"date", "date_past"}:
+        return sure_of(filling, candidates[0])
     options = tuple(Option(str(n), c.label) for n, c in enumerate(candidates, 1))
     asked = replace(WHICH, options=options)
     reading = filling.office.reader.read(asked, filling.said, filling.office.context())
@@ -102,6 +125,10 @@ def _chosen(filling: Filling) -> Progress | None:
 
 
 def _corrected(filling: Filling) -> Progress | None:
+    asked = filling.field
+    if asked is not None and filling.unsafe and no_safe_number(asked, filling.turn):
+        # "No number is safe" says nothing of whether they are.
+        return None
     correction = find_correction(filling)
     if correction is None:
         return None
@@ -111,11 +138,15 @@ def _corrected(filling: Filling) -> Progress | None:
 def _apply(filling: Filling, correction: Correction) -> Progress:
     field, reading = correction.field, correction.reading
     if isinstance(reading, Read):
+        if odd := asked_about(filling, field, reading.value):
+            return odd
         filling.answer(field.id, reading.value)
         words = read_back(
             filling.office, filling.conversation, filling.service, field, reading.value
         )
         filling.note("corrected", label=field.label, value=words)
+        if correction.also:
+            return _apply(filling, correction.also[0])
         return go_on(filling)
     if names_a_part(filling, field):
         filling.draft = filling.draft.asking_for(field.id)
@@ -130,13 +161,24 @@ def _asks_anew(filling: Filling) -> Progress:
     return Progress(filling.notes, filling=True)
 
 
+def _may_be_left_out(filling: Filling, use: FieldUse) -> bool:
+    """Whether a field may be skipped; in danger nearly all may, and where no contact is safe, how
+    to get in touch."""
+    if filling.unsafe and use.field.id == "contact":
+        return True
+    return use.optional or (filling.alarmed and use.field.id != "phone")
+
+
 def _answered(filling: Filling) -> Progress | None:
     use = filling.use
     if use is None:
         return None
-    if (use.optional or (filling.alarmed and use.field.id != "phone")) and _skips(filling):
+    if _may_be_left_out(filling, use) and _skips(filling):
         filling.answer(use.field.id, None)
         return go_on(filling)
+    if is_last_of(filling.service, use.field.id, filling.draft.values) and _skips(filling):
+        filling.note("needs_one_of")
+        return again(filling)
     field = filling.completed(use.field)
     if field.type == "text" and _leaves_open(filling):
         return None
@@ -170,6 +212,11 @@ def _without_number(filling: Filling, field: Field) -> Progress | None:
     """What to say to whoever gives no number: it is left out, or why it is needed."""
     if filling.unsafe and field.id == "phone" and no_safe_number(field, filling.turn):
         return drop(filling)
+    use = filling.use
+    open_to_none = use is not None and use.optional and filling.unsafe
+    if open_to_none and (no_safe_number(field, filling.turn) or filling.turn.label == "stop"):
+        filling.answer(field.id, None)
+        return go_on(filling)
     if keeps_number(field, filling.turn):
         if filling.use is not None and filling.use.optional:
             filling.answer(field.id, None)
@@ -223,6 +270,11 @@ def _heard(filling: Filling, field: Field, reading: Reading) -> Progress:
     if missing := not_ours(filling, field, reading.value):
         filling.notes = (*filling.notes, missing)
         return again(filling)
+    if contradicts(filling, field, reading.value):
+        return again(filling)
+    if candidates := doubted(filling, field, reading.value):
+        filling.keep(replace(filling.draft, candidates=candidates))
+        return Progress(filling.notes, filling=True)
     filling.answer(field.id, reading.value)
     stays_within(filling, field)
     if filling.turn.choice is None and len(filling.turn.text.split()) >= VOLUNTEERS:
@@ -259,6 +311,9 @@ def _skips(filling: Filling) -> bool:
     declined = any(filling.steers(label) for label in ("deny", "stop"))
     if filling.field is not None and filling.field.type == "text":
         declined = _NOTHING.fullmatch(filling.turn.text) is not None
+    if filling.field is not None and filling.field.type == "yes_no":
+        # A no is the answer.
+        declined = filling.steers("stop")
     declined = declined or filling.steers("dont_know")
     return declined or _SKIPS.fullmatch(filling.turn.text) is not None
 
@@ -268,8 +323,16 @@ def _unknown(filling: Filling) -> Progress | None:
     use = filling.use
     if use is None or not _leaves_open(filling):
         return None
+    if filling.service.id == CASE_STATUS and use.field.id == CASE_REF:
+        # Whoever shows who they are hears of their cases without it.
+        filling.answer(CASE_REF, None)
+        return go_on(filling)
     if use.field.may_be_unknown:
         filling.note("left_open")
+        filling.answer(use.field.id, None)
+        return go_on(filling)
+    if filling.draft.tries and use.field.type in TEAM_FINDS_OUT:
+        filling.note("left_unknown")
         filling.answer(use.field.id, None)
         return go_on(filling)
     if use.field.help:

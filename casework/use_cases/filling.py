@@ -11,8 +11,10 @@ from casework.domain.drafts import Answer, Draft, pruned
 from casework.ports.reading import Read
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import completed
+from casework.use_cases.identity_asked import asked_use
 from casework.use_cases.office import Office
 from casework.use_cases.open_draft import source_of
+from casework.use_cases.prepared import service_taken
 
 SURE = 0.5
 """How sure the intent model must be of a steering label while something else is asked."""
@@ -34,8 +36,8 @@ class Filling:
 
     @property
     def service(self) -> Service:
-        """The service being filled."""
-        return self.office.council.service(self.draft.service)
+        """The service being filled, with what is asked for a call about it."""
+        return service_taken(self.office.council, self.draft)
 
     @property
     def shown(self) -> str:
@@ -45,7 +47,7 @@ class Filling:
     @property
     def alarmed(self) -> bool:
         """Whether it is about danger: then nobody need say who they are."""
-        return self.draft.about in SAFETY
+        return self.shown in SAFETY
 
     @property
     def unsafe(self) -> bool:
@@ -55,7 +57,7 @@ class Filling:
     @property
     def use(self) -> FieldUse | None:
         """The field now asked; None at the read-back."""
-        return self.service.use(self.draft.asking or "")
+        return asked_use(self.office.council, self.service, self.draft.asking)
 
     @property
     def field(self) -> Field | None:
@@ -74,6 +76,11 @@ class Filling:
     def note(self, key: str, **values: object) -> None:
         """Adds something to say before the next question."""
         text = self.office.council.say(key, self.conversation.channel, **values)
+        self.notes = (*self.notes, Utterance(text=text, service=self.shown))
+
+    def tell(self, said: Spoken, **values: object) -> None:
+        """Adds a text of the service's own to say before the next question."""
+        text = self.office.council.fill(said, self.conversation.channel, **values)
         self.notes = (*self.notes, Utterance(text=text, service=self.shown))
 
     def steers(self, label: str) -> bool:

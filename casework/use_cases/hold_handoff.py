@@ -7,6 +7,7 @@ from casework.domain.errors import Conflict, Invalid
 from casework.domain.handoffs import Handoff, HandoffState
 from casework.domain.redaction import redact_cards
 from casework.domain.staff import StaffMember
+from casework.ports.calls import CallControl
 from casework.ports.store import Work
 
 MAX_TEXT = 2_000
@@ -26,9 +27,9 @@ def require_own(member: StaffMember, handoff: Handoff) -> None:
         raise Conflict("the conversation is not this member's")
 
 
-def refuse_call(conversation: Conversation) -> None:
-    """Raises Conflict for a call: it goes on, or ends, where it is held: on the telephone."""
-    if conversation.channel is Channel.VOICE:
+def require_means(conversation: Conversation, calls: CallControl | None) -> None:
+    """Raises Conflict for a call that nothing here can move: it ends on the telephone."""
+    if conversation.channel is Channel.VOICE and calls is None:
         raise Conflict("a call is ended on the telephone")
 
 

@@ -37,11 +37,10 @@ def join_queue(
     conversation: Conversation,
     reason: HandoffReason,
     about: str,
-    *,
-    bereaved: bool = False,
 ) -> Progress:
     """Has the resident wait for a person about a service; a draft stays open, for the agent to
-    see and fill. Whoever is in danger comes first, whatever the reason given."""
+    see and fill. Whoever is in danger comes first, whatever the reason given. How often they were
+    not understood before is kept for the agent."""
     if waiting_handoff(work, conversation.id) is not None:
         return Progress((where_they_stand(office, work, conversation),), filling=False)
     now = office.clock.now()
@@ -62,12 +61,10 @@ def join_queue(
         conversation,
         mode=Mode.QUEUED,
         offer=None,
-        misses=0,
         service=matter or conversation.service,
     )
     work.conversations.save(conversation)
-    why = "loss" if bereaved else str(reason)
-    said = _with_place(office, work, conversation, f"queue_joined_{why}")
+    said = _with_place(office, work, conversation, f"queue_joined_{reason}")
     return Progress((said,), filling=False)
 
 

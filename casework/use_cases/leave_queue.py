@@ -10,9 +10,12 @@ from casework.domain.handoffs import Handoff, HandoffReason, HandoffState
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.deal_once import already_said, deal_once
+from casework.use_cases.filling import Filling
 from casework.use_cases.join_queue import CALL_ME
 from casework.use_cases.offer_next import offer_next, parked_draft
 from casework.use_cases.office import Office, Progress, offering, speak
+from casework.use_cases.prepare_case import go_on_alone
+from casework.use_cases.prepared import is_prepared
 from casework.use_cases.request_person import WhyCallback, arrange_callback, say_why
 from casework.use_cases.staffing import waiting_handoff
 
@@ -31,7 +34,7 @@ def leave_queue(office: Office, conversation_id: str, turn: Turn, wish: str) -> 
             why = WhyCallback.INSTEAD
             return callback_instead(office, work, conversation, handoff, turn, why)
         _over(office, work, handoff, HandoffState.GONE)
-        return _with_assistant(office, work, conversation)
+        return _with_assistant(office, work, conversation, turn)
 
     deal_once(office, conversation_id, turn.id, deal)
     return already_said(office, conversation_id, turn.id)
@@ -47,7 +50,7 @@ def callback_instead(
 ) -> Progress:
     """Turns a wait into a call back, with everything already known."""
     _over(office, work, handoff, HandoffState.CALLBACK)
-    conversation = replace(conversation, mode=Mode.BOT)
+    conversation = replace(conversation, mode=Mode.BOT, misses=0)
     work.conversations.save(conversation)
     draft = active_draft(work, conversation)
     if draft is not None and draft.service == CALLBACK:
@@ -64,12 +67,15 @@ def callback_instead(
     )
 
 
-def _with_assistant(office: Office, work: Work, conversation: Conversation) -> Progress:
+def _with_assistant(office: Office, work: Work, conversation: Conversation, turn: Turn) -> Progress:
     """Back with the assistant, and to the question that was open."""
-    conversation = replace(conversation, mode=Mode.BOT)
+    conversation = replace(conversation, mode=Mode.BOT, misses=0)
     work.conversations.save(conversation)
     left = speak(office, conversation, "queue_left", service=conversation.service)
-    if active_draft(work, conversation) is not None:
+    draft = active_draft(work, conversation)
+    if draft is not None and is_prepared(office.council.service(draft.service)):
+        return go_on_alone(Filling(office, work, conversation, draft, turn, (left,)))
+    if draft is not None:
         return Progress((left,), filling=True)
     if conversation.kept or parked_draft(work, conversation) is not None:
         _, more = offer_next(office, work, conversation, None)

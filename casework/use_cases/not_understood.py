@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casework.domain.catalogue import PERSON
-from casework.domain.conversations import SAFETY, Channel, Choice, Conversation, Turn
+from casework.domain.catalogue import INTAKE, PERSON
+from casework.domain.conversations import SAFETY, Author, Channel, Choice, Conversation, Turn
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.deal_once import deal_once
+from casework.use_cases.hear_code import heard_code
+from casework.use_cases.note_guess import note_dealt, note_guess, note_neither
 from casework.use_cases.office import (
     Office,
     Progress,
@@ -19,15 +21,22 @@ from casework.use_cases.office import (
 )
 from casework.use_cases.raise_alarm import alarm, still_alarmed
 from casework.use_cases.request_person import hand_over
+from casework.use_cases.wait_for_resident import patient
 
 OFFERED = 3
 """Services offered when the model is torn between several."""
+
+BESIDE_PERSON = {Channel.WEB: 2, Channel.SMS: 1, Channel.VOICE: 1}
+"""Likely services offered beside a person and a question to the team."""
 
 DANGER = 0.2
 """Probability from which on danger is taken seriously, although the model is not sure."""
 
 PLAUSIBLE = 0.05
 """Probability below which a guess is not worth offering."""
+
+LAST_WORDS = 2
+"""Messages not understood that are sent on as the question."""
 
 
 def not_understood(office: Office, conversation_id: str, turn: Turn, unsure: bool) -> Progress:
@@ -43,6 +52,10 @@ def not_understood(office: Office, conversation_id: str, turn: Turn, unsure: boo
             shown = draft.about or draft.service
             said = speak(office, conversation, "not_caught", service=shown)
             return Progress((said,), filling=True)
+        if resumed := heard_code(office, work, conversation, turn):
+            return resumed
+        if waited := patient(office, work, conversation, turn):
+            return waited
         return miss(office, work, conversation, turn, unsure=unsure)
 
     return deal_once(office, conversation_id, turn.id, deal)
@@ -51,10 +64,11 @@ def not_understood(office: Office, conversation_id: str, turn: Turn, unsure: boo
 def miss(
     office: Office, work: Work, conversation: Conversation, turn: Turn, unsure: bool = False
 ) -> Progress:
-    """As `not_understood`, inside a unit of work: rephrase, then guesses, then a person.
+    """As `not_understood`, inside a unit of work: torn between a few services, they are offered;
+    else one rephrasing, then a person or the question written down.
 
-    Somebody on the telephone cannot be asked for ever: there the third failure in a row brings the
-    person, instead of a question about one.
+    Nobody is asked for ever: the third failure in a row brings the person, instead of a question
+    about one.
     """
     if alarmed := still_alarmed(office, work, conversation):
         return alarmed
@@ -64,30 +78,42 @@ def miss(
     misses = conversation.misses + 1
     conversation = replace(conversation, misses=misses)
     likely = _likely(office, turn)
-    if misses > 2 and conversation.channel is Channel.VOICE:
+    if misses > 2:
+        note_dealt(work, conversation, PERSON)
         return hand_over(office, work, conversation, turn)
-    if misses > 2 or (misses > 1 and not likely):
-        return _offer_person(office, work, conversation)
-    if likely and (unsure or misses > 1):
-        return _offer_likely(office, work, conversation, likely, turn.text)
+    if likely and unsure:
+        return _offer_likely(office, work, conversation, likely, turn)
+    if misses > 1:
+        return _offer_person(office, work, conversation, likely, turn)
     conversation = offering(work, conversation, None)
     said = speak(office, conversation, "rephrase", asks="topic")
     return Progress((said,), filling=False)
 
 
+def none_meant(office: Office, work: Work, conversation: Conversation) -> Progress:
+    """What follows when none of the services offered was meant: other words, then a person."""
+    note_neither(work, conversation)
+    offer = conversation.offer
+    if conversation.misses > 1:
+        words = Turn("", offer.words if offer is not None else "")
+        return _offer_person(office, work, conversation, [], words)
+    conversation = offering(work, conversation, None)
+    said = speak(office, conversation, "none_meant", asks="topic")
+    return Progress((said,), filling=False)
+
+
 def _likely(office: Office, turn: Turn) -> list[str]:
-    """Services the model thinks of first, however unsure."""
-    return [
-        label
-        for label, probability in turn.ranking
-        if label in office.council.services and probability >= PLAUSIBLE
-    ][:OFFERED]
+    """The two or three services that the model thinks of first, however unsure."""
+    ranked = [(label, p) for label, p in turn.ranking if label in office.council.services]
+    plausible = [label for label, p in ranked if p >= PLAUSIBLE][:OFFERED]
+    return plausible if len(plausible) != 1 else [label for label, _ in ranked[:2]]
 
 
 def _offer_likely(
-    office: Office, work: Work, conversation: Conversation, likely: list[str], words: str
+    office: Office, work: Work, conversation: Conversation, likely: list[str], turn: Turn
 ) -> Progress:
-    conversation = offering(work, conversation, "which", likely, words)
+    note_guess(office, work, conversation, turn, likely)
+    conversation = offering(work, conversation, "which", likely, turn.text)
     neither = Choice(word(office, conversation, "button_something_else"), "no")
     said = speak(
         office,
@@ -99,16 +125,28 @@ def _offer_likely(
     return Progress((said,), filling=False)
 
 
-def _offer_person(office: Office, work: Work, conversation: Conversation) -> Progress:
-    conversation = offering(work, conversation, "person")
-    said = speak(
-        office,
-        conversation,
-        "offer_person",
-        asks="offer",
-        choices=[
-            *service_choices(office, [PERSON]),
-            Choice(word(office, conversation, "button_try_again"), "no"),
-        ],
-    )
+def _offer_person(
+    office: Office, work: Work, conversation: Conversation, likely: list[str], turn: Turn
+) -> Progress:
+    """A person, or the question written down for the team, with what was said so far."""
+    others = [one for one in likely if one not in {PERSON, INTAKE}]
+    others = others[: BESIDE_PERSON[conversation.channel]]
+    if others:
+        note_guess(office, work, conversation, turn, others)
+    words = _words_so_far(work, conversation, turn)
+    conversation = offering(work, conversation, "person", others, words)
+    choices = [*service_choices(office, [*others, PERSON, INTAKE])]
+    if conversation.channel is Channel.WEB or not others:
+        choices.append(Choice(word(office, conversation, "button_try_again"), "no"))
+    said = speak(office, conversation, "offer_person", asks="offer", choices=choices)
     return Progress((said,), filling=False)
+
+
+def _words_so_far(work: Work, conversation: Conversation, turn: Turn) -> str:
+    """What the resident said last, in their own words."""
+    said = [
+        message.said.text
+        for message in work.conversations.messages(conversation.id)
+        if message.author is Author.RESIDENT and not message.choice and message.said.text.strip()
+    ][-LAST_WORDS:]
+    return "\n".join(dict.fromkeys(said)) or turn.text

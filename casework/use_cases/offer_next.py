@@ -21,12 +21,19 @@ from casework.use_cases.office import (
 
 
 def offer_next(
-    office: Office, work: Work, conversation: Conversation, done: str | None
+    office: Office,
+    work: Work,
+    conversation: Conversation,
+    done: str | None,
+    also: str | None = None,
 ) -> tuple[Conversation, tuple[Utterance, ...]]:
-    """The next thing to offer after the service `done` (None: nothing was finished)."""
+    """The next thing to offer after the service `done` (None: nothing was finished). `also` is a
+    service to show beside "anything else?"."""
     parked = parked_draft(work, conversation)
     elsewhere = parked is not None and goes_on_elsewhere(office, conversation, parked)
-    if parked is not None and not elsewhere and not handed_over(work, conversation, parked):
+    kept = parked is not None and work.resumes.of_draft(parked.id) != []
+    settled = elsewhere or kept
+    if parked is not None and not settled and not handed_over(work, conversation, parked):
         return _offer_resume(office, work, conversation, parked)
     if conversation.kept:
         return _offer_kept(office, work, conversation)
@@ -40,7 +47,10 @@ def offer_next(
         conversation,
         "anything_else",
         asks="topic",
-        choices=[Choice(word(office, conversation, "button_nothing_else"), "no")],
+        choices=[
+            *service_choices(office, [also] if also else []),
+            Choice(word(office, conversation, "button_nothing_else"), "no"),
+        ],
     )
     return conversation, (said,)
 
@@ -85,8 +95,10 @@ def _offer_kept(
     office: Office, work: Work, conversation: Conversation
 ) -> tuple[Conversation, tuple[Utterance, ...]]:
     first, *rest = conversation.kept
-    conversation = replace(conversation, kept=tuple(rest))
-    conversation = offering(work, conversation, "services", [first])
+    said_of = dict(conversation.kept_words)
+    words = said_of.pop(first, "")
+    conversation = replace(conversation, kept=tuple(rest), kept_words=said_of)
+    conversation = offering(work, conversation, "services", [first], words)
     said = speak(
         office,
         conversation,

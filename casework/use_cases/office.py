@@ -17,14 +17,18 @@ from casework.domain.conversations import (
     Utterance,
 )
 from casework.ports.reading import AnswerReader, Context, Gazetteer, SafetyScreen
+from casework.ports.residents import SignIn
 from casework.ports.store import Store, Work
 from casework.ports.surroundings import Clock, Holidays, Identifiers
+from casework.ports.tables import Tables
 
 
 @dataclass(frozen=True)
 class Office:
     """The council at work: its book, its records, its ears and its clock. `address` is where its
-    pages are found, such as https://contact.council.gov.uk."""
+    pages are found, such as https://contact.council.gov.uk; `sign_in` reads whom the council's
+    website has signed in, where it says so; `code_key` is the secret under which codes to go
+    on with are kept."""
 
     council: Council
     store: Store
@@ -34,7 +38,10 @@ class Office:
     clock: Clock
     ids: Identifiers
     holidays: Holidays
+    tables: Tables
     address: str = "http://localhost:8000"
+    sign_in: SignIn | None = None
+    code_key: bytes = b""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
-from casework.domain.cases import Case, HistoryEntry, Verification
-from casework.domain.catalogue import Kind, Service
+from casework.domain.branches import branched
+from casework.domain.cases import Case, CaseStatus, HistoryEntry, Verification
+from casework.domain.catalogue import CALLBACK, Kind, Notice, Service
 from casework.domain.conversations import SAFETY, Author, Conversation
 from casework.domain.drafts import Answer, Draft, DraftState, uses_in_order
 from casework.domain.errors import Conflict, Invalid, NotFound
+from casework.domain.identity import AUTHORITY, RELATIONSHIP, THIRD_PARTY, Identity
 from casework.domain.working_time import due_at
 from casework.ports.store import Work
+from casework.use_cases.apply_change import apply_at_once
 from casework.use_cases.office import Office
 from casework.use_cases.open_draft import source_of
+from casework.use_cases.prepared import WHEN, call_fields, is_prepared, is_to_be_rung, number_of
 
 TELL = "services_to_tell"
 """The field that names the teams to be told of a change."""
@@ -25,37 +30,74 @@ OWN_WORDS = 4
 
 
 def open_cases(
-    office: Office, work: Work, conversation: Conversation, draft: Draft
+    office: Office, work: Work, conversation: Conversation, draft: Draft, by: str = "resident"
 ) -> tuple[Case, list[Case]]:
-    """The case for the service's own team and one for each other team chosen.
+    """The case for the service's own team and one for each other team that was chosen or that the
+    council's data says must know; for a person's case the call that goes with
+    it. `by` is who agreed to the read-back: `resident`, or the name of the member of staff whom
+    they told.
 
-    Raises Invalid unless the resident's yes to the read-back is recorded in the draft.
+    Raises Invalid unless the yes to the read-back is recorded in the draft.
     """
     if draft.yes_turn_id is None:
         raise Invalid(f"draft {draft.id} was not confirmed")
-    service = office.council.service(draft.service)
+    service = branched(office.council.service(draft.service), draft.values)
     fields = _confirmed(service, draft)
     team = office.council.service(draft.about).team if draft.about else service.team
-    parent = _add(
-        office,
-        work,
-        _case(
-            office,
-            conversation,
-            draft,
-            service,
-            team,
-            {**_captured(work, draft), **_account(work, conversation, draft), **fields},
-        ),
-    )
-    chosen = draft.value(TELL) or []
+    third_party = _third_party(conversation, office.clock.now())
+    told = {**_captured(work, draft), **_account(work, conversation, draft)}
+    held = {**told, **third_party, **fields}
+    case = _case(office, conversation, draft, service, team, held)
+    parent = apply_at_once(office, work, _add(office, work, _opened_by(case, by)))
+    chosen = {tell.team for tell in service.tells if tell.must} | set(draft.value(TELL) or ())
     children = []
     for tell in service.tells:
         if tell.team in chosen and tell.team != team:
             needed = {name: fields[name] for name in tell.fields if name in fields}
             child = _case(office, conversation, draft, service, tell.team, needed)
-            children.append(_add(office, work, replace(child, parent_ref=parent.ref)))
+            child = replace(_opened_by(child, by), parent_ref=parent.ref)
+            children.append(_add(office, work, child))
+    call = _call(office, conversation, draft, service)
+    if call is not None:
+        call = replace(_opened_by(call, by), parent_ref=parent.ref)
+        children.append(_add(office, work, call))
     return parent, children
+
+
+def open_prepared(
+    office: Office, work: Work, conversation: Conversation, draft: Draft, status: CaseStatus
+) -> Case:
+    """The case of a draft that nobody could agree to any more, with its fields unconfirmed."""
+    service = office.council.service(draft.service)
+    applying = [use.field.id for use in uses_in_order(service, draft)]
+    fields = {name: draft.answers[name] for name in applying if name in draft.answers}
+    case = _case(office, conversation, draft, service, service.team, fields)
+    return _add(office, work, replace(_opened_by(case, "assistant"), status=status))
+
+
+def _call(
+    office: Office, conversation: Conversation, draft: Draft, service: Service
+) -> Case | None:
+    """The call about a case, for the same team, when a time for it was agreed."""
+    agreed = service.use(WHEN) is not None and draft.value(WHEN) is not None
+    rung = is_prepared(service) and is_to_be_rung(draft)
+    if service.id == CALLBACK or not (rung or agreed) or number_of(draft) is None:
+        return None
+    ringing = office.council.service(CALLBACK)
+    fields = {
+        name: replace(answer, confirmed=True)
+        for name, answer in call_fields(draft, service.short).items()
+    }
+    about = replace(draft, about=service.id)
+    return _case(office, conversation, about, ringing, service.team, fields)
+
+
+def _opened_by(case: Case, by: str) -> Case:
+    """The case as opened in somebody's name: a member of staff has read it back and been told yes;
+    the assistant has not been answered any more."""
+    how = {"resident": "opened", "assistant": "opened_unconfirmed"}.get(by, "opened_as_agreed")
+    (opened,) = case.history
+    return replace(case, history=(replace(opened, by=by, what=how),))
 
 
 def _confirmed(service: Service, draft: Draft) -> dict[str, Answer]:
@@ -98,7 +140,8 @@ def _case(
     team: str,
     fields: Mapping[str, Answer],
 ) -> Case:
-    now = office.clock.now()
+    now, identity = office.clock.now(), conversation.identity
+    found = verification(service, fields, identity)
     return Case(
         ref="",
         service=service.id,
@@ -107,8 +150,10 @@ def _case(
         about=draft.about,
         opened_at=now,
         conversation_id=conversation.id,
-        verification=verification(service, fields),
-        valid_notice=service.notice if service.kind is Kind.CHANGE else None,
+        verification=found,
+        valid_notice=is_notice(service, conversation, found),
+        account_ref=None if identity is None else identity.account_ref,
+        verified_how=None if identity is None else identity.how,
         flags=conversation.flags,
         fields=fields,
         due_at=due_at(service, now, office.council.hours, office.holidays.is_holiday, office.zone),
@@ -116,12 +161,38 @@ def _case(
     )
 
 
-def verification(service: Service, fields: Mapping[str, Answer]) -> Verification:
+def is_notice(service: Service, conversation: Conversation, found: Verification) -> bool | None:
+    """Whether the report is the notice that a rule asks for, by the council's own flags: never from
+    somebody who speaks for another. None where no rule asks for one."""
+    if service.kind is not Kind.CHANGE:
+        return None
+    if THIRD_PARTY in conversation.flags:
+        return False
+    says = service.notice.get(conversation.channel, Notice.NEVER)
+    verified = found is Verification.IDENTITY
+    return says is Notice.ALWAYS or (says is Notice.IDENTITY and verified)
+
+
+def _third_party(conversation: Conversation, now: datetime) -> dict[str, Answer]:
+    """What somebody who speaks for another said of themselves; nobody has checked it."""
+    identity = conversation.identity
+    if identity is None or THIRD_PARTY not in conversation.flags:
+        return {}
+    said = {RELATIONSHIP: identity.relationship, AUTHORITY: identity.authority}
+    source = source_of(conversation)
+    return {name: Answer(one, source, now) for name, one in said.items() if one is not None}
+
+
+def verification(
+    service: Service, fields: Mapping[str, Answer], identity: Identity | None = None
+) -> Verification:
     """How sure we are who reported this.
 
-    A service that needs identity is intake only until a person has checked it; one that needs a
-    contact has it when a way to reach the resident was given.
+    A service that needs identity is intake only until a person has checked it, unless identity held
+    in the conversation; one that needs a contact has it when a way to reach the resident was given.
     """
+    if identity is not None and identity.verified:
+        return Verification.IDENTITY
     if service.verify == "identity":
         return Verification.UNVERIFIED
     reached = any(fields[k].value for k in ("contact", "phone") if k in fields)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from casework.domain.catalogue import CALLBACK, PERSON, Field, Service
-from casework.domain.conversations import Channel, Conversation, Turn
+from casework.domain.conversations import SAFETY, Author, Channel, Conversation, Turn
 from casework.domain.drafts import Answer, Draft, DraftState, Source, pruned
 from casework.ports.reading import Read
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import completed
 from casework.use_cases.office import Office
+from casework.use_cases.prepared import is_prepared
 
 SAID_ENOUGH = 12
 """Words of an opening sentence from which on it also serves as the description of a report."""
+
+TELLS_ENOUGH = 4
+"""Words from which on a message of somebody in danger is worth keeping as their account."""
 
 REUSED = frozenset({"name", "contact", "phone", "address", "account_ref", "date_of_birth"})
 """Fields whose value holds for every service a resident deals with in one conversation."""
@@ -55,8 +59,13 @@ def new_draft(
         about=about,
         opening=turn.text,
     )
-    known = {**_number_of_caller(conversation, service, now), **_known(work, conversation, service)}
+    known = {
+        **_number_of_caller(conversation, service, now),
+        **known_before(work, conversation, service),
+    }
     said = _volunteered(office, conversation, service, turn, about)
+    if service.id in SAFETY:
+        said = {**_account(work, conversation, service), **said}
     draft = pruned(service, replace(draft, answers={**known, **said}))
     work.drafts.add(draft)
     conversation = replace(
@@ -71,19 +80,44 @@ def _number_of_caller(
 ) -> dict[str, Answer]:
     """Where somebody who rings or texts can be rung back: asked for no more, but read back.
 
-    Not where it may be unsafe to ring them.
+    Not where it may be unsafe to ring them, nor where they need not say how they are reached.
     """
-    if service.id != CALLBACK or not conversation.caller or "safe_contact" in conversation.flags:
+    if not conversation.caller or "safe_contact" in conversation.flags:
         return {}
-    return {"phone": Answer(conversation.caller, Source.LOOKED_UP, now)}
+    use = service.use("phone" if service.id == CALLBACK else "contact")
+    if use is None or use.optional or not (service.id == CALLBACK or is_prepared(service)):
+        return {}
+    return {use.field.id: Answer(conversation.caller, Source.LOOKED_UP, now)}
 
 
-def _known(work: Work, conversation: Conversation, service: Service) -> dict[str, Answer]:
-    """What the resident told us earlier in this conversation, and need not say again."""
+def _account(work: Work, conversation: Conversation, service: Service) -> dict[str, Answer]:
+    """What somebody in danger has said so far, in their own words: they need not say it again."""
+    said = [
+        message
+        for message in work.conversations.messages(conversation.id)
+        if message.author is Author.RESIDENT
+        and not message.choice
+        and len(message.said.text.split()) >= TELLS_ENOUGH
+    ]
+    use = service.use("summary")
+    if use is None or not said:
+        return {}
+    words = "\n".join(message.said.text for message in said)[: use.field.max_length]
+    return {"summary": Answer(words, source_of(conversation), said[0].at)}
+
+
+def known_before(
+    work: Work, conversation: Conversation, service: Service, but: str | None = None
+) -> dict[str, Answer]:
+    """What the resident told us earlier in this conversation, and need not say again; `but` is the
+    draft that it is wanted for."""
     held: dict[str, Answer] = {}
+    # What came from a record is told only while it is known whose record that is.
+    known = conversation.identity is not None and conversation.identity.verified
     for draft in work.drafts.of_conversation(conversation.id):
-        if draft.state is not DraftState.DROPPED:
-            held.update({k: a for k, a in draft.answers.items() if a.value is not None})
+        if draft.state is not DraftState.DROPPED and draft.id != but:
+            told = {k: a for k, a in draft.answers.items() if a.value is not None}
+            held.update({k: a for k, a in told.items() if known or a.source is not Source.RECORD})
     if "safe_contact" in conversation.flags:
         # Where it is safe to reach them is asked, whatever they gave before.
         held = {name: answer for name, answer in held.items() if name not in REACHES}
@@ -92,11 +126,22 @@ def _known(work: Work, conversation: Conversation, service: Service) -> dict[str
         held.setdefault("phone", reached)
     if "phone" in held:
         held.setdefault("contact", held["phone"])
-    return {
-        use.field.id: held[use.field.id]
-        for use in service.uses
-        if use.field.id in REUSED and use.field.id in held
-    }
+    carried = ((use.field.id, _carried(use.field, held)) for use in service.uses)
+    return {field_id: answer for field_id, answer in carried if answer is not None}
+
+
+def _carried(field: Field, held: Mapping[str, Answer]) -> Answer | None:
+    """What an earlier form holds for a field: the newest of those it is carried over from. A home
+    that is not ours is no home to ask our services about."""
+    lasting = (field.id,) if field.id in REUSED else ()
+    names = lasting if field.carried_from is None else field.carried_from
+    answers = [held[name] for name in names if name in held and _fits(name, field, held[name])]
+    return max(answers, key=lambda answer: answer.at, default=None)
+
+
+def _fits(name: str, field: Field, answer: Answer) -> bool:
+    elsewhere = isinstance(answer.value, dict) and not answer.value.get("matched")
+    return name == field.id or not elsewhere
 
 
 def _volunteered(
@@ -113,7 +158,8 @@ def _volunteered(
             if isinstance(reading, Read):
                 values = {**values, field.id: reading.value}
     free = _free_text(fields)
-    if free and free.id not in values and _tells_the_matter(turn.text, about):
+    matter = about or (service.id if is_prepared(service) else None)
+    if free and free.id not in values and _tells_the_matter(turn.text, matter):
         values = {**values, free.id: turn.text.strip()}
     now = office.clock.now()
     return {k: Answer(v, source_of(conversation, turn), now) for k, v in values.items()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from casework.domain.outbox import Medium, Outgoing
 from casework.ports.store import Work
 from casework.use_cases.office import Office
@@ -18,10 +20,12 @@ def queue_message(
     key: str | None = None,
     conversation_id: str | None = None,
     case_ref: str | None = None,
+    due_at: datetime | None = None,
 ) -> bool:
     """Whether it was queued: not when one with its `key` was, nor a text to an opted-out number.
 
-    `to` is a number (E.164) or an e-mail address. It shares the fate of the caller's unit.
+    `to` is a number (E.164) or an e-mail address; nothing is sent before `due_at`. It shares the
+    fate of the caller's unit.
     """
     if medium is Medium.TEXT and work.opt_outs.has(to):
         return False
@@ -37,7 +41,7 @@ def queue_message(
             conversation_id=conversation_id,
             case_ref=case_ref,
             created_at=now,
-            due_at=now,
+            due_at=due_at or now,
             updated_at=now,
         )
     )

@@ -14,6 +14,7 @@ from casework.domain.handoffs import UNANSWERED, Handoff, HandoffReason
 from casework.domain.staff import StaffMember
 from casework.ports.store import Work
 from casework.use_cases.office import Office
+from casework.use_cases.read_conversations import unshown
 from casework.use_cases.staff_permissions import require_conversations
 
 LONGEST_LINE = 120
@@ -73,7 +74,7 @@ def read_row(office: Office, member: StaffMember, handoff_id: str) -> QueueRow:
 def _row(office: Office, work: Work, handoff: Handoff, place: int, agent: str | None) -> QueueRow:
     conversation = work.conversations.get(handoff.conversation_id)
     drafts = work.drafts.of_conversation(conversation.id)
-    messages = work.conversations.messages(conversation.id)
+    messages = unshown(conversation, work.conversations.messages(conversation.id))
     return QueueRow(
         handoff=handoff,
         conversation=conversation,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from casework.domain.catalogue import CALLBACK, SafetyRule
+from casework.domain.catalogue import SafetyRule
 from casework.domain.conversations import (
     SAFETY,
     Author,
@@ -23,6 +23,7 @@ from casework.use_cases.deal_once import deal_once
 from casework.use_cases.join_queue import moved_up
 from casework.use_cases.offer_next import offer_next
 from casework.use_cases.office import Office, Progress, offering, speak, yes_no
+from casework.use_cases.read_back import number_in_words
 from casework.use_cases.staffing import staffed, waiting_handoff
 
 ALARM = "alarm"
@@ -54,6 +55,12 @@ def raise_alarm(office: Office, conversation_id: str, rule: SafetyRule, turn_id:
     """Answers a message that set off a safety rule. Raises NotFound."""
 
     def deal(work: Work, conversation: Conversation) -> Progress:
+        if rule.label in conversation.flags and conversation.mode is Mode.BOT:
+            # Warned before, and now they must break off: the numbers, and nothing more.
+            heard = work.conversations.turn(conversation_id, turn_id)
+            words = heard[0].said.text if heard else ""
+            if quiet := goes_quiet(office, work, conversation, words):
+                return quiet
         return alarm(office, work, conversation, rule.label, rule.wording)
 
     progress = deal_once(office, conversation_id, turn_id, deal)
@@ -76,23 +83,30 @@ def alarm(
     if conversation.mode is not Mode.BOT:
         return _with_person(office, work, conversation, first)
     draft = active_draft(work, conversation)
-    if draft is not None and known and (draft.service, draft.about) == (CALLBACK, label):
-        # A person to ring about this very danger is being arranged: that goes on.
+    if draft is not None and known and label in {draft.service, draft.about}:
+        # What a person needs to know of this very danger is being taken down: that goes on.
         work.conversations.save(conversation)
         return Progress((first,), filling=True)
     if draft is not None:
         work.drafts.save(replace(draft, state=DraftState.PARKED))
     conversation = offering(work, conversation, ALARM, [label, wording])
+    return Progress((first, _offer(office, work, conversation, label)), filling=False)
+
+
+def _offer(office: Office, work: Work, conversation: Conversation, label: str) -> Utterance:
+    """A person now; when nobody comes, who answers at any hour, and a call."""
+    line = office.council.line_of(office.council.service(label))
     now = staffed(office, work, conversation.channel)
-    person = speak(
+    return speak(
         office,
         conversation,
         "alarm_offer_person_now" if now else "alarm_offer_person",
         service=label,
         asks="offer",
         choices=yes_no(office, conversation),
+        line=number_in_words(line.phone, conversation.channel),
+        what=line.what,
     )
-    return Progress((first, person), filling=False)
 
 
 def _flagged(office: Office, work: Work, conversation: Conversation, label: str) -> Conversation:

@@ -99,8 +99,14 @@ def _for_ears(field: Field, value: str, channel: Channel) -> str:
         return value
     if field.type in {"account_ref", "reference", "registration", "postcode", "case_ref"}:
         return spelt(value)
+    return number_in_words(value, channel)
+
+
+def number_in_words(value: str, channel: Channel) -> str:
+    """A telephone number as it is written; digit by digit in groups for a listener. Anything else
+    as it is."""
     digits = value.removeprefix("+").replace(" ", "")
-    if digits.isdigit():
+    if channel is Channel.VOICE and digits.isdigit():
         return spelt(f"{digits[:5]} {digits[5:8]} {digits[8:]}")
     return value
 
@@ -116,4 +122,8 @@ def summary(office: Office, conversation: Conversation, service: Service, draft:
             continue
         words = read_back(office, conversation, service, use.field, value)
         lines.append(word(office, conversation, "summary_line", label=use.field.label, value=words))
+    if told := [tell.label for tell in service.tells if tell.must]:
+        also = word(office, conversation, "also_told")
+        words = ", ".join(told)
+        lines.append(word(office, conversation, "summary_line", label=also, value=words))
     return word(office, conversation, "summary_between").join(lines)

@@ -1,4 +1,4 @@
-"""What an agent hears before taking a call: enough to decide, and no more."""
+"""What an agent hears about a call: enough to decide, and who it is once they have taken it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from casework.domain.cases import Case, Verification
 from casework.domain.catalogue import CALLBACK, PERSON
 from casework.domain.drafts import Draft, DraftState
 from casework.domain.handoffs import HandoffReason
-from casework.use_cases.office import Office
+from casework.use_cases.office import Office, known_service
 from casework.use_cases.queue_rows import request_line, request_service
-from casework.use_cases.read_conversations import verification_of
+from casework.use_cases.read_conversations import unshown, verification_of
 
 LONGEST_NAME = 60
 """Characters of a name that are worth hearing."""
@@ -22,14 +22,21 @@ LONGEST_WORDS = 15
 
 @dataclass(frozen=True)
 class Brief:
-    """`name` is what the caller gave; `wants` a service's title or else their own words, and may
-    be empty; `ref` the newest case opened in the call; `danger` says that a safety rule was met."""
+    """`wants` is a service's title with its `team`, both empty without one; `language` a code such
+    as "en"; `danger` says that a safety rule was met. These tell nothing of who calls.
 
-    name: str | None
+    `name` is what the caller gave, `words` their own where no service is known (may be empty),
+    `ref` the newest case opened in the call. These are for whoever has taken the call.
+    """
+
     verification: Verification
     wants: str
-    ref: str | None
+    team: str
+    language: str
     danger: bool
+    name: str | None
+    words: str
+    ref: str | None
 
 
 def read_brief(office: Office, handoff_id: str) -> Brief:
@@ -37,23 +44,23 @@ def read_brief(office: Office, handoff_id: str) -> Brief:
     with office.store.begin(reading=True) as work:
         handoff = work.handoffs.look(handoff_id)
         conversation = work.conversations.get(handoff.conversation_id)
-        messages = work.conversations.messages(conversation.id)
+        messages = unshown(conversation, work.conversations.messages(conversation.id))
         drafts = work.drafts.of_conversation(conversation.id)
         cases = work.cases.of_conversation(conversation.id)
     kept = [draft for draft in drafts if draft.state is not DraftState.DROPPED]
     parents = [case.ref for case in cases if case.parent_ref is None]
     found = request_service(handoff, conversation, kept)
-    known = found is not None and found in office.council.services
-    if known and found not in {PERSON, CALLBACK}:
-        wants = office.council.service(str(found)).title
-    else:
-        wants = " ".join(request_line(messages, kept, handoff).split()[:LONGEST_WORDS])
+    service = None if found in {PERSON, CALLBACK} else known_service(office, found)
+    words = "" if service else request_line(messages, kept, handoff)
     return Brief(
-        name=_name(kept, cases),
-        verification=verification_of(office, kept, cases),
-        wants=wants,
-        ref=parents[-1] if parents else None,
+        verification=verification_of(office, kept, cases, conversation),
+        wants=service.title if service else "",
+        team=office.council.teams[service.team].name if service else "",
+        language=conversation.language,
         danger=handoff.reason is HandoffReason.DANGER,
+        name=_name(kept, cases),
+        words=" ".join(words.split()[:LONGEST_WORDS]),
+        ref=parents[-1] if parents else None,
     )
 
 

@@ -11,11 +11,16 @@ from casework.domain.conversations import Author, Conversation, Message
 from casework.domain.drafts import Draft, DraftState
 from casework.domain.handoffs import Handoff, HandoffReason
 from casework.domain.staff import StaffMember
+from casework.domain.transitions import OVER
 from casework.use_cases.ask_draft import active_draft
-from casework.use_cases.look_up import OVER
 from casework.use_cases.office import Office
 from casework.use_cases.queue_rows import agent_name, request_line, request_title, waited
-from casework.use_cases.read_conversations import Captured, captured_in, verification_of
+from casework.use_cases.read_conversations import (
+    Captured,
+    captured_in,
+    unshown,
+    verification_of,
+)
 from casework.use_cases.staff_permissions import require_conversations
 
 WHO = ("name", "phone", "contact", "address", "account_ref")
@@ -50,7 +55,8 @@ class Done:
 class Context:
     """In the order in which an agent reads it. `who` is by field id, stored values; `line` the
     request in the resident's words and `title` its service; `asking` the field that the form asks
-    for now (or `confirm`); `agent` the name of who has it."""
+    for now (or `confirm`); `agent` the name of who has it; `held_number` says that the number they
+    call from is held for an account, which proves nothing and is never told to them."""
 
     handoff: Handoff
     conversation: Conversation
@@ -68,6 +74,7 @@ class Context:
     messages: tuple[Message, ...]
     waited: timedelta
     agent: str | None
+    held_number: bool = False
 
 
 def read_context(office: Office, member: StaffMember, handoff_id: str) -> Context:
@@ -81,13 +88,14 @@ def read_context(office: Office, member: StaffMember, handoff_id: str) -> Contex
         cases = work.cases.of_conversation(conversation.id)
         draft = active_draft(work, conversation)
         agent = agent_name(work, handoff)
+        held = conversation.caller is not None and work.residents.has_phone(conversation.caller)
     kept = [one for one in drafts if one.state is not DraftState.DROPPED]
     captured = captured_in(kept)
     return Context(
         handoff=handoff,
         conversation=conversation,
         who=_who(captured, conversation),
-        verification=verification_of(office, kept, cases),
+        verification=verification_of(office, kept, cases, conversation),
         line=request_line(messages, drafts, handoff),
         title=request_title(office, handoff, conversation, drafts),
         why=handoff.reason,
@@ -99,9 +107,10 @@ def read_context(office: Office, member: StaffMember, handoff_id: str) -> Contex
         open_cases=tuple(case for case in cases if case.status not in OVER),
         draft=draft,
         asking=None if draft is None else draft.asking,
-        messages=tuple(messages),
+        messages=unshown(conversation, messages),
         waited=waited(handoff, office.clock.now()),
         agent=agent,
+        held_number=held,
     )
 
 

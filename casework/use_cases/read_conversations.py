@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.domain.cases import Case, Verification
-from casework.domain.conversations import Channel, Conversation, Message
+from casework.domain.conversations import Author, Channel, Conversation, Message
 from casework.domain.drafts import Answer, Draft, DraftState
 from casework.domain.staff import StaffMember
 from casework.use_cases.office import Office
@@ -49,9 +49,9 @@ def read_conversation(
     kept = [draft for draft in drafts if draft.state is not DraftState.DROPPED]
     return ConversationRecord(
         conversation=conversation,
-        messages=tuple(messages),
+        messages=unshown(conversation, messages),
         captured=tuple(captured_in(kept)),
-        verification=verification_of(office, kept, cases),
+        verification=verification_of(office, kept, cases, conversation),
         case_refs=tuple(case.ref for case in cases),
     )
 
@@ -93,9 +93,30 @@ _TELLING = (Verification.IDENTITY, Verification.UNVERIFIED, Verification.CONTACT
 """Of several, the first of these counts: who is known is known, and what is missing must show."""
 
 
-def verification_of(office: Office, drafts: Sequence[Draft], cases: Sequence[Case]) -> Verification:
-    """How sure we are who this is, from the cases opened and from what is being filled."""
+CHECKED = "[checked]"
+"""What staff read instead of an answer that only served to check who somebody is."""
+
+
+def unshown(conversation: Conversation, messages: Sequence[Message]) -> tuple[Message, ...]:
+    """The transcript for staff: dates of birth, codes and digits given as a check are masked."""
+    identity = conversation.identity
+    if identity is None or not identity.checked:
+        return tuple(messages)
+    return tuple(
+        replace(message, said=replace(message.said, text=CHECKED))
+        if message.author is Author.RESIDENT and message.turn_id in identity.checked
+        else message
+        for message in messages
+    )
+
+
+def verification_of(
+    office: Office, drafts: Sequence[Draft], cases: Sequence[Case], conversation: Conversation
+) -> Verification:
+    """How sure we are who this is: who proved it, the cases opened, and what is being filled."""
     found = {case.verification for case in cases}
+    if conversation.identity is not None and conversation.identity.verified:
+        found.add(Verification.IDENTITY)
     for draft in drafts:
         service = office.council.services.get(draft.service)
         if service and draft.state in {DraftState.FILLING, DraftState.PARKED}:

@@ -6,7 +6,14 @@ from dataclasses import replace
 from enum import StrEnum
 
 from casework.domain.catalogue import CALLBACK, INTAKE, PERSON
-from casework.domain.conversations import Author, Conversation, Mode, Turn, Utterance
+from casework.domain.conversations import (
+    SAFETY,
+    Author,
+    Conversation,
+    Mode,
+    Turn,
+    Utterance,
+)
 from casework.domain.drafts import Answer, Draft, DraftState
 from casework.domain.handoffs import HandoffReason
 from casework.ports.reading import Read
@@ -16,8 +23,11 @@ from casework.use_cases.filling import Filling
 from casework.use_cases.finish_draft import go_on
 from casework.use_cases.join_queue import join_queue
 from casework.use_cases.offer_link import LINK
+from casework.use_cases.offer_person_first import keep_first_words
 from casework.use_cases.office import Office, Progress, speak
 from casework.use_cases.open_draft import SAID_ENOUGH, new_draft
+from casework.use_cases.prepare_case import ring_about
+from casework.use_cases.prepared import is_prepared
 from casework.use_cases.staffing import opened, staffed
 
 OWN_WORDS = 4
@@ -52,6 +62,7 @@ def request_person(
 ) -> Progress:
     """Has the resident wait for a person, if one can come; else takes down when and where to
     ring."""
+    conversation = keep_first_words(office, work, conversation, turn)
     offer = conversation.offer
     # The button of the text with the link says that a person will ring.
     to_ring = offer is not None and offer.kind == LINK and turn.choice == PERSON
@@ -76,15 +87,21 @@ def arrange_callback(
 ) -> Progress:
     """Puts aside what was begun and takes down when and where to ring. `about` is the service it
     is about, where the conversation no longer tells."""
+    conversation = keep_first_words(office, work, conversation, turn)
     draft = active_draft(work, conversation)
     if draft is not None and draft.service == CALLBACK:
         said = speak(office, conversation, "person_being_arranged", service=draft.about)
         return Progress((said,), filling=True)
     about = about or _matter(office, conversation, draft)
+    matter = office.council.services.get(about)
+    if matter is not None and is_prepared(matter):
+        said_before = matter.id in SAFETY and why in UNSAID_IN_DANGER
+        told = None if said_before else say_why(office, conversation, why)
+        return ring_about(office, work, conversation, matter, turn, told)
     if draft is not None:
         work.drafts.save(replace(draft, state=DraftState.PARKED))
     # What a form had captured goes along field by field.
-    account = "" if draft is not None else own_words(work, conversation, turn)
+    account = "" if draft is not None and draft.answers else own_words(work, conversation, turn)
     taken = office.council.service(CALLBACK)
     conversation, begun = new_draft(office, work, conversation, taken, turn, about)
     filling = Filling(office, work, conversation, begun, turn)

@@ -1,6 +1,6 @@
 """Who may see and do what: the one place that knows what each role is for.
 
-| | conversations | cases | note, tell the resident | status, team |
+| | conversations | cases | note, tell the resident | status, team, assign, join, apply |
 |---|---|---|---|---|
 | agent | all | all | yes | no |
 | back_office | none | their teams' | their teams' | their teams' |
@@ -34,9 +34,19 @@ def require_case(member: StaffMember, case: Case) -> None:
         raise NotFound("case")
 
 
+def decides(member: StaffMember) -> bool:
+    """Whether this member may set status, team and who works a case, join and apply."""
+    return member.role in _DECIDE
+
+
+def works_for(member: StaffMember, team: str) -> bool:
+    """Whether cases of this team can be given to this member."""
+    return decides(member) and (member.role is Role.SUPERVISOR or team in member.teams)
+
+
 def require_decision(member: StaffMember) -> None:
-    """Raises NotAllowed unless this member may set the status or team of a case."""
-    if member.role not in _DECIDE:
+    """Raises NotAllowed unless this member decides about cases."""
+    if not decides(member):
         raise NotAllowed(f"role {member.role} sets no status or team")
 
 

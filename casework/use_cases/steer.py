@@ -13,7 +13,9 @@ from casework.use_cases.filling import Filling
 from casework.use_cases.not_understood import miss
 from casework.use_cases.office import Office, Progress, farewell, offering, speak
 from casework.use_cases.raise_alarm import goes_quiet, still_alarmed
-from casework.use_cases.take_answer import take
+from casework.use_cases.steer_draft import says_goodbye
+from casework.use_cases.take_answer import of_form_left, take
+from casework.use_cases.wait_for_resident import waits
 
 REPLIES = frozenset({"affirm", "deny", "dont_know", "correct_answer", "go_back", "start_again"})
 """Labels that only make sense as a reply to something."""
@@ -26,7 +28,7 @@ def steer(office: Office, conversation_id: str, label: str, turn: Turn) -> Progr
         if quiet := goes_quiet(office, work, conversation, turn.text):
             return quiet
         draft = active_draft(work, conversation)
-        if label in {"repeat", "slower"}:
+        if label in {"repeat", "slower"} and not waits(turn.text):
             return _repeat(office, work, conversation, filling=draft is not None)
         if draft is not None:
             return _in_form(Filling(office, work, conversation, draft, turn), label)
@@ -36,7 +38,8 @@ def steer(office: Office, conversation_id: str, label: str, turn: Turn) -> Progr
 
 
 def _in_form(filling: Filling, label: str) -> Progress:
-    if label in REPLIES or label == "stop":
+    leaves = label == "stop" or says_goodbye(filling)
+    if label in REPLIES or leaves or waits(filling.turn.text):
         return fill_draft(filling)
     if label == "help":
         field = filling.field
@@ -52,6 +55,8 @@ def _outside(
     alarmed = still_alarmed(office, work, conversation)
     if alarmed is not None and label not in {*REPLIES, "goodbye", "stop", "thanks"}:
         return alarmed
+    if left := of_form_left(office, work, conversation, turn):
+        return left
     if label in REPLIES and conversation.offer is not None:
         return take(office, work, conversation, turn)
     if label == "out_of_scope":

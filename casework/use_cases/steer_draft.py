@@ -7,11 +7,16 @@ from dataclasses import replace
 
 from casework.domain.drafts import DraftState, previous_question
 from casework.use_cases.ask_draft import CONFIRMED_FIRST
+from casework.use_cases.check_identity import starts_afresh
 from casework.use_cases.filling import Filling, agrees
 from casework.use_cases.finish_draft import go_on
+from casework.use_cases.forget_draft import forget
+from casework.use_cases.keep_draft import leaves_for_now, offer_to_keep, worth_keeping
 from casework.use_cases.offer_next import offer_next
 from casework.use_cases.office import Progress, offering
+from casework.use_cases.prepared import asked_so_far
 from casework.use_cases.raise_alarm import tell_numbers
+from casework.use_cases.wait_for_resident import waits
 
 PLAIN = {
     "stop": re.compile(
@@ -26,6 +31,8 @@ PLAIN = {
     ),
 }
 """A message that is nothing but the command; any other that sounds like it is asked about."""
+
+GOODBYE = re.compile(r"(?i)\b(?:good ?bye|bye|cheerio|see you|ta-?ra|so long|i'?m off)\b")
 
 GIVES_UP = re.compile(
     r"(?:(?:oh|ok|okay|actually|sorry|no|just|please) )*"
@@ -48,12 +55,29 @@ def steer_draft(filling: Filling) -> Progress | None:
             return Progress((), filling=True)
     if filling.turn.choice is not None:
         return None
-    if GIVES_UP.fullmatch(_words(filling)):
+    if waits(filling.turn.text):
+        filling.note("take_your_time")
+        filling.keep(filling.draft)
+        return Progress(filling.notes, filling=True)
+    if GIVES_UP.fullmatch(_words(filling)) or _goes_away(filling):
         return stop(filling)
     for command in CONFIRMED_FIRST:
         if filling.steers(command):
             return _sure(filling, command)
     return _went_back(filling) if filling.steers("go_back") else None
+
+
+def _goes_away(filling: Filling) -> bool:
+    """Whether they leave for now: a time to ring is no reason to leave."""
+    if filling.field is not None and filling.field.type == "callback_slot":
+        return False
+    return leaves_for_now(filling.turn.text) or says_goodbye(filling)
+
+
+def says_goodbye(filling: Filling) -> bool:
+    """Whether a goodbye leaves something that could be kept."""
+    said = filling.turn.label == "goodbye" and GOODBYE.search(filling.turn.text) is not None
+    return said and worth_keeping(filling.conversation, filling.draft)
 
 
 def _words(filling: Filling) -> str:
@@ -72,19 +96,24 @@ def _sure(filling: Filling, command: str) -> Progress | None:
 
 
 def stop(filling: Filling) -> Progress:
-    """Drops the draft as asked; nothing of it is sent to anybody."""
+    """Drops the draft as asked; nothing of it is sent to anybody. It is kept only with a yes."""
     if not filling.alarmed:
         filling.note("stopped")
-    return drop(filling)
+    if filling.alarmed or not worth_keeping(filling.conversation, filling.draft):
+        return drop(filling)
+    office, work = filling.office, filling.work
+    asked = offer_to_keep(office, work, filling.conversation, filling.draft)
+    return Progress((*filling.notes, *asked), filling=False)
 
 
 def drop(filling: Filling) -> Progress:
     """Drops the draft and offers what comes next; in danger whom to call, and nothing else."""
-    filling.keep(replace(filling.draft, state=DraftState.DROPPED))
     if filling.alarmed:
+        filling.keep(replace(filling.draft, state=DraftState.DROPPED))
         filling.note("no_call_arranged")
         told = tell_numbers(filling.office, filling.work, filling.conversation, filling.shown)
         return Progress((filling.notes[-1], *told.said), filling=False)
+    forget(filling.work, filling.draft)
     conversation = offering(filling.work, filling.conversation, None)
     _, more = offer_next(filling.office, filling.work, conversation, None)
     return Progress((*filling.notes, *more), filling=False)
@@ -92,12 +121,13 @@ def drop(filling: Filling) -> Progress:
 
 def _start_again(filling: Filling) -> Progress:
     filling.note("started_again")
+    starts_afresh(filling)
     filling.draft = replace(filling.draft, answers={}, asked=())
     return go_on(filling)
 
 
 def _went_back(filling: Filling) -> Progress:
-    previous = previous_question(filling.service, filling.draft)
+    previous = previous_question(filling.service, asked_so_far(filling.draft))
     if previous is None:
         filling.note("nothing_before")
         filling.keep(filling.draft)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from casework.domain.branches import is_doubtful
 from casework.domain.catalogue import Field
 from casework.domain.drafts import uses_in_order
 from casework.ports.reading import Read
@@ -34,12 +35,23 @@ def take_along(filling: Filling) -> None:
     open_fields = [
         filling.completed(use.field)
         for use in uses_in_order(filling.service, filling.draft)
-        if use.field.id not in filling.draft.answers
+        if _is_open(filling, use.field.id)
     ]
     found = filling.office.reader.find(open_fields, filling.turn.text, filling.office.context())
-    for field_id, value in found.items():
+    today = filling.office.local_now.date()
+    # What may be a slip is rather asked for than taken along.
+    likely = {f.id for f in open_fields if not is_doubtful(f, found.get(f.id), today)}
+    taken = {field_id: value for field_id, value in found.items() if field_id in likely}
+    for field_id, value in taken.items():
         filling.answer(field_id, value)
-    tell_noted(filling, list(found))
+    tell_noted(filling, list(taken))
+
+
+def _is_open(filling: Filling, field_id: str) -> bool:
+    """Whether a field may still be filled: not answered, or left out of a group that needs one."""
+    left_out = any(field_id in group for group in filling.service.one_of)
+    held = filling.draft.answers.get(field_id)
+    return held is None or (left_out and held.value is None)
 
 
 def tell_noted(filling: Filling, field_ids: Sequence[str]) -> None:

@@ -7,17 +7,26 @@ from dataclasses import replace
 
 from casework.domain.catalogue import PERSON
 from casework.domain.conversations import Conversation, Offer, Turn
-from casework.domain.drafts import Draft, DraftState
-from casework.ports.reading import Read
+from casework.domain.drafts import Draft
+from casework.domain.handoffs import HandoffReason
+from casework.ports.reading import Pick, Read
 from casework.ports.store import Work
+from casework.use_cases.answer_enquiry import ROW, TEXT_LINK
 from casework.use_cases.ask_draft import active_draft
-from casework.use_cases.begin_service import begin, resume
+from casework.use_cases.begin_service import begin, resume, take_without_person
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import fill_draft
 from casework.use_cases.filling import Filling, agrees
-from casework.use_cases.not_understood import miss
+from casework.use_cases.forget_draft import forget
+from casework.use_cases.hear_code import heard_code
+from casework.use_cases.keep_draft import take_keep
+from casework.use_cases.keep_second import keep_second, told_in_passing
+from casework.use_cases.not_satisfied import not_satisfied
+from casework.use_cases.not_understood import miss, none_meant
+from casework.use_cases.note_guess import note_dealt
 from casework.use_cases.offer_link import LINK
 from casework.use_cases.offer_next import offer_next, parked_draft
+from casework.use_cases.offer_person_first import FIRST, ask_person_first
 from casework.use_cases.office import (
     Office,
     Progress,
@@ -27,12 +36,29 @@ from casework.use_cases.office import (
     service_choices,
     speak,
 )
+from casework.use_cases.prepared import service_taken
 from casework.use_cases.raise_alarm import ALARM, declines_person, goes_quiet, leave_be
 from casework.use_cases.request_person import arrange_callback, request_person
+from casework.use_cases.resume_by_code import take_check
+from casework.use_cases.text_link import text_link
+from casework.use_cases.wait_for_resident import patient
 
 CARRIES_ON = re.compile(r"(?i)\b(carry on|continue|go on|go back to|keep going|let'?s finish)\b")
 """Wants to go on with what was put aside."""
 
+DESCRIBES = 4
+"""Words from which on a reply is taken as a description: fewer may be anything."""
+
+ASKS_BACK = re.compile(r"(?i)\W*(?:what|why|who|how|which|where|when|do|does|is|are|can|could)\b")
+"""Begins like a question rather than like a description."""
+
+STAYS_HERE = re.compile(
+    r"(?i)\b(?:carry on|continue|keep going|go(?:ing)? on(?! then)|go ahead here|take it down"
+    r"|(?:with|tell) you|here|do it now|right now|you do it)\b"
+)
+"""Would rather go on with the assistant than have a person."""
+
+PERSON_WORDS = re.compile(r"(?i)\b(?:person|someone|somebody|human|ring|call|phone|speak|talk)\b")
 
 WANTS_A_CALL = re.compile(
     r"(?i)\W*(?:(?:yes|please|just|can|could|would|you|i|i'd|like|want|a|someone to|somebody to) )*"
@@ -56,11 +82,28 @@ def take(office: Office, work: Work, conversation: Conversation, turn: Turn) -> 
     if quiet is not None:
         return quiet
     if turn.choice == PERSON:
+        note_dealt(work, conversation, PERSON)
         return request_person(office, work, conversation, turn)
     draft = active_draft(work, conversation)
     if draft is not None:
-        return fill_draft(Filling(office, work, conversation, draft, turn))
+        conversation, turn, kept = keep_second(office, work, conversation, turn)
+        filled = fill_draft(Filling(office, work, conversation, draft, turn))
+        return told_in_passing(filled, kept) if filled.filling else filled
+    if heard := of_form_left(office, work, conversation, turn):
+        return heard
     return _take_offer(office, work, conversation, turn)
+
+
+def of_form_left(
+    office: Office, work: Work, conversation: Conversation, turn: Turn
+) -> Progress | None:
+    """Deals with a form that was left: whether to keep it, its code, and the check behind that."""
+    return (
+        take_keep(office, work, conversation, turn, agrees(office, turn))
+        or take_check(office, work, conversation, turn)
+        or heard_code(office, work, conversation, turn)
+        or patient(office, work, conversation, turn)
+    )
 
 
 def _take_offer(office: Office, work: Work, conversation: Conversation, turn: Turn) -> Progress:
@@ -73,22 +116,43 @@ def _take_offer(office: Office, work: Work, conversation: Conversation, turn: Tu
         return declined
     if offer is not None and offer.kind == LINK and agreed is None:
         agreed = True if WANTS_A_CALL.fullmatch(turn.text) else None
+    if offer is not None and offer.kind == ROW and agreed is None:
+        asked_about = office.council.service(offer.services[0])
+        return begin(office, work, conversation, asked_about, replace(turn, choice=None))
+    if offer is not None and offer.kind == FIRST:
+        agreed = False if _stays_here(turn) else agreed
+        if agreed is None:
+            return ask_person_first(office, work, conversation, offer.services[0])
     if offer is None or agreed is None:
         parked = parked_draft(work, conversation)
-        if parked is not None and (CARRIES_ON.search(turn.text) or _answers(office, parked, turn)):
+        told = offer is not None and offer.kind == "resume"
+        if parked is not None and (
+            CARRIES_ON.search(turn.text) or _answers(office, parked, turn, told=told)
+        ):
             return _taken_up(office, work, conversation, parked, turn)
         return miss(office, work, conversation, turn)
     if agreed:
         return _accepted(office, work, conversation, offer, turn)
-    return _declined(office, work, conversation, offer)
+    return _declined(office, work, conversation, offer, turn)
 
 
-def _answers(office: Office, parked: Draft, turn: Turn) -> bool:
-    """Whether a message answers what a draft asked before it was put aside."""
-    use = office.council.service(parked.service).use(parked.asking or "")
-    if use is None or use.field.type == "text" or turn.choice is not None:
+def _stays_here(turn: Turn) -> bool:
+    """Whether a reply to "a person, or go on here?" chooses to go on: "go on then" is a yes."""
+    said = turn.choice is None and STAYS_HERE.search(turn.text) is not None
+    return said and PERSON_WORDS.search(turn.text) is None
+
+
+def _answers(office: Office, parked: Draft, turn: Turn, *, told: bool = False) -> bool:
+    """Whether a message answers what a draft asked before it was put aside. `told` says that going
+    back to it was offered a moment ago: a free description can then be meant for nothing else."""
+    use = service_taken(office.council, parked).use(parked.asking or "")
+    if use is None or turn.choice is not None:
         return False
-    return isinstance(office.reader.read(use.field, turn.text, office.context()), Read)
+    if use.field.type == "text":
+        plain = not ASKS_BACK.match(turn.text) and not turn.text.rstrip().endswith("?")
+        return told and plain and len(turn.text.split()) >= DESCRIBES
+    # Several places of that name are an answer too: it is asked which of them.
+    return isinstance(office.reader.read(use.field, turn.text, office.context()), Read | Pick)
 
 
 def _taken_up(
@@ -98,7 +162,7 @@ def _taken_up(
     progress = resume(office, work, conversation, parked, turn)
     conversation = work.conversations.get(conversation.id)
     draft = active_draft(work, conversation)
-    if draft is None or not _answers(office, draft, turn):
+    if draft is None or not _answers(office, draft, turn, told=not CARRIES_ON.search(turn.text)):
         return progress
     filled = fill_draft(Filling(office, work, conversation, draft, turn))
     return Progress((*progress.said, *filled.said), filled.filling)
@@ -109,6 +173,8 @@ def _accepted(
 ) -> Progress:
     if offer.kind == LINK:
         return arrange_callback(office, work, conversation, turn)
+    if offer.kind == FIRST:
+        return request_person(office, work, conversation, turn, HandoffReason.COMPLEX)
     if offer.kind in {"person", ALARM}:
         return request_person(office, work, conversation, turn)
     if offer.kind == "resume":
@@ -128,32 +194,43 @@ def _accepted(
             choices=service_choices(office, offer.services),
         )
         return Progress((said,), filling=False)
+    if offer.kind == TEXT_LINK:
+        return text_link(office, work, conversation, offer, agreed=True)
     if offer.kind == "satisfied":
-        _, more = offer_next(office, work, conversation, None)
+        _, more = offer_next(office, work, conversation, None, also=_follows(office, offer))
         return Progress(more, filling=False)
     conversation = offering(work, conversation, "more")
     return Progress((speak(office, conversation, "tell_me", asks="topic"),), filling=False)
 
 
-def _declined(office: Office, work: Work, conversation: Conversation, offer: Offer) -> Progress:
+def _follows(office: Office, offer: Offer) -> str | None:
+    """The service that the council offers after the answer just given."""
+    book = office.council.answers.get(offer.services[0]) if offer.services else None
+    if book is None:
+        return None
+    return book.topics.get(offer.words, book).next if offer.words else book.next
+
+
+def _declined(
+    office: Office, work: Work, conversation: Conversation, offer: Offer, turn: Turn
+) -> Progress:
     if offer.kind == "resume":
         parked = parked_draft(work, conversation)
         if parked is not None:
-            work.drafts.save(replace(parked, state=DraftState.DROPPED))
+            forget(work, parked)
+    if offer.kind == FIRST:
+        service = office.council.service(offer.services[0])
+        said = replace(turn, text=offer.words, choice=None)
+        return take_without_person(office, work, conversation, service, said)
     if offer.kind == ALARM:
         return leave_be(office, work, conversation, offer)
+    if offer.kind == "which" and offer.words:
+        return none_meant(office, work, conversation)
     if offer.kind == "more":
         return farewell(office, work, conversation)
     if offer.kind == "satisfied":
-        conversation = offering(work, conversation, "person", offer.services)
-        said = speak(
-            office,
-            conversation,
-            "not_satisfied",
-            service=offer.services[0] if offer.services else None,
-            asks="offer",
-            choices=service_choices(office, [PERSON]),
-        )
-        return Progress((said,), filling=False)
+        return not_satisfied(office, work, conversation, offer, turn)
+    if offer.kind == TEXT_LINK:
+        return text_link(office, work, conversation, offer, agreed=False)
     _, more = offer_next(office, work, conversation, None)
     return Progress(more, filling=False)

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import re
-
-from casework.domain.catalogue import NOT_OURS, Body, Council
-from casework.domain.conversations import Conversation, Utterance
+from casework.domain.catalogue import NOT_OURS
+from casework.domain.conversations import Conversation, Link, Utterance
+from casework.ports.tables import Row
 from casework.use_cases.office import Office
 
-
-def whose_job(council: Council, text: str) -> Body | None:
-    """The organisation whose words the message uses most tellingly (the longest that fit)."""
-    words_said = re.findall(r"[a-z0-9']+", text.lower())
-    said = f" {' '.join(words_said)} "
-    best: tuple[int, Body] | None = None
-    for body in council.bodies:
-        for words in body.words:
-            if f" {words.lower()} " in said and (best is None or len(words) > best[0]):
-                best = len(words), body
-    return None if best is None else best[1]
+BODIES = "bodies"
+"""The table of other organisations: name, words, how, url."""
 
 
-def point_elsewhere(office: Office, conversation: Conversation, text: str) -> Utterance:
-    """The published answer about another organisation's job, with its name where it is known."""
-    answer = office.council.answers[NOT_OURS]
-    body = whose_job(office.council, text)
+def whose_job(office: Office, text: str) -> Row | None:
+    """The organisation that the message names most tellingly; the first of those alike."""
+    if BODIES not in office.council.tables:
+        return None
+    return next(iter(office.tables.find(BODIES, text)), None)
+
+
+def point_elsewhere(office: Office, conversation: Conversation, text: str) -> Utterance | None:
+    """Whose job it is and the way there; None when the words name no organisation's."""
+    body = whose_job(office, text)
     if body is None:
-        said = (answer.missing or answer.said).on(conversation.channel)
-        return Utterance(text=said, service=NOT_OURS, links=answer.links)
-    said = answer.said.on(conversation.channel)
-    filled = said.format_map({**office.council.facts, "name": body.name, "how": body.how})
-    return Utterance(text=filled, service=NOT_OURS)
+        return None
+    said = office.council.answers[NOT_OURS].said.on(conversation.channel)
+    text = said.format_map({**office.council.facts, "name": body["name"], "how": body["how"]})
+    links = (Link(body["name"], body["url"]),) if body["url"] else ()
+    return Utterance(text=text, service=NOT_OURS, links=links)

@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from api.openapi import create_openapi
 from api.staff import create_staff_api
 from casework.adapters.council_files import load_council
+from casework.adapters.csv_tables import MemoryTables
 from casework.adapters.memory_store import MemoryStore
 from casework.adapters.surroundings import FixedClock, RandomIdentifiers
 from casework.domain.cases import Case, CaseStatus, HistoryEntry, Verification
@@ -142,7 +143,7 @@ def town(words: dict[str, str], small_council: Council) -> Town:
     office = Office(
         council=small_council, store=MemoryStore(), reader=the_reader(),
         screen=cast(Any, None), gazetteer=cast(Any, None), clock=clock,
-        ids=RandomIdentifiers(), holidays=NoHolidays(),
+        ids=RandomIdentifiers(), holidays=NoHolidays(), tables=MemoryTables(),
     )  # fmt: skip
     app = Flask("town")
     app.register_blueprint(create_staff_api(office, words))

@@ -27,8 +27,12 @@ def test_a_case_whole(moved: Any, written: str) -> None:
         "about": None,
         "team": "revenues",
         "status": "open",
+        "assignee": None,
+        "duplicate_of": None,
+        "applied": False,
         "tier": "assisted",
         "verification": "unverified",
+        "verified_how": None,
         "valid_notice": False,
         "flags": [],
         "fields": {"name": "Ann Trott"},
@@ -54,10 +58,21 @@ def test_a_case_whole(moved: Any, written: str) -> None:
                 "team": None,
                 "note": None,
                 "told_resident": None,
+                "assignee": None,
+                "duplicate_of": None,
+                "changes": [],
             }
         ],
         "messages": [],
-    }
+        "next_statuses": [
+            "for_triage", "investigating", "action_scheduled", "in_progress", "planned",
+            "no_further_action", "not_councils_responsibility", "duplicate", "internal_referral",
+            "cancelled", "fixed", "closed",
+        ],
+        "duplicates": [],
+        "contact": {"by": "recorded", "preference": None},
+        "record_change": None,
+    }  # fmt: skip
 
 
 def test_a_child_names_its_parent(moved: Any) -> None:
@@ -126,6 +141,9 @@ def test_a_change_is_made_and_goes_into_the_history_under_the_name(moved: Any) -
             "team": "waste",
             "note": "Rang at noon.\nNo answer.",
             "told_resident": None,
+            "assignee": None,
+            "duplicate_of": None,
+            "changes": [],
         }
     ]
     assert "told" not in answer.json
@@ -187,7 +205,7 @@ def test_whoever_answers_the_chat_the_message_arrives(town: Any, mode: Mode) -> 
 @pytest.mark.parametrize(
     ("change", "code", "says"),
     [
-        ({}, "nothing_set", "status, note, team, tell_resident"),
+        ({}, "nothing_set", "status, note, team, tell_resident, assignee, duplicate_of"),
         ({"priority": 1}, "unknown_key", "There is no key priority"),
         ({"Ann Trott": 1}, "unknown_key", "There is no key of that name"),
         ({"note": "x", "stauts": "open"}, "unknown_key", "stauts"),

@@ -216,3 +216,24 @@ def test_what_was_said_before_stays_with_its_source(busy: Any) -> None:
         "name": "typed",
         "move_date": "agent",
     }
+
+
+def test_the_case_is_opened_once_nothing_is_missing(busy: Any, error_of: Any) -> None:
+    client = busy.client("agent")
+    client.post(f"{QUEUE}/h1/accept")
+    refused = error_of(client.post(f"{QUEUE}/h1/case"))
+    assert refused[:2] == (409, "fields_missing")
+    assert "move_date" in refused[2]
+    service = busy.office.council.service("house_move")
+    held = Answer("x", Source.TYPED, busy.clock.now())
+    with busy.office.store.begin() as work:
+        draft = work.drafts.get("d1")
+        for use in service.uses:
+            draft = draft.with_answer(use.field.id, held)
+        work.drafts.save(draft.with_answer("services_to_tell", Answer([], held.source, held.at)))
+    case = client.post(f"{QUEUE}/h1/case").json
+    assert (case["service"], case["history"][0]["by"]) == ("house_move", "Sam agent")
+    assert client.post(f"{QUEUE}/h1/case").json["ref"] == case["ref"]
+    assert client.get("/api/staff/conversations/chat").json["messages"][-1]["case_refs"] == [
+        case["ref"]
+    ]

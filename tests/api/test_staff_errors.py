@@ -11,7 +11,14 @@ from typing import Any
 
 import pytest
 
-from casework.domain.errors import Busy, CaseworkError, Conflict, EngineFailure, Invalid
+from casework.domain.errors import (
+    Busy,
+    CaseworkError,
+    Conflict,
+    EngineFailure,
+    Invalid,
+    SendingFailed,
+)
 from casework.ports.store import Work
 
 CASE = "/api/staff/cases/48291573"
@@ -39,6 +46,7 @@ class BrokenStore:
         (Busy("locked"), 503, "busy"),
         (Conflict("seq"), 409, "conflict"),
         (Invalid("Ann"), 400, "invalid"),
+        (SendingFailed("Ann", again=True), 502, "not_moved"),
         (CaseworkError("Ann"), 500, "failed"),
         (EngineFailure("Ann"), 500, "failed"),
         (ValueError("Ann said so"), 500, "failed"),

@@ -15,7 +15,7 @@ USUAL = ["house_move", "pothole", "missed_bin", "bin_day", "case_status", "speak
          "callback", "council_tax_pay", "bereavement", "homelessness", "not_council"]  # fmt: skip
 SAYINGS = [
     "yes", "no", "within Plymouth", "Priya Shah", "07700 900123", "priya@example.com",
-    "14 Elm Road", "14 Elm Road PL4 7AA", "PL4 7AA", "Elm Road near the post office",
+    "14 Elm Road", "14 Elm Road PL4 7AA", "PL4 7AA", "Elm Road in Mutley near the post office",
     "outside 3 Church Road", "12 December", "yesterday", "31 February", "I rent it", "green bin",
     "all of them", "bins and voting", "none", "skip", "I don't know", "tomorrow morning", "2",
     "the date is wrong", "no, it's 13 December", "the name is wrong", "what?", "hello", "big hole",

@@ -209,9 +209,12 @@ def test_starting_again_clears_what_was_said_for_it(move: Talk) -> None:
 def test_stopping_opens_nothing_and_asks_what_else(read_back: Talk) -> None:
     read_back.says("stop", "stop")
     assert read_back.cases == []
-    assert read_back.asks == "topic"
+    assert read_back.asks == "offer"
     assert read_back.draft is not None
     assert read_back.draft.state is DraftState.DROPPED
+    read_back.says("no", "deny")
+    assert read_back.asks == "topic"
+    assert read_back.draft.answers == {}
     read_back.says("yes", "affirm")
     assert read_back.cases == []
 
@@ -241,7 +244,7 @@ def test_not_known_is_helped_where_it_is_needed(move: Talk) -> None:
 
 def test_free_text_that_is_not_known_is_not_written_down_as_if_it_were_known(talk: Talk) -> None:
     talk.says("report a pothole", "pothole")
-    talk.says("Elm Road near the post office")
+    talk.says("Elm Road in Mutley near the post office")
     assert talk.asks == "description"
     talk.says("I don't know", "dont_know")
     assert talk.values["description"] is None
@@ -306,7 +309,7 @@ def test_a_second_request_is_kept_and_offered_afterwards(read_back: Talk) -> Non
     assert read_back.heard[-1].said.service == "pothole"
     read_back.says("yes", "affirm")
     assert read_back.asks == "location"
-    read_back.answers("Elm Road near the post office", "big", "no")
+    read_back.answers("Elm Road in Mutley near the post office", "big", "no")
     assert read_back.asks == "confirm"
     read_back.says("yes", "affirm")
     assert {case.service for case in read_back.cases} == {"house_move", "pothole"}
@@ -316,7 +319,9 @@ def test_a_second_request_is_kept_and_offered_afterwards(read_back: Talk) -> Non
 def test_a_kept_request_that_is_declined_is_not_offered_again(move: Talk) -> None:
     move.says("there is also a pothole", "pothole")
     move.says("stop", "stop")
+    move.says("no", "deny")
     assert move.asks == "offer"
+    assert "pothole" in move.said
     move.says("no thanks", "deny")
     assert move.asks == "topic"
     move.says("no", "deny")

@@ -7,12 +7,14 @@ from datetime import datetime
 
 import pytest
 
-from casework.domain.conversations import Channel
+from casework.adapters.csv_tables import MemoryTables
+from casework.domain.conversations import Channel, Turn
+from casework.use_cases.begin_service import begin_service
 from tests.office import LONDON, Talk, make_office, the_council
 
 
 def test_how_to_pay_council_tax_is_answered_at_once(talk: Talk) -> None:
-    talk.says("how do I pay my council tax", "council_tax_pay")
+    talk.says("can I pay by direct debit", "council_tax_pay", topic="direct_debit")
     assert "Direct Debit" in talk.said
     assert talk.heard[0].said.service == "council_tax_pay"
     assert talk.heard[0].said.links
@@ -25,22 +27,165 @@ def test_how_to_pay_council_tax_is_answered_at_once(talk: Talk) -> None:
 @pytest.mark.parametrize("channel", list(Channel))
 def test_an_answer_is_the_one_of_its_channel(begin: Callable[..., Talk], channel: Channel) -> None:
     talk = begin(channel)
-    talk.says("when are you open", "contact_and_hours")
-    answer = the_council().answers["contact_and_hours"]
-    assert talk.heard[0].said.text == answer.said.on(channel)
-    assert talk.heard[0].said.service == "contact_and_hours"
+    talk.says("how much are the fines", "library", topic="fines")
+    answer = the_council().answers["library"].topics["fines"]
+    assert talk.heard[0].said.text == answer.said.on(channel).format_map(the_council().facts)
+    assert talk.heard[0].said.service == "library"
 
 
-def test_an_answer_that_did_not_help_leads_to_a_person_who_knows_what_it_was_about(
+@pytest.mark.parametrize(
+    ("channel", "most"), [(Channel.WEB, 4), (Channel.SMS, 3), (Channel.VOICE, 3)]
+)
+def test_when_no_topic_fits_the_overview_and_some_topics_are_offered(
+    begin: Callable[..., Talk], channel: Channel, most: int
+) -> None:
+    talk = begin(channel)
+    talk.says("something about libraries", "library")
+    assert talk.asks == "topic"
+    assert len(talk.choices) == most
+    assert all(choice.startswith("library/") for choice in talk.choices)
+    talk.presses(talk.choices[1])
+    assert talk.heard[0].said.service == "library"
+    assert talk.asks == "satisfied"
+
+
+def test_an_answer_that_did_not_help_is_put_in_other_words_once_and_then_a_person(
     talk: Talk,
 ) -> None:
-    talk.says("how do I pay", "council_tax_pay")
+    talk.says("can I pay by direct debit", "council_tax_pay", topic="direct_debit")
+    talk.says("no", "deny")
+    assert talk.asks == "topic"
+    assert "council_tax_pay/direct_debit" not in talk.choices
+    talk.says("I mean at the post office", "council_tax_pay", topic="bank_transfer")
+    assert talk.asks == "satisfied"
     talk.says("no", "deny")
     assert talk.asks == "offer"
+    assert talk.choices == ["speak_to_agent", "information_request"]
     talk.presses("speak_to_agent")
     talk.answers("Priya Shah", "07700 900123", "tomorrow morning", "yes")
     (case,) = talk.cases
     assert (case.service, case.about, case.team) == ("callback", "council_tax_pay", "revenues")
+
+
+def test_a_question_about_something_that_is_ordered_is_answered_before_it_is_begun(
+    talk: Talk,
+) -> None:
+    topic = next(iter(the_council().answers["parking_permit"].topics))
+    talk.says("how much is a permit?", "parking_permit", topic=topic, question=True)
+    assert talk.asks == "offer"
+    assert talk.draft is None
+    talk.says("yes", "affirm")
+    assert talk.draft is not None
+    assert talk.draft.service == "parking_permit"
+
+
+def test_a_question_in_the_middle_of_its_form_is_answered_and_the_form_goes_on(
+    talk: Talk,
+) -> None:
+    talk.says("I want a permit", "parking_permit")
+    asked = talk.asks
+    topic = next(iter(the_council().answers["parking_permit"].topics))
+    service = the_council().service("parking_permit").id
+    turn = Turn("q", "how much is it?", service, topics={service: ((topic, 0.9),)}, question=True)
+    progress = begin_service(talk.office, talk.id, service, turn)
+    assert len(progress.said) == 1
+    assert progress.filling
+    talk.says("hm")
+    assert talk.asks == asked
+
+
+def test_a_caller_with_a_mobile_is_offered_the_link_by_text_once(
+    begin: Callable[..., Talk],
+) -> None:
+    talk = begin(Channel.VOICE, caller="+447700900123")
+    talk.says("can I pay by direct debit", "council_tax_pay", topic="direct_debit")
+    assert talk.asks == "offer"
+    talk.says("yes please", "affirm")
+    assert talk.asks == "satisfied"
+    assert "sent it" in talk.heard[0].said.text
+    talk.says("yes", "affirm")
+    talk.says("and by bank", "council_tax_pay", topic="bank_transfer")
+    assert talk.asks == "satisfied"
+
+
+def test_a_withheld_number_is_offered_no_text(begin: Callable[..., Talk]) -> None:
+    talk = begin(Channel.VOICE)
+    talk.says("can I pay by direct debit", "council_tax_pay", topic="direct_debit")
+    assert talk.asks == "satisfied"
+
+
+def test_opening_hours_know_the_time(talk: Talk) -> None:
+    talk.says("is the central library open", "library", topic="opening_hours")
+    assert "open now until 5.30pm" in talk.said
+    late = Talk(make_office(datetime(2026, 11, 28, 18, tzinfo=LONDON)))
+    late.says("is the central library open", "library", topic="opening_hours")
+    assert "closed now and opens again on Monday at 9am" in late.said
+
+
+def test_which_library_is_asked_once_and_then_answered(talk: Talk) -> None:
+    talk.says("when is the library open", "library", topic="opening_hours")
+    assert (talk.asks, talk.heard[-1].said.kind) == ("topic", "row")
+    talk.says("plympton", "library")
+    assert "Harewood" in talk.said
+    assert talk.asks == "satisfied"
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [("can i recycle pizza boxes", "green recycling bin"), ("where do batteries go", "shop"),
+     ("what about an old matress", "bulky")],
+)  # fmt: skip
+def test_where_a_thing_goes_is_looked_up(talk: Talk, said: str, place: str) -> None:
+    talk.says(said, "recycling_what_goes")
+    assert place in talk.said
+
+
+def test_a_councillor_is_found_by_ward_or_by_address(talk: Talk) -> None:
+    talk.says("who is the councillor for Stoke", "councillor")
+    assert "Farida Bright" in talk.said
+    talk.says("and for my own house", "councillor")
+    assert talk.asks == "address"
+    talk.says("14 Elm Road PL4 7AA")
+    assert "Kate Malik" in talk.said
+
+
+def test_roadworks_are_found_by_street(talk: Talk) -> None:
+    talk.says("are there roadworks near me", "roadworks")
+    assert talk.asks == "location"
+    talk.says("Mutley Plain")
+    assert "new gas main" in talk.said
+
+
+def test_gritting_names_the_route_or_says_there_is_none(talk: Talk) -> None:
+    talk.says("do you grit Mutley Plain", "gritting")
+    assert "Mutley Plain is on Route" in talk.said
+    talk.says("is my street gritted", "gritting")
+    talk.says("Pier Villas")
+    assert "not on a gritting route" in talk.said
+
+
+def test_no_school_is_closed_unless_one_is_reported(talk: Talk) -> None:
+    talk.says("is school shut today", "school_closures")
+    assert "No school closure is reported today, Tuesday 24 November" in talk.said
+
+
+def test_a_school_that_is_closed_today_is_named() -> None:
+    row = {"date": "2026-11-24", "school": "Elm Primary School", "reason": "no heating"}
+    talk = Talk(make_office(tables=MemoryTables(school_closures=[row])))
+    talk.says("is school shut today", "school_closures")
+    assert "Elm Primary School: no heating" in talk.said
+
+
+def test_the_next_half_term_is_counted_from_today(talk: Talk) -> None:
+    talk.says("when is half term", "school_term_dates")
+    assert "February half term" in talk.said.split("\n\n")[1]
+    assert "October half term: Monday 26 October" not in talk.said
+
+
+def test_a_planning_application_is_found_by_its_number(talk: Talk) -> None:
+    talk.says("what happened to 26/01107/FUL", "planning_search")
+    assert "26/01107/FUL" in talk.heard[0].said.text
+    assert talk.asks == "satisfied"
 
 
 def test_the_bin_day_of_a_known_address(talk: Talk) -> None:
@@ -127,20 +272,6 @@ def test_a_service_of_somebody_else_is_named_with_the_way_there(talk: Talk) -> N
     assert "HM Passport Office" in talk.said
     assert talk.heard[0].said.service == "not_council"
     assert talk.asks == "satisfied"
-
-
-def test_a_question_without_an_answer_is_taken_for_the_team_that_knows(talk: Talk) -> None:
-    talk.says("can I get housing benefit if I work part time", "housing_benefit")
-    assert talk.asks == "name"
-    talk.answers("Priya Shah", "07700 900123")
-    assert "can I get housing benefit if I work part time" in talk.said
-    talk.says("yes", "affirm")
-    (case,) = talk.cases
-    assert (case.service, case.about, case.team) == (
-        "information_request", "housing_benefit", "benefits",
-    )  # fmt: skip
-    assert case.fields["summary"].value == "can I get housing benefit if I work part time"
-    assert talk.refs == [case.ref]
 
 
 @pytest.mark.parametrize(

@@ -63,16 +63,18 @@ class TestJoining:
         on_duty(office, phone="+441752000000")
         talk = begin(channel)
         talk.says("report a pothole", "pothole")
-        talk.says("Elm Road near the post office")
+        talk.says("Elm Road in Mutley near the post office")
         talk.presses("speak_to_agent")
         assert talk.conversation.mode is Mode.QUEUED
         assert talk.draft is not None
         assert talk.draft.state is DraftState.FILLING
         assert talk.handoff.about == "pothole"
 
-    def test_a_matter_for_a_person_joins_at_once(self, talk: Talk, office: Office) -> None:
+    def test_a_matter_for_a_person_joins_once_it_is_known(self, talk: Talk, office: Office) -> None:
         on_duty(office)
         talk.says("my son has special educational needs", "special_educational_needs")
+        assert talk.conversation.mode is Mode.BOT
+        talk.answers("Priya Shah", "07700 900123")
         assert talk.conversation.mode is Mode.QUEUED
         assert talk.handoff.reason is HandoffReason.COMPLEX
         assert talk.handoff.about == "special_educational_needs"
@@ -252,7 +254,7 @@ class TestLeaving:
     def test_a_form_goes_on_where_it_was(self, talk: Talk, office: Office) -> None:
         on_duty(office)
         talk.says("report a pothole", "pothole")
-        talk.says("Elm Road near the post office")
+        talk.says("Elm Road in Mutley near the post office")
         talk.presses("speak_to_agent")
         talk.presses("go_on")
         assert talk.asks == "description"
@@ -264,11 +266,13 @@ class TestLeaving:
     ) -> None:
         on_duty(office)
         talk.says("my son has special educational needs", "special_educational_needs")
+        talk.presses("speak_to_agent")
         talk.presses("callback")
         talk.answers("Priya Shah", "07700 900123", "tomorrow morning", "yes")
-        (case,) = talk.cases
-        assert case.about == "special_educational_needs"
-        assert "my son has special educational needs" in values_of(case)["about"]
+        case, call = talk.cases
+        assert case.service == call.about == "special_educational_needs"
+        assert values_of(case)["summary"] == "my son has special educational needs"
+        assert "my son has special educational needs" in values_of(call)["about"]
 
     def test_a_person_can_be_asked_for_again(self, waiting: Talk) -> None:
         waiting.presses("go_on")

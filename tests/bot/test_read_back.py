@@ -66,6 +66,20 @@ def test_a_yes_with_another_request_sends_and_keeps_the_request(read_back: Talk)
     assert read_back.asks == "offer"
 
 
+def test_a_yes_counts_when_the_request_behind_it_is_all_that_was_understood(
+    read_back: Talk,
+) -> None:
+    read_back.says("yes and when is the next collection", "bin_day")
+    assert len(read_back.cases) == 2
+    assert read_back.asks == "offer"
+
+
+@pytest.mark.parametrize("said", ["no that is all correct", "no, everything is correct thanks"])
+def test_a_no_to_any_change_is_a_yes(read_back: Talk, said: str) -> None:
+    read_back.says(said, "deny")
+    assert len(read_back.cases) == 2
+
+
 @pytest.mark.parametrize("label", ["affirm", None])
 def test_a_yes_with_a_but_changes_and_does_not_send(read_back: Talk, label: str | None) -> None:
     read_back.says("yes but the house number is 7", label)

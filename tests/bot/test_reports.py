@@ -14,13 +14,15 @@ from tests.office import LONDON, Talk, values_of
 
 def report_pothole(talk: Talk) -> None:
     talk.says("I want to report a pothole", "pothole")
-    talk.answers("Elm Road near the post office", "as wide as a dinner plate", "no", "skip")
+    talk.answers(
+        "Elm Road in Mutley near the post office", "as wide as a dinner plate", "no", "skip"
+    )
 
 
 def test_a_pothole_goes_to_the_roads_team_after_a_yes(talk: Talk) -> None:
     talk.says("I want to report a pothole", "pothole")
     assert talk.asks == "location"
-    talk.says("Elm Road near the post office")
+    talk.says("Elm Road in Mutley near the post office")
     assert talk.asks == "description"
     talk.says("as wide as a dinner plate")
     assert talk.asks == "danger"
@@ -73,7 +75,7 @@ def test_none_of_the_places_offered_asks_for_it_in_other_words(talk: Talk) -> No
     assert talk.asks == "location"
     assert talk.choices == []
     assert talk.said not in first
-    talk.says("Church Road by the chip shop")
+    talk.says("Church Road in Plymstock by the chip shop")
     assert talk.asks == "description"
 
 
@@ -86,8 +88,8 @@ def test_a_place_chosen_by_its_words_is_the_one(talk: Talk) -> None:
 
 def test_a_long_opening_serves_as_the_description(talk: Talk) -> None:
     told = (
-        "there is a massive pothole on Church Road by the bus stop, it is about a foot wide and "
-        "very deep"
+        "there is a massive pothole on Church Road in Plymstock by the bus stop, it is about "
+        "a foot wide and very deep"
     )
     talk.says(told, "pothole")
     assert talk.asks == "danger"
@@ -141,16 +143,16 @@ def test_two_reports_in_one_conversation_are_two_cases(talk: Talk) -> None:
     report_pothole(talk)
     talk.says("yes", "affirm")
     talk.says("there's another pothole", "pothole")
-    talk.answers("Church Road by the school", "small", "no", "skip", "yes")
+    talk.answers("Church Road in Plymstock by the school", "small", "no", "skip", "yes")
     assert len(talk.cases) == 2
     assert len({case.ref for case in talk.cases}) == 2
 
 
 def test_a_contact_given_once_serves_the_next_report(talk: Talk) -> None:
     talk.says("report a pothole", "pothole")
-    talk.answers("Elm Road near the post office", "big", "no", "07700 900123", "yes")
+    talk.answers("Elm Road in Mutley near the post office", "big", "no", "07700 900123", "yes")
     talk.says("and dumped rubbish", "fly_tipping")
-    talk.answers("Church Road by the school", "a mattress", "no")
+    talk.answers("Church Road in Plymstock by the school", "a mattress", "no")
     assert talk.asks == "confirm"
     assert "900123" in talk.said
 
@@ -193,7 +195,7 @@ REFUSALS = [
 @pytest.mark.parametrize("said", REFUSALS)
 def test_a_number_that_is_not_given_is_left_out_where_it_may_be(talk: Talk, said: str) -> None:
     talk.says("report a pothole", "pothole")
-    talk.answers("Elm Road near the post office", "big", "no", said)
+    talk.answers("Elm Road in Mutley near the post office", "big", "no", said)
     assert talk.values["contact"] is None
     assert talk.asks == "confirm"
 

@@ -18,16 +18,16 @@ def test_who_cannot_wait_is_rung_at_the_soonest_time_and_keeps_the_need(said: st
     talk = Talk(make_office(NIGHT))
     talk.says("I am homeless tonight with my kids")
     talk.says("yes please", "affirm")
-    talk.answers("Sam Reed", "07700 900123", said)
+    talk.answers("yes", "Sam Reed", "07700 900123", said)
     assert talk.asks == "confirm"
     assert "soonest a person can ring is Wednesday 25 November" in talk.said
     talk.says("I have nowhere to sleep tonight")
     assert talk.heard[0].said.text.startswith("Call 999")
     assert talk.asks == "confirm"
     talk.says("yes", "affirm")
-    (case,) = talk.cases
-    assert case.about == "homelessness"
-    assert "homeless tonight" in values_of(case)["about"]
+    case, call = talk.cases
+    assert case.service == call.about == "homelessness"
+    assert "homeless tonight" in values_of(case)["summary"]
 
 
 def test_no_alarm_promises_somebody_at_once() -> None:
@@ -71,16 +71,27 @@ class TestUnsafe:
     @pytest.mark.parametrize("label", [None, "stop", "deny"])
     def test_how_to_ring_is_an_answer(self, abused: Talk, label: str | None) -> None:
         abused.says("yes", "affirm")
-        abused.answers("Sam", "07700 900123", "tomorrow morning")
+        abused.answers("yes", "07700 900123", "tomorrow morning")
         abused.says("don't leave a message", label)
         assert abused.values["about"] == "don't leave a message"
 
     @pytest.mark.parametrize(
-        "said", ["no number is safe", "none", "there isn't a safe one", "please don't ring", "stop"]
+        "said", ["no number is safe", "none", "there isn't a safe one", "please don't ring", "skip"]
     )
-    def test_without_a_safe_number_nobody_rings(self, abused: Talk, said: str) -> None:
+    def test_without_a_safe_number_nobody_rings_and_the_team_is_told(
+        self, abused: Talk, said: str
+    ) -> None:
         abused.says("yes", "affirm")
-        abused.answers("Sam", said)
+        abused.answers("yes", said)
+        assert abused.asks == "confirm"
+        abused.says("yes", "affirm")
+        (case,) = abused.cases
+        assert (case.service, values_of(case)["contact"]) == ("safeguarding_adult", None)
+        assert "safe_contact" in case.flags
+
+    def test_who_stops_has_the_numbers_and_nothing_is_sent(self, abused: Talk) -> None:
+        abused.says("yes", "affirm")
+        abused.answers("yes", "stop")
         assert "no call is arranged" in abused.said
         assert "0808 2000 247" in abused.said
         assert "nothing has been sent" not in abused.said

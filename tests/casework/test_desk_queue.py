@@ -158,7 +158,9 @@ def test_cases_that_were_opened_are_done_and_shown_until_they_are_closed(office:
     team(office)
     talk = Talk(office)
     talk.says("I want to report a pothole", "pothole")
-    talk.answers("Elm Road near the post office", "as wide as a plate", "no", "skip", "[yes]")
+    talk.answers(
+        "Elm Road in Mutley near the post office", "as wide as a plate", "no", "skip", "[yes]"
+    )
     (case,) = talk.cases
     enqueue(talk)
     seen = read_context(office, SAM, "h1")

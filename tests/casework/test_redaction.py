@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casework.domain.redaction import MASK, passes_luhn, redact_cards
+from casework.domain.redaction import MASK, passes_luhn, redact_cards, redact_in_talk
 
 
 @pytest.mark.parametrize(
@@ -163,3 +163,50 @@ def test_bank_details_that_nobody_asked_for_are_masked(text: str, kept: str) -> 
 )  # fmt: skip
 def test_numbers_beside_a_bank_that_are_not_its_details_stay(text: str) -> None:
     assert redact_cards(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("my card number is 4242 4242", f"my card number is {MASK}"),
+        ("the long number is four two four two", f"the long number is {MASK}"),
+        ("debit card 4242", f"debit card {MASK}"),
+        ("my library card number is 2 0041 7788", "my library card number is 2 0041 7788"),
+        ("I left a card at number 4242", "I left a card at number 4242"),
+    ],
+)
+def test_a_part_of_a_card_number_that_is_told_as_one_is_masked(text: str, kept: str) -> None:
+    assert redact_cards(text) == kept
+    assert redact_cards(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "kept"),
+    [
+        (f"my sort code is {MASK}", "and the account number is 12345678",
+         f"and the account number is {MASK}"),
+        ("4242 4242", "4242 4242", MASK),
+        ("4242 4242", "four two four two four two four two", MASK),
+        ("4242 4242", "14 Elm Road", "14 Elm Road"),
+        ("hello", "07700 900123", "07700 900123"),
+        ("I pay by direct debit", "my council tax account is 40217753",
+         "my council tax account is 40217753"),
+    ],
+)  # fmt: skip
+def test_a_number_that_began_in_the_message_before_is_masked(
+    before: str, text: str, kept: str
+) -> None:
+    assert redact_in_talk(text, before) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("20-45-67 12345678", f"{MASK} {MASK}"), ("12345678", MASK),
+        ("two zero four five six seven", MASK), ("24 11 2026", "24 11 2026"),
+        ("07700 900123", "07700 900123"), ("tomorrow morning", "tomorrow morning"),
+        ("council tax 40217753", "council tax 40217753"),
+    ],
+)  # fmt: skip
+def test_in_talk_of_a_bank_a_number_needs_no_word_to_be_masked(text: str, kept: str) -> None:
+    assert redact_in_talk(text, of_bank=True) == kept

@@ -79,6 +79,27 @@ def test_hours_are_hours_of_the_clock(what: str, opened: str, hours: int, expect
     assert due(opened, hours=hours) == expected, what
 
 
+@pytest.mark.parametrize(
+    ("division", "opened", "expected"),
+    [
+        ("england-and-wales", "2026-12-31 10:00", "2027-01-04"),
+        ("scotland", "2026-12-31 10:00", "2027-01-05"),
+        ("england-and-wales", "2026-04-02 10:00", "2026-04-07"),
+        ("scotland", "2026-04-02 10:00", "2026-04-06"),
+        ("england-and-wales", "2026-07-31 10:00", "2026-08-03"),
+        ("scotland", "2026-07-31 10:00", "2026-08-04"),
+        ("northern-ireland", "2026-03-16 10:00", "2026-03-18"),
+    ],
+)
+def test_each_part_of_the_kingdom_has_its_own_bank_holidays(
+    division: str, opened: str, expected: str
+) -> None:
+    holidays = GovUkHolidays(division).is_holiday
+    moment = due_at(replace(SERVICE, sla_days=1), local(opened), HOURS, holidays, LONDON)
+    assert moment is not None
+    assert f"{moment.astimezone(LONDON):%Y-%m-%d}" == expected
+
+
 def test_nothing_is_due_where_nothing_is_promised() -> None:
     assert due("2026-11-24 10:30") is None
 

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from casework.adapters.council_files import load_council
+from casework.adapters.csv_tables import CsvTables
 from casework.adapters.yaml_lines import SCHEMAS
 from casework.domain.cases import CaseStatus
-from casework.domain.conversations import SAFETY
+from casework.domain.catalogue import Notice
+from casework.domain.conversations import SAFETY, Channel
 from casework.domain.errors import CouncilDataError
 from server.composition import check_folder
 from tests.office import COUNCIL, copy_of_council, the_council
@@ -21,6 +23,16 @@ BREAKS = [
     ("council.yml", "website: https://", "website: ", "an address that begins with https://"),
     ("council.yml", "bank_holidays: england-and-wales", "bank_holidays: cornwall",
      "write one of: england-and-wales, scotland"),
+    ("council.yml", 'hours: "08:00-20:00"', 'hours: "20:00-08:00"', 'times such as "08:00-20:00"'),
+    ("council.yml", "by_post: [large_print,", "by_post: [big_print,", "write one of: large_print"),
+    ("services.yml", "record: {address: new_address}", "record: {addres: new_address}",
+     "write one of: name, phone"),
+    ("services.yml", "record: {address: new_address}", "record: {address: new_home}",
+     "new_home is not asked by house_move"),
+    ("services.yml", "from: start_date}", "from: begin_date}", "begin_date is not asked"),
+    ("services.yml", "record: {address: new_address}, automatic: never",
+     "record: {address: new_address}, automatic: identity",
+     "address is what residents are checked"),
     ("hours.yml", 'monday: ["09:00-17:00"]', "monday: [9-5]", 'times such as "09:00-17:00"'),
     ("hours.yml", 'id: morning, from: "09:00"', "id: morning, from: 9am", 'a time such as "09:00"'),
     ("teams.yml", "email: waste@plymouth.example", "email: waste", "write an e-mail address"),
@@ -34,14 +46,34 @@ BREAKS = [
     ("services.yml", "fields: [name, contact, new_address, move_date]",
      "fields: [name, contact, new_addres, move_date]", "new_addres is not asked by house_move"),
     ("services.yml", "      libraries:\n", "      library:\n", "write one of: revenues"),
+    ("services.yml", "        label: Benefits\n        must: true\n", "        label: Benefits\n",
+     "write must: true, for occupancy_change does not ask services_to_tell"),
+    ("services.yml", "one_of: [[new_phone, new_email]]", "one_of: [[new_phone, fax]]",
+     "fax is not asked there"),
+    ("services.yml", "      field: move_date\n", "      field: moving_day\n", "moving_day is not asked"),
+    ("services.yml", "optional: {direction: [in]}", "optional: {direction: [into]}",
+     "direction: write some of: in, out, within"),
+    ("services.yml", "when: {contact: [phone]}", "when: {contact: [fax]}",
+     "write some of: phone, email"),
+    ("services.yml", "within {within} of a move. I'm", "within {days} of a move. I'm",
+     "{days} is not known; write one of"),
+    ("fields.yml", "not_before: start_date", "not_before: begin_date", "begin_date is not asked"),
+    ("fields.yml", "reason: before_start", "reason: too_soon", "has refused_too_soon"),
     ("fields.yml", "    type: person_name", "    type: name", "write one of: person_name"),
     ("fields.yml", "    label: Landlord or agent\n", "", "write label as well"),
     ("fields.yml", "    label: Landlord or agent\n",
      "    label: Landlord or agent\n    label: Landlord\n", "'label' is there twice"),
     ("fields.yml", "      voice: What is your full name? Please say your first name and then your "
      "last name.\n", "", "write voice as well"),
-    ("answers.yml", "  bin_day:", "  bin_days:", "write the id of a service of services.yml"),
-    ("answers.yml", '    sms: "Next', '    sms: "' + "x" * 320 + "Next", "at most 320 characters"),
+    ("answers/bin_day.yml", "next: missed_bin", "next: missed_bins",
+     "write the id of a service of services.yml"),
+    ("answers/bin_day.yml", "owner: waste", "owner: bins", "write one of: revenues"),
+    ("answers/library.yml", "table: libraries", "table: librarys", "write one of: bodies"),
+    ("answers/library.yml", "    title: ", "    titel: ", "write title as well"),
+    ("tables/libraries.csv", "name,words", "name,word", "write the columns name,words"),
+    ("tables/libraries.csv", "09:00-17:30", "9 to 5", "write hours as 09:00-17:00"),
+    ("tables/term_dates.csv", "2026-09-03", "3 September", "write a date as 2026-11-24"),
+    ("tables/tables.yml", "found_by: [name, words]", "found_by: [title]", "write some of: name"),
     ("wording.yml", "{ref}", "{ref", "check the braces"),
     ("life_events.yml", "bus_pass, council_tax_reduction", "bus_pas, council_tax_reduction",
      "bus_pas is not in services.yml"),
@@ -49,7 +81,7 @@ BREAKS = [
     ("safety.yml", "label: crisis", "label: panic", "write one of: emergency, crisis"),
     ("teams.yml", "teams:", "teams: [", "this is not YAML"),
     ("teams.yml", "teams:", "? [a, b]\n: c\nteams:", "this is not YAML"),
-    ("answers.yml", "    reviewed: 2026-11-01", "    reviewed: 2026-02-30",
+    ("answers/bin_day.yml", "reviewed: 2026-11-01", "reviewed: 2026-02-30",
      "'2026-02-30' is no date or number that there is"),
     ("wording.yml", "Thank you for getting in touch", "Thank\x07 you for getting in touch",
      "there is a control character (U+0007); delete it"),
@@ -61,10 +93,13 @@ BREAKS = [
     ("hours.yml", "id: afternoon", "id: morning", "morning is there twice; keep one"),
     ("services.yml", "    sla: 4h", "    sla: 0h", "write working days, or hours as 4h"),
     ("services.yml", "    kind: report", "    kind: report\n    notice: maybe",
-     "write true or false: whether a report by this channel counts as valid notice"),
+     "write true, false or identity, or one of them for voice, sms and web: whether a report"),
     ("services.yml", "id: callback", "id: call_back", "write callback as well; the assistant"),
     ("services.yml", "id: case_status", "id: case_progress", "write case_status as well"),
     ("services.yml", "id: homelessness", "id: no_home", "write homelessness as well"),
+    ("teams.yml", "services: [register_death]", "services: [pothole]",
+     "write ids of services of registrars"),
+    ("teams.yml", 'phone: "01632 960901"', 'phone: "ring us"', "a telephone number"),
     ("fields.yml", "    min_length: 2", "    min_length: -1", "-1 is less than the minimum of 0"),
     ("fields.yml", "    min_length: 2", "    min_length: 2000", "write less than max_length"),
     ("fields.yml", "      homelessness:\n        ask:", "      homelessness:\n        asks:",
@@ -82,8 +117,12 @@ BREAKS = [
 
 
 def error_in(folder: Path) -> str:
-    with pytest.raises(CouncilDataError) as refused:
+    def load() -> None:
         load_council(folder)
+        CsvTables.from_folder(folder / "tables")
+
+    with pytest.raises(CouncilDataError) as refused:
+        load()
     return str(refused.value)
 
 
@@ -107,9 +146,9 @@ def test_a_mistake_is_named_with_file_line_and_what_to_write(
     [
         ("services.yml", "when: {tenure: [tenant, lodger]}", "when: {tenur: [tenant, lodger]}"),
         ("services.yml", "when: {tenure: [tenant, lodger]}", "when: {tenure: [renter]}"),
-        ("answers.yml", "    reviewed: 2026-11-01", "    reviewed: lately"),
-        ("answers.yml", "next: missed_bin", "next: missed_bins"),
-        ("answers.yml", "{collections}", "{colections}"),
+        ("answers/bin_day.yml", "reviewed: 2026-11-01", "reviewed: lately"),
+        ("answers/bin_day.yml", "next: missed_bin", "next: missed_bins"),
+        ("answers/bin_day.yml", "{collections}", "{colections}"),
         ("hours.yml", 'from: "09:00", to: "12:00"', 'from: "29:00", to: "12:00"'),
         ("hours.yml", "closed_days: []", "closed_days: [{date: Christmas}]"),
         ("council.yml", "timezone: Europe/London", "timezone: Europe/Plymouth"),
@@ -175,8 +214,20 @@ def test_notice_by_this_channel_is_not_valid_unless_the_council_says_so(tmp_path
     said = file.read_text(encoding="utf-8")
     file.write_text(said.replace("id: house_move\n", "id: house_move\n    notice: true\n"), "utf-8")
     services = load_council(folder).services
-    assert services["house_move"].notice
-    assert not services["pothole"].notice
+    assert set(services["house_move"].notice.values()) == {Notice.ALWAYS}
+    assert set(services["pothole"].notice.values()) == {Notice.NEVER}
+
+
+def test_notice_may_differ_by_channel_and_by_who_is_known(tmp_path: Path) -> None:
+    folder = copy_of_council(tmp_path)
+    file = folder / "services.yml"
+    said = file.read_text(encoding="utf-8")
+    notice = "id: house_move\n    notice: {voice: false, web: identity}\n"
+    file.write_text(said.replace("id: house_move\n", notice), "utf-8")
+    says = load_council(folder).services["house_move"].notice
+    assert says[Channel.WEB] is Notice.IDENTITY
+    assert says[Channel.VOICE] is Notice.NEVER
+    assert says[Channel.SMS] is Notice.NEVER
 
 
 def test_weeks_of_bin_rounds_in_november_2026_are_those_of_the_calendar() -> None:

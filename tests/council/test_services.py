@@ -11,10 +11,18 @@ import yaml
 
 from casework.domain.catalogue import Field, Kind, SafetyRule, Service
 from casework.domain.conversations import SAFETY
+from casework.domain.identity import AUTHORITY, QUESTIONS
 from casework.use_cases.ask_draft import PERSON
 from casework.use_cases.begin_service import CALLBACK, INTAKE
-from casework.use_cases.whose_job import NOT_OURS, whose_job
-from tests.office import COUNCIL, NOW, the_council, the_gazetteer, the_screen
+from casework.use_cases.whose_job import BODIES, NOT_OURS, whose_job
+from tests.office import (
+    COUNCIL,
+    NOW,
+    make_office,
+    the_council,
+    the_gazetteer,
+    the_screen,
+)
 
 SERVICES = list(the_council().services.values())
 RULES = list(the_council().safety_rules)
@@ -77,17 +85,19 @@ def test_every_enquiry_answered_in_full_has_an_answer_a_source_and_a_review_date
 def test_every_answer_fits_its_channels(name: str) -> None:
     answer = the_council().answers[name]
     assert isinstance(answer.reviewed, date)
-    for spoken in filter(None, (answer.said, answer.missing)):
-        assert len(spoken.sms) <= 320
-        assert sentences(spoken.voice) <= 2
-        assert "http" not in spoken.voice
-    for link in answer.links:
-        assert link.url.startswith("https://")
+    for part in answer.parts():
+        for spoken in filter(None, (part.said, part.missing)):
+            assert len(spoken.sms) <= 320
+            assert sentences(spoken.voice) <= 2
+            assert "http" not in spoken.voice
+        for link in part.links:
+            assert link.url.startswith("https://")
 
 
 def test_what_follows_an_answer_is_a_service() -> None:
-    for name, entry in raw("answers")["answers"].items():
-        assert entry.get("next", name) in the_council().services
+    for answer in the_council().answers.values():
+        for part in answer.parts():
+            assert part.next is None or part.next in the_council().services
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=named)
@@ -116,7 +126,9 @@ def test_every_condition_of_a_field_names_an_earlier_field_and_its_options(
         for name, values in use.when.items():
             assert name in before
             options = {option.id for option in before[name].options}
-            assert set(values) <= options
+            if before[name].type == "contact":
+                options = {"phone", "email"}
+            assert set(values) <= {*options, "given"}
         before[use.field.id] = use.field
 
 
@@ -157,7 +169,8 @@ def test_every_question_can_be_asked_and_heard(service: str, field: Field) -> No
 
 def test_every_field_is_asked_by_some_service() -> None:
     asked = {use.field.id for service in SERVICES for use in service.uses}
-    assert set(raw("fields")["fields"]) == asked
+    first = {*QUESTIONS, AUTHORITY, "third_party_relationship"}
+    assert set(raw("fields")["fields"]) == asked | first
 
 
 def test_what_differs_for_one_service_names_a_service_that_asks_it() -> None:
@@ -210,11 +223,22 @@ def test_every_safety_label_is_a_service_and_has_a_rule_or_words() -> None:
 
 
 def test_whose_job_something_is_has_a_name_and_a_way_there() -> None:
+    office = make_office()
+    bodies = office.tables.rows(BODIES)
+    assert len(bodies) >= 45
+    for body in bodies:
+        first = body["words"].split(";")[0]
+        assert whose_job(office, f"I need help with my {first} please") == body
+        assert re.search(r"\d|www\.|bill|stop|pages", body["how"])
+        assert sentences(body["how"]) == 1, body["how"]
+
+
+def test_every_service_is_answered_and_most_by_topics() -> None:
     council = the_council()
-    for body in council.bodies:
-        assert whose_job(council, f"I need help with my {body.words[0]} please") == body
-        assert re.search(r"\d|www\.|bill|stop", body.how)
-        assert sentences(body.how) == 1, body.how
+    assert set(council.answers) == set(council.services)
+    for name, answer in council.answers.items():
+        enquiry = council.services[name].kind is Kind.ENQUIRY
+        assert len(answer.topics) in (range(4, 13) if enquiry else range(2, 7)), name
 
 
 def test_life_events_offer_services_and_do_not_offer_what_began_them() -> None:

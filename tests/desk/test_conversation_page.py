@@ -150,7 +150,7 @@ def test_only_the_agent_who_has_it_can_write(jo: Agent, talk: Talk) -> None:
         assert jo.client.post(f"/desk{ONE}/{action}", data=form).status_code == 409
 
 
-def test_a_call_is_talked_in_and_ended_on_the_phone(
+def test_a_call_is_talked_in_on_the_phone_and_can_be_handed_back_or_closed(
     sam: Agent, residents: Residents, office: Office
 ) -> None:
     residents.waits(channel=Channel.VOICE, caller="+447700900982")
@@ -160,9 +160,23 @@ def test_a_call_is_talked_in_and_ended_on_the_phone(
     accept_handoff(office, member, "h1")
     page = sam.sees(ONE)
     assert "talk on the phone" in page
-    assert f"{ONE}/fields" in page
-    for action in ("reply", "return", "close"):
-        assert f"{ONE}/{action}" not in page
+    for action in ("fields", "return", "close"):
+        assert f"{ONE}/{action}" in page
+    assert f"{ONE}/reply" not in page
     answer = sam.posts(f"{ONE}/reply", ONE, text="Hello")
     assert answer.status_code == 409
     assert "talk on the phone" in answer.text
+
+
+def test_the_case_is_opened_when_the_resident_agreed(sam: Agent, talk: Talk) -> None:
+    assert "Resident agreed: open the case" in sam.sees(ONE)
+    refused = sam.posts(f"{ONE}/case", ONE)
+    assert refused.status_code == 400
+    assert "Fill in first: " in refused.text
+    assert talk.cases == []
+    sam.posts(f"{ONE}/fields", ONE, field="out_on_time", value="Yes")
+    page = sam.posts(f"{ONE}/case", ONE).text
+    (case,) = talk.cases
+    assert "The case is open" in page
+    assert f"{case.ref[:4]} {case.ref[4:]}" in page
+    assert "Resident agreed: open the case" not in page

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from casework.domain.cases import Case
 from casework.domain.conversations import Author
+from casework.domain.drafts import Answer, Source
 from casework.domain.handoffs import HandoffReason
+from casework.domain.residents import Resident
 from casework.use_cases.office import Office
 from tests.casework.desk import handoff_of
 from tests.desk.agents import Residents
+from tests.office import NOW
 
 At = Callable[..., Page]
 REPLY = "Your words to the resident"
@@ -35,6 +40,22 @@ def accept(page: Page) -> None:
     """Takes the first of the queue, and waits until its page is live."""
     page.get_by_role("button", name="Accept").first.click()
     expect(page.get_by_text("Ctrl+Enter sends.")).to_be_visible()
+
+
+def moved(office: Office) -> str:
+    """A move whose record is known, with a part for another team; its reference."""
+    place = {"lines": ["5 Oak Street"], "postcode": "PL2 1AB"}
+    given = {
+        "new_address": Answer(place, Source.TYPED, NOW, True),
+        "account_ref": Answer("40217753", Source.TYPED, NOW, True),
+    }
+    case = Case("10000012", "house_move", "revenues", "assisted", NOW, "c1", fields=given)
+    with office.store.begin() as work:
+        work.residents.save(Resident("40217753", "Ann", address="1 Elm Road", postcode="PL4 7AA"))
+        work.cases.add(case)
+        work.cases.add(replace(case, ref="10000024", team="waste", parent_ref=case.ref))
+        work.cases.add(replace(case, ref="10000036", duplicate_of=case.ref))
+    return case.ref
 
 
 def test_the_queue_fills_by_itself_and_says_so(at_desk: At, residents: Residents) -> None:
@@ -192,7 +213,7 @@ def test_from_the_queue_to_a_reply_by_keyboard_alone(at_desk: At, residents: Res
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_for_axe_to_find_and_nothing_off_the_screen(
-    at_desk: At, residents: Residents, site: str, width: int
+    at_desk: At, residents: Residents, office: Office, site: str, width: int
 ) -> None:
     long = "x" * 300
     residents.waits(f"the bin {long} was missed again", reason=HandoffReason.DANGER)
@@ -220,6 +241,9 @@ def test_nothing_for_axe_to_find_and_nothing_off_the_screen(
     expect(page.locator("#note-list")).to_contain_text("a note")
     check()
     page.goto(f"{site}/desk/cases")
+    check()
+    page.goto(f"{site}/desk/cases/{moved(office)}")
+    expect(page.get_by_role("button", name="Apply this change")).to_be_visible()
     check()
     page.get_by_role("button", name="Sign out").click()
     check()

@@ -105,8 +105,14 @@ class Resident:
         return found
 
     def tells(self, answers: Sequence[tuple[str, str]]) -> None:
-        """Answers each question in turn, checking that it is the one expected."""
+        """Answers each question in turn, checking that it is the one expected. Who they are is
+        skipped unless it is among them."""
         for asks, text in answers:
+            if str(self.asked).startswith("verify_") and not asks.startswith("verify_"):
+                self.says("skip")
+            if self.asked == "offer" and asks != "offer":
+                # Somebody else in this run has told of the same fault.
+                self.says("no")
             assert self.asked == asks, f"asked for {self.asked}, not {asks}: {self.text}"
             self.says(text)
 

@@ -116,6 +116,44 @@ def test_an_agent_takes_the_call_and_both_are_in_one_room(exchange: Exchange) ->
     assert case["field_details"]["location"]["source"] == "said"
 
 
+def test_an_agent_fills_a_field_and_hands_back_and_the_assistant_finishes(
+    exchange: Exchange,
+) -> None:
+    caller, handset, agent = exchange.wants_a_person(), exchange.handset, exchange.agent
+    handset.answers()
+    handset.presses("1")
+    handoff = exchange.row(caller)["id"]
+    asked, described = POTHOLE[1]
+    given = agent.http.patch(f"/queue/{handoff}/fields", json={"field": asked, "value": described})
+    assert given.status_code == 200, given.text
+    assert agent.does(handoff, "return").json()["state"] == "returned"
+    heard = is_brought_back(caller)
+    assert "automated assistant again" in heard
+    in_time(lambda: handset.call is not None and handset.call.over)
+    assert caller.asked == POTHOLE[2][0]
+    caller.tells(POTHOLE[2:])
+    caller.says("yes that's right")
+    case = exchange.staff.case(caller.refs[-1])
+    assert case["service"] == "pothole"
+    assert case["fields"]["location"]["street"] == "Elm Road"
+    assert case["fields"][asked] == described
+    assert case["field_details"][asked]["source"] == "agent"
+    assert case["field_details"]["danger"]["source"] == "said"
+    assert agent.does(handoff, "return").status_code == 200
+
+
+def test_an_agent_closes_the_call_and_the_caller_hears_a_goodbye(exchange: Exchange) -> None:
+    caller, handset, agent = exchange.wants_a_person(), exchange.handset, exchange.agent
+    handset.answers()
+    handset.presses("1")
+    handoff = exchange.row(caller)["id"]
+    assert agent.does(handoff, "close").json()["state"] == "ended"
+    in_time(lambda: line(caller).over)
+    assert f"{agent.name} has ended this call" in line(caller).news.text
+    assert caller.talk["mode"] == "closed"
+    assert not exchange.waits(caller)
+
+
 def test_an_agent_who_declines_leads_to_the_truth_and_a_callback(exchange: Exchange) -> None:
     caller = exchange.wants_a_person()
     exchange.handset.answers()

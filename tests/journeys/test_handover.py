@@ -141,6 +141,46 @@ def test_out_of_hours_a_callback_is_arranged_instead(
         product.run("demo", "clock", OPEN)
 
 
+def prepares(resident: Resident) -> None:
+    """All that the matter of a child's special needs takes, as it is asked."""
+    resident.says("my son has special educational needs and the school won't help")
+    told = {"name": "Priya Shah", "contact": "07700 900123", "summary": "he needs more support"}
+    while resident.asked in told:
+        resident.says(told[str(resident.asked)])
+
+
+def test_what_is_for_a_person_is_prepared_and_an_agent_opens_its_case(
+    agents: tuple[Agent, Agent], resident: Resident, staff: Staff
+) -> None:
+    prepares(resident)
+    assert resident.heard[-1]["mode"] == "queued"
+    handoff = agents[0].accepts(resident.conversation_id)
+    answer = agents[0].does(handoff, "case")
+    assert answer.status_code == 200, answer.text
+    case = staff.case(answer.json()["ref"])
+    assert (case["service"], set(case["fields"])) == (
+        "special_educational_needs", {"name", "contact", "summary"},
+    )  # fmt: skip
+    assert resident.news()["messages"][-1]["case_refs"] == [case["ref"]]
+    assert agents[0].does(handoff, "close").status_code == 200
+
+
+def test_out_of_hours_what_is_for_a_person_has_its_own_case_and_a_call(
+    agents: tuple[Agent, Agent], resident: Resident, staff: Staff, product: Product
+) -> None:
+    product.run("demo", "clock", CLOSED)
+    try:
+        prepares(resident)
+        assert resident.asked == "when"
+        resident.picks(resident.heard[-1]["choices"][0]["value"])
+        resident.says("yes")
+        case = staff.case(resident.refs[0])
+        assert (case["service"], case["team"]) == ("special_educational_needs", "education")
+        assert [staff.case(ref)["service"] for ref in case["children"]] == ["callback"]
+    finally:
+        product.run("demo", "clock", OPEN)
+
+
 def test_nothing_is_lost_when_the_server_is_restarted(
     agents: tuple[Agent, Agent], resident: Resident, product: Product
 ) -> None:

@@ -12,7 +12,7 @@ from tests.product import Product
 from tests.twilio_stand_in.signing import signature
 
 POTHOLE = [
-    ("location", "Elm Road outside number fourteen"),
+    ("location", "Elm Road in Mutley outside number fourteen"),
     ("description", "about a foot across and really deep by the kerb"),
     ("danger", "no I don't think so"),
     ("contact", "no thanks"),

@@ -191,6 +191,7 @@ def test_a_house_move_by_text_goes_on_in_the_chat(
         "messages"
     ]
     answers = {
+        "verify_name": "skip",
         "direction": "within plymouth",
         "name": "Priya Shah",
         "contact": "07700 900123",

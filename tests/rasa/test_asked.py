@@ -310,3 +310,13 @@ def test_the_councils_own_words_for_a_choice_are_no_digression() -> None:
     known = dataclasses.replace(asked, reads=True)
     assert decide("we're paying a landlord", ranking, known, 0.5) == "answer"
     assert decide("how do I pay my landlord?", ranking, known, 0.5) is None
+
+
+def test_a_code_that_is_spelt_out_is_no_sign_of_danger() -> None:
+    asked = Asked(asks="verify_code", kind="reference", draft="house_move")
+    ranking = [{"name": "emergency", "confidence": 0.6}]
+    assert decide("T Q four two seven three", ranking, asked, 0.5) == "answer"
+    assert decide("there is a fire", ranking, asked, 0.5) == "emergency"
+    skip = ({"value": "skip", "label": "Skip this"},)
+    asked = Asked(asks="verify_phone_digits", kind="digits", choices=skip, draft="house_move")
+    assert decide("167", ranking, asked, 0.5) == "answer"

@@ -20,6 +20,7 @@ from server.assistant_files import (
     SENT_BY_US,
     domain_text,
     rules_text,
+    topics_text,
     write_assistant_files,
 )
 from server.training import TrainingFailed, fitting_model, train
@@ -46,9 +47,19 @@ def grown() -> Council:
 def test_both_files_are_written_once_and_then_left_alone(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     written = write_assistant_files(the_council(), tmp_path)
-    assert [path.name for path in written] == ["domain.yml", "rules.yml"]
+    assert [path.name for path in written] == ["domain.yml", "rules.yml", "topics.yml"]
     assert write_assistant_files(the_council(), tmp_path) == []
-    assert write_assistant_files(grown(), tmp_path) == written
+    assert write_assistant_files(grown(), tmp_path) == written[:2]
+
+
+def test_how_residents_ask_for_a_topic_trains_its_service() -> None:
+    data = yaml.safe_load(topics_text(the_council()))
+    library = the_council().answers["library"].topics["fines"]
+    (entry,) = [one for one in data["nlu"] if one["intent"] == "library/fines"]
+    assert entry["examples"].splitlines() == [f"- {asked}" for asked in library.asked]
+    told = [one["text"] for one in data["responses"]["utter_library/fines"]]
+    assert told[0] == library.title
+    assert not any("{" in text for text in told)
 
 
 def test_a_new_service_is_an_intent_with_rules_without_a_line_of_code() -> None:

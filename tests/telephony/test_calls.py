@@ -66,7 +66,7 @@ def test_whoever_rings_from_a_known_number_is_not_asked_for_it(ring: Ring) -> No
 def test_a_pothole_by_speech_alone(ring: Ring) -> None:
     caller = ring()
     caller.says("there's a massive hole in the road", "pothole")
-    caller.says("Elm Road outside number fourteen")
+    caller.says("Elm Road in Mutley outside number fourteen")
     caller.says("it's about a foot wide and very deep")
     while caller.asked not in {"confirm", None}:
         caller.says({"danger": "no it is not", "contact": "skip"}.get(str(caller.asked), "skip"))
@@ -297,6 +297,7 @@ def test_a_key_pressed_again_by_a_retry_counts_as_no_silence(ring: Ring) -> None
 def test_this_number_is_the_one_they_ring_from(ring: Ring) -> None:
     caller = ring()
     caller.says("I'm moving house", "house_move")
+    caller.says("skip")
     caller.presses("3")
     caller.says("Priya Shah")
     assert caller.asked == "contact"
@@ -304,6 +305,7 @@ def test_this_number_is_the_one_they_ring_from(ring: Ring) -> None:
     assert caller.asked == "old_address"
     withheld = ring(None)
     withheld.says("I'm moving house", "house_move")
+    withheld.says("skip")
     withheld.presses("3")
     withheld.says("Priya Shah")
     withheld.says("this number")
@@ -328,12 +330,11 @@ def test_after_danger_the_number_they_ring_from_is_not_taken_for_safe(ring: Ring
     caller.presses("0")
     caller.says("my husband hits me and I'm scared of him")
     caller.says("yes")
-    assert caller.asked in {"name", "phone"}
-    if caller.asked == "name":
-        caller.says("Sam")
-    assert caller.asked == "phone"
+    assert caller.asked == "safe_now"
+    caller.says("yes")
+    assert caller.asked == "contact"
     caller.says("not this number he checks it")
-    assert caller.asked == "phone"
+    assert caller.asked == "contact"
 
 
 def test_keys_that_mean_nothing_end_in_other_words_than_silence(ring: Ring) -> None:

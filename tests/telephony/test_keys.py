@@ -109,6 +109,7 @@ def test_exactly_four_choices_need_no_second_page() -> None:
         ("account_ref", "40217753", "40217753"),
         ("case_ref", "48291578", "48291578"),
         ("reference", "204118", "204118"),
+        ("digits", "167", "167"),
         ("money", "12*50", "12.50"),
         ("money", "12*5", "12.5"),
         ("money", "12*", "12"),
@@ -214,7 +215,7 @@ def test_keys_are_awaited_as_the_question_needs(said: Utterance | None, awaited:
         ("phone", "07700900123", "+447700900123"),
         ("contact", "0770090012", "phone_invalid"),
         ("case_ref", "48291578", "48291578"),
-        ("case_ref", "48291579", "reference_invalid"),
+        ("case_ref", "48291579", "case_ref_wrong"),
         ("account_ref", "40217753", "40217753"),
         ("money", "12*50", "12.50"),
         ("money", "12*5", "12.50"),
@@ -226,4 +227,6 @@ def test_what_is_keyed_is_read_or_refused_with_a_reason(kind: str, keys: str, va
     assert meant is not None
     asked = Field(kind, type=kind, label=kind, ask=nothing, again=nothing)
     reading = the_reader().read(asked, meant.text, Context(NOW))
-    assert reading == (Refused(value) if value.endswith(("invalid", "impossible")) else Read(value))
+    assert reading == (
+        Refused(value) if value.endswith(("invalid", "impossible", "wrong")) else Read(value)
+    )

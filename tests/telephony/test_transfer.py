@@ -14,6 +14,7 @@ from casework.domain.conversations import Mode
 from casework.domain.drafts import DraftState
 from casework.domain.handoffs import Handoff, HandoffState
 from casework.domain.staff import Availability, Role, StaffMember
+from casework.ports.calls import CallControl
 from casework.use_cases.ring_agents import RingAgents
 from server.carriers import make_calls
 from tests.office import LONDON, Meant
@@ -37,6 +38,7 @@ class Exchange:
     line: Line
     rest: TwilioRest
     ringing: RingAgents
+    control: CallControl
     call: ConnectedCall | None = None
 
     def employs(self, name: str, phone: str | None, **about: Any) -> Handset:
@@ -100,7 +102,7 @@ def make_exchange(**parts_of_office: Any) -> Iterator[Exchange]:
         lines.append(make_line(environment={"TWILIO_API_BASE": rest.url}, **parts_of_office))
         control = make_calls(lines[0].settings)
         ringing = RingAgents(lines[0].office, control, timedelta(minutes=20))
-        yield Exchange(lines[0], rest, ringing)
+        yield Exchange(lines[0], rest, ringing, control)
 
 
 @pytest.fixture
@@ -130,6 +132,8 @@ def test_an_agent_takes_the_call_after_a_brief_of_one_sentence(exchange: Exchang
     brief = agent.answers().said[0]
     assert "pothole" in brief.lower()
     assert "not verified" in brief
+    assert "the roads team" in brief
+    assert "in English" in brief
     assert brief.count(".") == 1
     assert agent.presses("1").said == ["You are through to the caller."]
     assert agent.talks_to == [CALLER]

@@ -40,6 +40,7 @@ class Failure:
 class TwilioRest:
     """An account with numbers of its own.
 
+    `asked` holds the method, path and status of every request;
     `sent` holds each accepted message as the API shows it, kept up to date by `deliver`;
     `callbacks` its StatusCallback by sid; `blocked` the numbers that opted out and `landlines`
     those that take no texts. `on_message` is called with each accepted message. Status callbacks
@@ -64,6 +65,7 @@ class TwilioRest:
         self.blocked: set[str] = set()
         self.landlines: set[str] = set()
         self.sent: list[dict[str, Any]] = []
+        self.asked: list[tuple[str, str, int]] = []
         self.callbacks: dict[str, str] = {}
         self.url = ""
         self.switchboard = Switchboard(
@@ -127,6 +129,7 @@ class TwilioRest:
         app.register_error_handler(Refused, refusal)
         app.register_error_handler(404, lambda _: refusal(Refused(20404, 404)))
         app.before_request(self._before)
+        app.after_request(self._noted)
         return app
 
     @contextlib.contextmanager
@@ -161,6 +164,11 @@ class TwilioRest:
             return None
         text = MESSAGES.get(failure.code, "Scripted failure")
         return error(failure.code, text, failure.status)
+
+    def _noted(self, answer: Response) -> Response:
+        """Keeps what was asked and how it was answered: `asked` has method, path and status."""
+        self.asked.append((request.method, request.path, answer.status_code))
+        return answer
 
     def _next_failure(self) -> Failure | None:
         with self._lock:

@@ -136,9 +136,18 @@ class FakeConversations:
         self.delay = 0.0
         self.places: dict[str, tuple[int, int]] = {}
         self.clock = START
+        self.signed_in: list[str | None] = []
         self._lock = threading.RLock()
 
-    def start(self, channel: Channel, *, language: str = "en", page: str | None = None) -> Started:
+    def start(
+        self,
+        channel: Channel,
+        *,
+        language: str = "en",
+        page: str | None = None,
+        identity: str | None = None,
+    ) -> Started:
+        self.signed_in.append(identity)
         token = secrets.token_urlsafe(24)
         one = Conversation(
             id=secrets.token_hex(8),

@@ -13,6 +13,19 @@ from tests.webchat.asking import Chat, code
 from tests.webchat.fakes import FakeConversations
 
 
+def test_a_sign_in_of_the_website_is_handed_on_unread(
+    client: FlaskClient, conversations: FakeConversations
+) -> None:
+    answer = client.post("/api/chat/sessions", json={"identity": "a.b.c"})
+    assert answer.status_code == 201
+    assert conversations.signed_in == ["a.b.c"]
+    for wrong in (7, ["a"], "x" * 4001):
+        refused = client.post("/api/chat/sessions", json={"identity": wrong})
+        assert refused.status_code == 400
+        assert refused.get_json()["error"]["code"] == "identity"
+    assert conversations.signed_in == ["a.b.c"]
+
+
 def test_a_session_begins_with_a_greeting(chat: Chat) -> None:
     greeting = chat.begun["messages"][0]
     assert set(greeting) == {

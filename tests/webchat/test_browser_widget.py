@@ -94,6 +94,24 @@ def test_the_link_opens_in_place(tab: Tab, council_site: str) -> None:
     expect(link).to_have_attribute("aria-expanded", "false")
 
 
+def test_a_sign_in_of_the_site_goes_along_in_the_body_and_in_no_address(
+    tab: Tab, council_site: str, conversations: FakeConversations
+) -> None:
+    page, addresses = tab.page, list[str]()
+    page.on("request", lambda request: addresses.append(request.url))
+    page.add_init_script(
+        "new MutationObserver(() => document.querySelector('script[data-civicline]')"
+        "?.setAttribute('data-civicline-identity', 'a.b.c'))"
+        ".observe(document, {childList: true, subtree: true})"
+    )
+    page.goto(council_site)
+    page.get_by_role("link", name="Chat").click()
+    write(page, "a pothole")
+    expect(page.locator(".cl-ref strong")).to_have_text("4829 1573")
+    assert conversations.signed_in == ["a.b.c"]
+    assert not any("a.b.c" in address for address in addresses)
+
+
 def test_nothing_for_axe_to_find(tab: Tab, council_site: str) -> None:
     tab.page.goto(council_site)
     tab.page.get_by_role("link", name="Chat").click()

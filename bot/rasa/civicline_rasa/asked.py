@@ -5,7 +5,8 @@ the old address was just asked for. The gateway says so in the message's metadat
 
     {"asks": field | null, "kind": kind of field | null, "choices": [{"value", "label"}],
      "choice": value pressed | null, "draft": service being filled | null,
-     "reads": whether the words hold one of the choices asked for, ...}
+     "reads": whether the words hold one of the choices asked for,
+     "about": service dealt with last | null, ...}
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -22,6 +24,13 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from civicline_rasa.follow_ups import (
+    Topics,
+    asks_about,
+    plainly_about,
+    stays_with,
+    topic_named,
+)
 from civicline_rasa.intents import ANSWER, MODEL, SPELLED_OUT, Ranking
 from civicline_rasa.looks_like import looks_corrective, looks_like, plainly_is
 from civicline_rasa.phrasing import (
@@ -46,6 +55,8 @@ SAFETY_ABOVE = 0.4
 A_PERSON = "speak_to_agent"
 OUT_OF_SCOPE = "out_of_scope"
 CONFIRM = "confirm"
+# The name of a library, a car park and so on, of which the table holds the answer.
+ROW = "row"
 # Kinds answered by yes or no, behind which a new request may follow. A `yes_no` field of a form is
 # none of them: "yes, the whole road floods" is its answer.
 NOTHING_FILLED = frozenset({"offer", "satisfied"})
@@ -86,6 +97,7 @@ class Asked:
     choice: str | None = None
     draft: str | None = None
     reads: bool = False
+    about: str | None = None
 
     @classmethod
     def from_metadata(cls, metadata: dict[str, Any] | None) -> Asked:
@@ -98,6 +110,7 @@ class Asked:
             choice=metadata.get("choice"),
             draft=metadata.get("draft"),
             reads=bool(metadata.get("reads")),
+            about=metadata.get("about"),
         )
 
 
@@ -107,29 +120,67 @@ def decide(
     asked: Asked,
     sure_above: float,
     labels: Collection[str] = (),
+    topics: Topics = MappingProxyType({}),
 ) -> str | None:
     """The name of the intent this message has, given what was asked; None leaves it as it is.
 
-    `ranking` is the model's, likeliest first; `labels` are all that the model knows.
+    `ranking` is the model's, likeliest first; `labels` are all that the model knows; `topics` are
+    those of likely services, with how well they fit.
     """
     known = set(labels) | {entry["name"] for entry in ranking}
     if asked.choice is not None:
-        names_service = asked.asks in ("service", "topic", None) and asked.choice in known
-        return asked.choice if names_service else ANSWER
+        chosen = asked.choice.partition("/")[0]
+        names_service = asked.asks in ("service", "topic", None) and chosen in known
+        return chosen if names_service else ANSWER
     top = ranking[0]["name"] if ranking else None
     sure = bool(ranking) and ranking[0]["confidence"] >= sure_above
     urgent = bool(ranking) and top in SAFETY and ranking[0]["confidence"] >= SAFETY_ABOVE
     if asked.asks is None or asked.asks == "topic":
-        return top if urgent else None
+        return top if urgent else _topic_meant(text, ranking, asked, sure, topics)
     if urgent and top != asked.draft:
         return ANSWER if plainly_is(asked.kind, text, asked.choices) else top
     if sure and top == A_PERSON and top != asked.draft:
         return None
     if asked.asks == "service":
         return _service_meant(text, ranking, asked, sure, known)
+    offered_only = asked.asks in NOTHING_FILLED and not asked.draft and top not in STEERING
+    fresh = offered_only and not looks_like(asked.kind, text)
+    if fresh and stays_with(text, asked.about, topics, top, sure):
+        return asked.about
+    if _asks_of_draft(text, asked, topics):
+        return asked.draft
     if not sure or top == asked.draft or top in STEERING:
         return ANSWER
     return None if _digresses(text, str(top), asked) else ANSWER
+
+
+def _topic_meant(
+    text: str, ranking: Ranking, asked: Asked, sure: bool, topics: Topics
+) -> str | None:
+    """With nothing asked, or only what it is about: a further question, a topic or a row named."""
+    top = ranking[0]["name"] if ranking else None
+    if sure and top in (STEERING | {A_PERSON}):
+        return None
+    if asked.kind == ROW and not (sure and top != asked.about and is_request(text)):
+        return ANSWER
+    named = topic_named(text, asked.choices)
+    if named is not None and (not sure or top == asked.about):
+        return named.partition("/")[0]
+    if top not in SMALL_TALK and stays_with(text, asked.about, topics, top, sure):
+        return asked.about
+    if not sure:
+        likely = [e["name"] for e in ranking[:3] if e["confidence"] >= LEAST_OFFERED]
+        return plainly_about(topics, likely)
+    return None
+
+
+def _asks_of_draft(text: str, asked: Asked, topics: Topics) -> bool:
+    """Whether, in the middle of a form, it is a question about the form's own service."""
+    if asked.draft is None or asked.kind in POLAR or not is_question(text):
+        return False
+    if answers_as_question(asked.kind, text, asked.choices):
+        return False
+    return asks_about(asked.draft, topics)
 
 
 def _digresses(text: str, top: str, asked: Asked) -> bool:
@@ -206,12 +257,21 @@ class AskedAnswer(GraphComponent):
             model = message.get(MODEL)
             if text == SPELLED_OUT or not model:
                 continue
+            asked = Asked.from_metadata(message.get("metadata"))
+            text = (message.get("second") or {}).get("first") or text
+            topics = message.get("topics") or {}
+            if asked.asks == "topic" and (named := topic_named(text, asked.choices)):
+                # Pointed at in a list: the words alone would not tell which.
+                service, _, topic = named.partition("/")
+                topics = {**topics, service: [[topic, 1.0]]}
+                message.set("topics", topics, add_to_output=True)
             name = decide(
                 text,
                 message.get(INTENT_RANKING_KEY) or [],
-                Asked.from_metadata(message.get("metadata")),
+                asked,
                 model["sure_above"],
                 model["labels"],
+                topics,
             )
             if name is not None:
                 message.set(INTENT, {"name": name, "confidence": 1.0}, add_to_output=True)

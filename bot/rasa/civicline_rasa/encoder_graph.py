@@ -1,4 +1,4 @@
-"""The ONNX graph of the sentence encoder: BERT of six layers, mean pooling, unit length.
+"""The ONNX graph of the sentence encoder: BERT of six layers, each pooled (mean, unit length).
 
 Used by the build step only, in an environment without Rasa (onnx breaks its protobuf).
 """
@@ -117,9 +117,10 @@ def _pool(graph: GraphWriter, x: str, mask: str) -> str:
 
 
 def build_graph(weights: dict[str, np.ndarray]) -> ModelProto:
-    """The encoder: input_ids and attention_mask int64[batch, tokens] -> vector float32[batch, 384].
+    """The encoder: input_ids, attention_mask int64[batch, tokens] to layers float32[batch, 2304].
 
-    The vector is the mean over the mask, of unit length. Texts have a single segment.
+    That is the mean of each of the six layers over the mask, of unit length, first to last; the
+    last is the sentence vector. Texts have a single segment.
     """
     graph = GraphWriter(weights)
     mask = graph.node("Cast", "attention_mask", to=TensorProto.FLOAT)
@@ -127,15 +128,17 @@ def build_graph(weights: dict[str, np.ndarray]) -> ModelProto:
     bias = graph.node("Mul", hidden, graph.number(-10000.0))
     bias = graph.node("Unsqueeze", bias, graph.constant("heads_axes", np.array([1, 2])))
     x = _embed(graph)
+    pooled = []
     for layer in range(LAYERS):
         x = _layer(graph, x, bias, f"encoder.layer.{layer}")
-    graph.nodes.append(helper.make_node("Identity", [_pool(graph, x, mask)], ["vector"]))
+        pooled.append(_pool(graph, x, mask))
+    graph.nodes.append(helper.make_node("Concat", pooled, ["layers"], axis=-1))
     tokens = ["batch", "tokens"]
     inputs = [
         helper.make_tensor_value_info(name, TensorProto.INT64, tokens)
         for name in ("input_ids", "attention_mask")
     ]
-    output = helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["batch", WIDTH])
+    output = helper.make_tensor_value_info("layers", TensorProto.FLOAT, ["batch", LAYERS * WIDTH])
     body = helper.make_graph(
         graph.nodes, "sentence_encoder", inputs, [output], list(graph.constants.values())
     )

@@ -17,7 +17,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from civicline_rasa import encoder, text_model
+from civicline_rasa import encoder, linear, neighbours, text_model, words
 from civicline_rasa.encoder import SentenceEncoder
 from civicline_rasa.text_model import Settings, TextModel
 
@@ -30,7 +30,7 @@ RESUME_DRAFT = "resume_draft"
 # Set by our code or sent by our engine, so never learned.
 NEVER_LEARNED = frozenset({NOT_SURE, NOT_UNDERSTOOD, ANSWER, RESUME_DRAFT})
 UNDERSTOOD = "understood"
-# For the components that follow, not for the output: {"labels", "sure_above"}.
+# For the components that follow, not for the output: {"labels", "sure_above", "rank"}.
 MODEL = "intent_model"
 INTENT_PREFIX = "/"
 # The one intent that may be spelled out: the engine's own.
@@ -80,8 +80,8 @@ class IntentClassifier(GraphComponent):
             "sure_above": 0.5,
             "ranking_length": 10,
             "vector_weight": defaults.vector_weight,
-            "vector_scale": defaults.vector_scale,
-            "vector_strength": defaults.vector_strength,
+            "words_weight": defaults.words_weight,
+            "vector_shrinkage": defaults.vector_shrinkage,
             "words_strength": defaults.words_strength,
         }
 
@@ -104,6 +104,10 @@ class IntentClassifier(GraphComponent):
         digest = hashlib.sha256()
         for path in (
             Path(text_model.__file__),
+            Path(linear.__file__),
+            Path(neighbours.__file__),
+            Path(words.__file__),
+            words.MISHEARD,
             Path(encoder.__file__),
             encoder.FOLDER / "built.json",
         ):
@@ -205,4 +209,7 @@ class IntentClassifier(GraphComponent):
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         message.set(UNDERSTOOD, understood, add_to_output=True)
         labels = self._model.labels if self._model else []
-        message.set(MODEL, {"labels": labels, "sure_above": self._config["sure_above"]})
+        rank = self._model.rank if self._model else None
+        message.set(
+            MODEL, {"labels": labels, "sure_above": self._config["sure_above"], "rank": rank}
+        )

@@ -165,11 +165,17 @@ _TESTS = {
     "account_ref": _has_digits,
     "reference": _has_digits,
     "case_ref": _has_digits,
+    "digits": _has_digits,
     "registration": _has_digits,
     "money": lambda text: bool(_MONEY.search(tidy(text))) or _has_digits(text),
     "postcode": lambda text: bool(POSTCODE.search(tidy(text))) or _has_digits(text),
     "callback_slot": lambda text: bool(_CALLBACK.search(tidy(text)) or DATE.search(tidy(text))),
 }
+
+
+_NUMBERED = frozenset(
+    "account_ref case_ref reference registration digits phone contact money".split()
+)
 
 
 def looks_corrective(text: str) -> bool:
@@ -200,8 +206,14 @@ def plainly_is(kind: str | None, text: str, choices: Sequence[Choice] = ()) -> b
         return len(heard) <= 8 and all(_DATE_FILL.match(word) for word in heard)
     if kind in ("yes_no", "confirm", "offer", "satisfied"):
         return all(word in _YES_NO for word in heard)
-    if choices:
+    if choices and (kind not in _NUMBERED or not _has_digits(text)):
+        # A number may have a button beside it, to skip it.
         return tidied in {tidy(choice.get("label", "")) for choice in choices}
     if kind in ("text", None):
         return False
-    return all(word in NUMBER_WORDS or any(c.isdigit() for c in word) for word in heard)
+    numbers = [word in NUMBER_WORDS or any(c.isdigit() for c in word) for word in heard]
+    if kind in ("reference", "registration"):
+        # Spelt out: "T Q four two seven three".
+        letters = [len(word) == 1 for word in heard]
+        return any(numbers) and all(map(max, numbers, letters))
+    return all(numbers)

@@ -1,48 +1,67 @@
 """How well the intent model understands, and how fast.
 
-    PYTHONPATH=bot/rasa bot/rasa/.venv/bin/python -m civicline_rasa.measure [HELD_OUT] [--data DIR]
+    make nlu
+    PYTHONPATH=bot/rasa bot/rasa/.venv/bin/python -m civicline_rasa.measure [FILE ...]
 
-HELD_OUT is a Rasa NLU file or a mapping of labels to messages (.yml), or a CSV with the columns
-`text` and `intent`; without it the
-training data (data/nlu) is cross-validated. Prints no message, only counts and names of intents.
+FILE is a held-out set: a Rasa NLU file or a mapping of labels to messages (.yml); `held_out_typed`
+and `held_out_spoken` are two channels of one set. Without one, the sets in tests/nlu are measured.
+The newest model in models/ is, or with --data one trained on the spot. Prints counts and names of
+intents, never a message.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
+import json
 import sys
+import tarfile
+import tempfile
 import time
-from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import yaml
-from sklearn.model_selection import StratifiedKFold
 
+from civicline_rasa import measured_report
 from civicline_rasa.encoder import SentenceEncoder
 from civicline_rasa.text_model import TextModel
 
-FOLDS = 5
-TIMED = 300
+TOP = Path(__file__).resolve().parents[3]
+COMPONENT = "civicline_rasa.intents.IntentClassifier"
+PARTS = ("intents.npz", "intents.json")
 Examples = tuple[list[str], list[str]]
 
 
+@dataclass(frozen=True)
+class Measured:
+    """What a model made of a held-out set: `chances` float64[messages, labels].
+
+    `milliseconds` are by the clock, `processor` of work: on a busy machine only the latter tells.
+    """
+
+    name: str
+    channel: str
+    texts: list[str]
+    meant: list[str]
+    labels: list[str]
+    chances: np.ndarray
+    milliseconds: np.ndarray
+    processor: np.ndarray
+
+
 def read_examples(path: Path) -> Examples:
-    """Texts and their intents, from a file or from every .yml below a folder."""
+    """Texts and their intents, from a file or from every .yml below a folder.
+
+    An intent with a topic, `bin_day/when`, is an example of the intent.
+    """
     texts: list[str] = []
     intents: list[str] = []
-    if path.suffix == ".csv":
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                texts.append(row["text"])
-                intents.append(row["intent"])
-        return texts, intents
     files = sorted(path.rglob("*.yml")) if path.is_dir() else [path]
     for file in files:
         content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-        if "nlu" not in content:
-            # The held-out set is written plainly: a label, and what was said.
+        if not {"nlu", "rules", "responses"} & set(content):
+            # The held-out sets are written plainly: a label, and what was said.
             for label, said in content.items():
                 texts += said
                 intents += [label] * len(said)
@@ -50,73 +69,67 @@ def read_examples(path: Path) -> Examples:
             for line in (entry.get("examples") or "").splitlines():
                 if line.strip().startswith("- "):
                     texts.append(line.strip()[2:].strip())
-                    intents.append(entry["intent"])
+                    intents.append(entry["intent"].split("/")[0])
     return texts, intents
 
 
-def cross_validate(texts: list[str], intents: list[str], encoder: SentenceEncoder) -> tuple:
-    """Chances float64[texts, labels] of each text by a model that has not seen it, and labels."""
-    labels = sorted(set(intents))
-    chances = np.zeros((len(texts), len(labels)))
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=1)
-    for known, held_out in folds.split(texts, intents):
-        model = TextModel.train([texts[i] for i in known], [intents[i] for i in known], encoder)
-        chances[held_out] = model.chances([texts[i] for i in held_out])
-    return chances, labels
+def newest_model(folder: Path) -> TextModel:
+    """The intent model inside the newest model of Rasa. Raises FileNotFoundError if none is."""
+    packed = sorted(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    if not packed:
+        raise FileNotFoundError(f"No trained model in {folder}: run ./civicline train first.")
+    with tarfile.open(packed[-1]) as archive, tempfile.TemporaryDirectory() as scratch:
+        for member in archive.getmembers():
+            name = member.name.rsplit("/", 1)[-1]
+            content = archive.extractfile(member) if COMPONENT in member.name else None
+            if content and name in PARTS:
+                (Path(scratch) / name).write_bytes(content.read())
+        return TextModel.open(Path(scratch), SentenceEncoder())
 
 
-def report(chances: np.ndarray, labels: list[str], intents: list[str]) -> None:
-    """Prints accuracy, how far confidence can be trusted, and what is mixed up most."""
-    order = np.argsort(-chances, axis=1)[:, :3]
-    guesses = [[labels[i] for i in row] for row in order]
-    right = np.array([guess[0] == intent for guess, intent in zip(guesses, intents, strict=True)])
-    top3 = np.mean([intent in guess for guess, intent in zip(guesses, intents, strict=True)])
-    print(f"messages {len(intents)}  intents {len(labels)}")
-    print(f"top-1 {right.mean():.1%}  top-3 {top3:.1%}")
-    sure = chances.max(axis=1)
-    print("confidence    messages   right")
-    for low, high in ((0, 0.2), (0.2, 0.35), (0.35, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01)):
-        within = (sure >= low) & (sure < high)
-        if within.any():
-            share = f"{right[within].mean():7.1%}"
-            print(f"{low:4.2f} to {min(high, 1):4.2f}  {within.mean():7.1%}  {share}")
-    mixed = Counter(
-        (intent, guess[0])
-        for guess, intent in zip(guesses, intents, strict=True)
-        if guess[0] != intent
-    )
-    print("mixed up most (meant, understood):")
-    for (meant, understood), count in mixed.most_common(15):
-        print(f"  {count:4}  {meant}  {understood}")
+def measure(model: TextModel, file: Path) -> Measured:
+    """Every message of the file, one at a time as in service."""
+    texts, meant = read_examples(file)
+    model.rank("the first message is slow")
+    chances, taken = [], []
+    for text in texts:
+        started = np.array([time.perf_counter(), time.process_time()])
+        chances.append(model.chances([text])[0])
+        taken.append(np.array([time.perf_counter(), time.process_time()]) - started)
+    name, _, channel = file.stem.rpartition("_")
+    clock, processor = np.array(taken).T * 1000
+    return Measured(name, channel, texts, meant, model.labels, np.array(chances), clock, processor)
 
 
-def time_messages(model: TextModel, texts: list[str]) -> float:
-    """Milliseconds a message, the median, without the encoder's cache."""
-    taken = []
-    for number, text in enumerate(texts[:TIMED]):
-        started = time.perf_counter()
-        model.rank(f"{text} {number}")
-        taken.append(time.perf_counter() - started)
-    return float(np.median(taken)) * 1000
+def thresholds(config: Path) -> tuple[float, float]:
+    """`reject_below` and `sure_above` of the pipeline."""
+    content = yaml.safe_load(config.read_text(encoding="utf-8"))
+    ours = next(one for one in content["pipeline"] if one["name"] == COMPONENT)
+    return ours["reject_below"], ours["sure_above"]
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Measures and prints; gives the exit status."""
     parser = argparse.ArgumentParser(description="Measures the intent model.")
-    parser.add_argument("held_out", nargs="?", type=Path)
-    parser.add_argument("--data", type=Path, default=Path("data/nlu"))
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--data", type=Path, help="train on these files instead")
+    parser.add_argument("--models", type=Path, default=TOP / "models")
+    parser.add_argument("--screened", type=Path, help="what the safety rules say of each message")
     options = parser.parse_args(arguments)
-    texts, intents = read_examples(options.data)
-    encoder = SentenceEncoder()
-    started = time.perf_counter()
-    model = TextModel.train(texts, intents, encoder)
-    print(f"trained in {time.perf_counter() - started:.1f} s")
-    print(f"{time_messages(model, texts):.1f} ms a message")
-    if options.held_out:
-        asked, meant = read_examples(options.held_out)
-        report(model.chances(asked), model.labels, meant)
+    training = read_examples(options.data or TOP / "data")
+    if options.data:
+        model = TextModel.train(*training, SentenceEncoder())
     else:
-        report(*cross_validate(texts, intents, encoder), intents)
+        model = newest_model(options.models)
+    files = options.files or sorted((TOP / "tests" / "nlu").glob("*.yml"))
+    services = yaml.safe_load((TOP / "council" / "services.yml").read_text(encoding="utf-8"))
+    measured_report.tell(
+        [measure(model, file) for file in files],
+        known=training[0],
+        tiers={one["id"]: one["tier"] for one in services["services"]},
+        thresholds=thresholds(TOP / "config.yml"),
+        screened=json.loads(options.screened.read_text("utf-8")) if options.screened else None,
+    )
     return 0
 
 

@@ -41,7 +41,21 @@ IGNORED = FILLERS | frozenset(
     and here now still live living currently from to by""".split()
 )
 TOO_LITTLE = frozenset("yes no yeah nope yep same both neither none skip know idk".split())
-_SMALL = frozenset({"of", "the", "and", "on", "in", "upon", "by", "le", "de", "under"})
+_SMALL = frozenset({"of", "the", "and", "on", "in", "upon", "by", "le", "la", "de", "du", "der",
+                    "di", "del", "under"})  # fmt: skip
+
+
+_COUNTRIES = frozenset(
+    """australia austria belgium brazil bulgaria canada china croatia cyprus denmark egypt estonia
+    finland france germany ghana gibraltar greece guernsey hungary india ireland israel italy
+    jamaica japan jersey kenya latvia lithuania luxembourg malaysia malta mexico morocco nepal
+    netherlands nigeria norway pakistan philippines poland portugal romania singapore slovakia
+    slovenia spain sweden switzerland syria thailand tunisia turkey uganda ukraine usa us
+    america zimbabwe uae bangladesh iceland""".split()
+) | {"south africa", "new zealand", "sri lanka", "hong kong", "united states", "czech republic",
+     "isle of man", "saudi arabia", "united arab emirates", "republic of ireland"}  # fmt: skip
+_FLAT_OF_HOUSE = re.compile(r"^([0-9]{1,3}[a-z]?)/([0-9]+[a-z]?)(?=,? [a-z])", re.IGNORECASE)
+"""Two numbers with a stroke, as flats of a house are written in Scotland."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,7 @@ def taken_apart(text: str) -> AddressText:
     rest = _STOP.sub("", " " + rest).strip(" ,.!?")
     rest = re.sub(r"(?:[ ,]*\bpost ?code(?: is)?)?[ ,.]*$", "", rest, flags=re.IGNORECASE)
     rest = re.sub(r"\s*,[\s,]*", ", ", rest).strip(" ,.")
+    rest = _FLAT_OF_HOUSE.sub(r"flat \1, \2", rest)
     return AddressText(_words(rest), rest, found.postcode if found else None)
 
 
@@ -157,6 +172,12 @@ def tidy(line: str) -> str:
     return " ".join(out)
 
 
+def is_abroad(parts: AddressText) -> bool:
+    """Whether an address ends with the name of a country."""
+    ends = [" ".join(parts.words[-size:]) for size in (1, 2, 3)]
+    return parts.postcode is None and any(end in _COUNTRIES for end in ends)
+
+
 def is_enough(parts: AddressText) -> bool:
     """Whether words make an address: a number or house name, and a street or a postcode."""
     letters = [w for w in parts.words if w.isalpha() and len(w) > 1 and w not in IGNORED]
@@ -164,6 +185,9 @@ def is_enough(parts: AddressText) -> bool:
     typed = any(SUFFIXES.get(w, w) in STREET_TYPES for w in parts.words[1:])
     if len(parts.words) > 16:
         return False
+    if is_abroad(parts):
+        # Abroad the town is enough for a letter to be asked about.
+        return len(letters) >= 2
     if parts.postcode:
         return len(letters) >= 2 or (numbered and bool(letters))
     return (numbered and len(letters) >= 2 and typed) or (len(letters) >= 3 and typed and numbered)

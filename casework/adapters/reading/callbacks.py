@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from casework.adapters.reading.choices import read_choice
+from casework.adapters.reading.clock_times import Span, asked_span
 from casework.adapters.reading.date_offsets import offset_dates
 from casework.adapters.reading.date_words import normal
 from casework.adapters.reading.dates import read_date
@@ -14,131 +16,177 @@ from casework.adapters.reading.phrases import is_question, is_unsaid
 from casework.adapters.reading.spoken import clean
 from casework.domain.catalogue import Field, Option, Spoken
 from casework.domain.drafts import Candidate
-from casework.ports.reading import Context, Pick, Read, Reading
+from casework.ports.reading import Context, Pick, Read, Reading, Refused
+
+MOST = 3
+"""Times offered to pick from at most."""
 
 _ANY = re.compile(
-    r"\b(?:any ?time|whenever|any day|anything|either|any (?:of|one|slot)|don'?t mind|"
-    r"doesn'?t matter|not fussed|"
+    r"\b(?:any ?time|whenever|any ?day|anything|either|any (?:of|one|slot|mornings?|afternoons?)|"
+    r"don'?t mind|doesn'?t matter|not fussed|"
     r"asap|a\.s\.a\.p|as soon as|soonest|earliest|first (?:available|one|slot|free)|"
     r"straight ?away|right away|"
     r"next available|up to you|you choose|first thing you have)\b"
 )
 _NOW = re.compile(r"(?<!not )\b(?:now|immediately|at once|urgently|this (?:minute|second))\b")
-_PARTS = {
-    "morning": (time(0), time(12)),
-    "afternoon": (time(12), time(17)),
-    "evening": (time(17), time(23, 59)),
-}
-_PART = re.compile(r"\b(mornings?|a\.?m|afternoons?|p\.?m|evenings?|after lunch|before lunch|"
-                   r"lunch ?time|midday|noon|"
-                   r"before (?:noon|midday)|after (?:noon|midday|work)|first thing)\b")  # fmt: skip
-_CLOCK = re.compile(
-    r"\b(?:at|after|from|around|about|before|by|"
-    r"between)? ?([0-9]{1,2})(?:[:.]([0-9]{2}))? ?(am|pm|o ?clock)?\b"
+_WEEKEND = re.compile(r"\b(?:this |the |next |at the )?week ?ends?\b")
+_NOT = re.compile(
+    r"\b(?:not|except|excluding|other than|apart from|anything but|any ?day but|any ?time but)"
+    r" (?!fussed|before|bothered)"
+    r"(?P<what>(?:on |in |the |for )*[a-z]+(?: (?:or|and|nor) (?:on )?[a-z]+)*)"
 )
 _NOT_FIELD = Spoken("", "", "")
 
 
+@dataclass(frozen=True)
+class Slot:
+    """An offered time: its option, start and end (local)."""
+
+    option: Option
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The days and the time of day that a reply asks for, and those that it rules out."""
+
+    days: frozenset[date] = frozenset()
+    span: Span | None = None
+    no_days: frozenset[date] = frozenset()
+    no_span: Span | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked for or ruled out."""
+        return self == Wish()
+
+    def allows(self, slot: Slot) -> bool:
+        """Whether a slot is what was asked for."""
+        day = slot.start.date()
+        if day in self.no_days or (self.no_span and _overlaps(slot, self.no_span)):
+            return False
+        fits = self.span is None or _overlaps(slot, self.span)
+        return fits and (not self.days or day in self.days)
+
+
 def read_slot(field: Field, text: str, context: Context) -> Reading | None:
-    """The id of an offered slot ("start/end", local time), or the nearest ones to pick from."""
+    """The id of an offered slot ("start/end", local time), or the nearest ones to pick from.
+
+    Refused as slot_closed when nobody rings on the day or at the time of day asked for.
+    """
     plain = clean(text).lower()
     if not field.options or is_unsaid(plain) or is_question(plain):
         return None
     if any(option.id == text.strip() for option in field.options):
         return Read(text.strip())
-    day, span = wanted(plain, context)
-    if _NOW.search(plain) and span is None and day in (None, context.today):
+    slots = [slot for slot in map(_slot, field.options) if slot is not None]
+    wish = wished(plain, context)
+    if _WEEKEND.search(plain) and not wish.days:
+        return Refused("slot_closed")
+    if _NOW.search(plain) and wish.span is None and wish.days <= {context.today}:
         return Read(field.options[0].id)
-    if day is None and span is None:
+    if wish.is_empty:
         if _ANY.search(plain):
             return Read(field.options[0].id)
         return read_choice(field, text)
-    return _matching(field.options, day, span)
+    return _matching(slots, wish, bool(_ANY.search(plain)))
 
 
-def wanted(plain: str, context: Context) -> tuple[date | None, tuple[time, time] | None]:
-    """The day and the part of the day a reply asks for."""
-    day = _day(plain, context)
-    part = _PART.search(re.sub(r"\bthis (?=morning|afternoon|evening)", "today ", plain))
-    if part:
-        word = part[1]
-        if word.startswith(("after", "p", "lunch", "midday", "noon")) and word != "after work":
-            return day, _PARTS["afternoon"]
-        return day, _PARTS["evening" if word.startswith("even") or "work" in word else "morning"]
-    hour = _hour(plain)
-    return day, (hour, hour) if hour else None
+def wished(plain: str, context: Context) -> Wish:
+    """What a lower-case reply asks for, and what it rules out."""
+    no_days: set[date] = set()
+    no_span: Span | None = None
+    for match in _NOT.finditer(plain):
+        days, span = _days(match["what"], context), asked_span(match["what"])
+        no_days |= days
+        no_span = span if span and not days else no_span
+        if days or span:
+            plain = plain.replace(match.group(), " , ", 1)
+    # "This morning" names a day as well.
+    plain = re.sub(r"\bthis (?=morning|afternoon|evening)", "today ", plain)
+    return Wish(frozenset(_days(plain, context)), asked_span(plain), frozenset(no_days), no_span)
 
 
-def _day(plain: str, context: Context) -> date | None:
+def _days(plain: str, context: Context) -> set[date]:
+    parts = re.split(r"\b(?:or|nor|and)\b", plain)
+    return set().union(*(_day(part, context) for part in parts))
+
+
+def _day(plain: str, context: Context) -> set[date]:
     offered = Field("when", "date", "", _NOT_FIELD, _NOT_FIELD, past_days=0, future_days=60)
     reading = read_date(offered, plain, context)
     if isinstance(reading, Read):
-        return date.fromisoformat(reading.value)
-    days = offset_dates(normal(plain), context.today)
-    return days[0] if len(days) == 1 else None
+        return {date.fromisoformat(reading.value)}
+    if isinstance(reading, Pick):
+        return {date.fromisoformat(one.value) for one in reading.candidates}
+    return set(offset_dates(normal(plain), context.today))
 
 
-def _hour(plain: str) -> time | None:
-    for match in _CLOCK.finditer(plain):
-        hour = int(match[1])
-        timed = (
-            match[3]
-            or match[2]
-            or re.match(r"(?:at|after|from|around|about|by|between)\b", match[0])
+def _matching(slots: Sequence[Slot], wish: Wish, any_will_do: bool) -> Reading | None:
+    fits = [slot for slot in slots if wish.allows(slot)]
+    if fits and (len(fits) == 1 or any_will_do):
+        return Read(fits[0].option.id)
+    if not fits and _never_rung(slots, wish):
+        return Refused("slot_closed")
+    near = fits[:MOST] or _nearest(slots, wish)
+    return Pick(tuple(Candidate(one.option.label, one.option.id) for one in near)) if near else None
+
+
+def _never_rung(slots: Sequence[Slot], wish: Wish) -> bool:
+    """Whether what was asked for lies outside the hours, or on days off among those offered."""
+    anyhow = Wish(span=wish.span)
+    if wish.span and not any(anyhow.allows(slot) for slot in slots):
+        # Between two parts of a day, over lunch, the nearest are offered instead.
+        return wish.span[0] >= max(slot.end.time() for slot in slots) or wish.span[1] <= min(
+            slot.start.time() for slot in slots
         )
-        if not timed or hour > 23:
-            continue
-        if (match[3] == "pm" and hour < 12) or (not match[3] and hour < 7):
-            hour += 12
-        return time(min(hour, 23), min(int(match[2] or 0), 59))
-    return None
+    open_days = {slot.start.date() for slot in slots}
+    weekend = all(day.weekday() > 4 for day in wish.days)
+    off = all(min(open_days) < day < max(open_days) and day not in open_days for day in wish.days)
+    return bool(wish.days) and (weekend or off)
 
 
-def _matching(
-    options: Sequence[Option], day: date | None, span: tuple[time, time] | None
-) -> Reading | None:
-    spans = [(option, *_span(option)) for option in options]
-    fits = [
-        option
-        for option, start, end in spans
-        if start is not None and (day is None or start.date() == day) and _within(start, end, span)
-    ]
-    if len(fits) == 1:
-        return Read(fits[0].id)
-    if not fits:
-        fits = _nearest(spans, day, span)
-    return Pick(tuple(Candidate(option.label, option.id) for option in fits[:3])) if fits else None
+def _overlaps(slot: Slot, span: Span) -> bool:
+    first, last = span
+    if first == last:
+        return slot.start.time() <= first < slot.end.time()
+    return first < slot.end.time() and slot.start.time() < last
 
 
-def _within(start: datetime, end: datetime | None, span: tuple[time, time] | None) -> bool:
-    if span is None:
-        return True
-    if span[0] == span[1]:
-        return start.time() <= span[0] and (end is None or span[0] < end.time())
-    return span[0] <= start.time() < span[1]
-
-
-def _nearest(
-    spans: Sequence[tuple[Option, datetime | None, datetime | None]],
-    day: date | None,
-    span: tuple[time, time] | None,
-) -> list[Option]:
+def _nearest(slots: Sequence[Slot], wish: Wish) -> list[Slot]:
     """Offered slots in order of their distance from what was asked for, then of time."""
-    known = [(option, start) for option, start, _ in spans if start is not None]
 
-    def distance(one: tuple[Option, datetime]) -> float:
-        days = abs((one[1].date() - day).days) if day else 0
-        part = 0.0 if _within(one[1], None, span) else 0.5
-        return days + part
+    def distance(slot: Slot) -> float:
+        gaps = [abs((slot.start.date() - day).days) for day in wish.days]
+        part = 0.0 if wish.span is None or _overlaps(slot, wish.span) else 0.5
+        return min(gaps, default=0) + part + _hours_off(slot, wish.span)
 
-    near = sorted(known, key=distance)[:3]
-    return [option for option, start in sorted(near, key=lambda one: one[1])]
+    left = [slot for slot in slots if slot.start.date() not in wish.no_days]
+    near = sorted(left, key=distance)[: MOST if not _one_day(wish) else 2]
+    return sorted(near, key=lambda one: one.start)
 
 
-def _span(option: Option) -> tuple[datetime | None, datetime | None]:
-    """Start and end of a slot from its id; None where the id is no slot."""
+def _one_day(wish: Wish) -> bool:
+    return len(wish.days) == 1 and wish.span is not None and wish.span[0] == wish.span[1]
+
+
+def _hours_off(slot: Slot, span: Span | None) -> float:
+    if span is None or _overlaps(slot, span):
+        return 0.0
+    middle = slot.start.hour + 1.5
+    return abs(middle - span[0].hour) / 100
+
+
+def _slot(option: Option) -> Slot | None:
+    """A slot from an option's id; None where the id is no slot."""
     try:
-        start, _, end = option.id.partition("/")
-        return datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None
+        first, _, last = option.id.partition("/")
+        start = datetime.fromisoformat(first)
+        return Slot(option, start, datetime.fromisoformat(last) if last else start + _LENGTH)
     except ValueError:
-        return None, None
+        return None
+
+
+_LENGTH = timedelta(hours=3)
+"""How long a slot is taken to be that has no end."""

@@ -132,17 +132,22 @@ def read_choices(field: Field, text: str) -> Reading | None:
     exception = _EXCEPT.search(plain)
     said_all = _ALL.search(plain)
     if said_all and (exception is None or said_all.start() < exception.start()):
-        left_out = (
-            {hit.option for hit in hits_in(field.options, plain[exception.end() :])}
-            if exception
-            else set()
-        )
+        left_out = _left_out(field, plain[exception.end() :]) if exception else set()
+        if exception and not left_out:
+            # Who is not to be told was not heard: rather ask again than tell them.
+            return None
         chosen = {hit.option for hit in hits_in(field.options, plain)} if not exception else set()
         if not chosen or re.search(r"\ball (?:of )?(?:them|those|these)|everything|the lot", plain):
             return Read([one for one in ids if one not in left_out])
     heard = {hit.option for hit in hits_in(field.options, text)} or set(_many_placed(field, plain))
     heard = heard or set(_nearly(field.options, text))
     return Read([one for one in ids if one in heard]) if heard else None
+
+
+def _left_out(field: Field, plain: str) -> set[str]:
+    """The options that are taken out of all of them, by their words or their places."""
+    named = {hit.option for hit in hits_in(field.options, plain)}
+    return named or set(_many_placed(field, plain.strip())) or set(_nearly(field.options, plain))
 
 
 def _label(field: Field, option_id: str) -> str:
@@ -181,11 +186,18 @@ def _placed(options: tuple[Option, ...], text: str) -> list[str]:
 
 
 def _many_placed(field: Field, plain: str) -> list[str]:
-    parts = [part for part in re.split(r",| and |&| ", plain) if part.strip()]
-    if not parts or len(parts) > len(field.options):
-        return []
-    placed = [_placed(field.options, part) for part in parts]
-    return [one[0] for one in placed if one] if all(placed) else []
+    """Options by their places: "1 and 3", "1 3", "the first and the last", "the first two"."""
+    ids = [option.id for option in field.options]
+    first = re.fullmatch(r"(?:just |only )?the (first|last) (two|three|2|3)(?: please)?", plain)
+    if first:
+        size = UNITS.get(first[2], 0) or int(first[2])
+        return ids[:size] if first[1] == "first" else ids[-size:]
+    for between in (r",| and |&", r",| and |&| "):
+        parts = [part for part in re.split(between, plain) if part.strip()]
+        placed = [_placed(field.options, part) for part in parts]
+        if 0 < len(parts) <= len(ids) and all(placed):
+            return [one[0] for one in placed]
+    return []
 
 
 def _told_apart(options: tuple[Option, ...], text: str) -> list[str]:

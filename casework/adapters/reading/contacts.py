@@ -22,8 +22,8 @@ _EMAIL = re.compile(
 )
 _MISTYPED_ENDINGS = frozenset({"con", "cmo", "coom", "comm", "vom", "ocm", "ukk"})
 _TRIES_EMAIL = re.compile(
-    r"@|\bat (?:[a-z0-9-]+ ){1,4}dot\b|\b(?:gmail|hotmail|outlook|yahoo|icloud|btinternet)\b|"
-    r"\bdot com\b"
+    r"@|\bat (?:[a-z0-9-]+ ){1,4}dot\b(?! ?[0-9])|"
+    r"\b(?:gmail|hotmail|outlook|yahoo|icloud|btinternet)\b|\bdot com\b"
 )
 _LEAD = re.compile(
     r"^.*\b(?:e-?mail(?: address)?(?: is|'s)?(?: me)?(?: at| on)?|it's|it is|that's|address is|"
@@ -149,10 +149,11 @@ def _said_email(plain: str) -> str:
 def _local_part(before: str) -> str:
     """What is said before "at", without what leads up to it, in one word."""
     before = _LEAD.sub("", before.strip(" ,"))
-    if sum(len(word) > 1 and word.isalpha() for word in before.split()) > 3:
+    tokens = pieces(before)
+    if sum(len(token.text) > 1 and token.text.isalpha() for token in tokens) > 3:
         return ""
     spoken = "".join(
         token.text if token.is_number or token.text in "._-+'" or token.text.isalnum() else ""
-        for token in pieces(before)
+        for token in tokens
     )
     return spoken if len(before.split()) <= 12 else ""

@@ -113,6 +113,20 @@ def correction(text: str) -> str:
     return stripped if stripped and (named or _CORRECTIVE.match(plain)) else text
 
 
+def replaced(text: str) -> tuple[str, str] | None:
+    """What is put in place of what: "no, PL4 not PL14" gives PL4 and PL14; None for neither."""
+    plain = clean(text)
+    while wrong := _WRONG.match(plain):
+        plain = plain[wrong.end() :]
+    stripped = _LEAD.sub("", plain, count=1).strip(" ,.")
+    for pattern in _NOT_Y:
+        match = pattern.match(stripped)
+        if match and _puts_right(match["keep"].strip(), match["drop"].strip()):
+            kept = match["keep"].strip()
+            return _LEAD.sub("", kept, count=1).strip(" ,.") or kept, match["drop"].strip(" ,.")
+    return None
+
+
 def _puts_right(keep: str, drop: str) -> bool:
     short = 1 <= len(keep.split()) <= 6 and len(drop.split()) <= 6
     return short and not _DENIES.search(keep) and not _NO_VALUE.match(drop)

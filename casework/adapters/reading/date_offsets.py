@@ -24,11 +24,19 @@ _NUMBER = (
 _UNIT = r"(?:days?|weeks?|months?|years?|fortnights?)"
 _OFFSET = re.compile(
     rf"\b(?:(in )({_NUMBER}) ({_UNIT})(?: time)?|({_NUMBER}|(?=fortnight)) ?({_UNIT}) "
-    rf"(ago|from now|from today|time))\b"
+    rf"(ago|from now|from today|time))\b(?! (?:on |last )?(?:{_DAY}|yesterday)\b)"
 )
 _NEAR = (
-    (re.compile(r"\bday after tomorrow\b"), 2),
-    (re.compile(r"\bday before yesterday\b"), -2),
+    (re.compile(r"\bday after (?:tomorrow|tomorow|tommorow|tommorrow|tomoz|tmrw)\b"), 2),
+    (re.compile(r"\b(?:day before yesterday|night before last)\b"), -2),
+    (re.compile(r"\bweek (?:ago )?yesterday\b"), -8),
+    (
+        re.compile(
+            r"^(?:just now|(?:a (?:minute|moment|few (?:minutes|hours))|(?:about )?an hour"
+            r"(?: or so)?) ago)\W*$"
+        ),
+        0,
+    ),
     (re.compile(r"\b(?:a )?week (?:from )?(?:tomorrow|tomoz)\b|\btomorrow week\b"), 8),
     (re.compile(r"\b(?:a )?(?:week|7 days) (?:from )?today\b|\btoday week\b"), 7),
     (re.compile(r"\b(?:a )?fortnight (?:from )?today\b"), 14),
@@ -37,9 +45,10 @@ _NEAR = (
     (re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening)|right now)\b"), 0),
 )
 _WEEK_ON = re.compile(
-    rf"\b(?:(?:a )?(week|fortnight) (?:on|from|next|this|come) ({_DAY})|({_DAY}) (week|"
-    rf"fortnight))\b"
+    rf"\b(?:(?:(a|[0-9]|two|three|four|five|six) )?(weeks?|fortnight) (?:on|from|next|this|come) "
+    rf"({_DAY})|({_DAY}) (week|fortnight))\b"
 )
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _WEEK_LAST = re.compile(rf"\b(?:a )?week (?:ago )?(?:last|ago (?:on )?) ?({_DAY})\b")
 _WEEK_OF = re.compile(
     rf"\b(?:({_LONG_DAY}) (?:of )?(next|last|this) week|(next|last|"
@@ -89,6 +98,8 @@ _FEASTS: tuple[tuple[str, Callable[[int], date]], ...] = (
     (r"easter monday", lambda year: easter(year) + timedelta(days=1)),
     (r"easter sunday", lambda year: easter(year)),
 )  # fmt: skip
+_LATELY = timedelta(days=183)
+"""How long ago a feast named alone may lie: "bonfire night", asked about in November."""
 _FEAST = [(re.compile(rf"\b(last )?(?:{words})\b"), day) for words, day in _FEASTS]
 
 
@@ -101,6 +112,8 @@ def offset_dates(plain: str, today: date, past: bool = False) -> list[date]:
     """
     if past and (been := list(dict.fromkeys(_weekdays_been(plain, today)))):
         return been
+    if past and (feast := [d for d in _from_feasts(plain, today, past) if today - d < _LATELY]):
+        return feast
     for reading in (_from_feasts, _from_edges, _from_offsets, _from_weeks, _from_near,
                     _from_weekdays):  # fmt: skip
         found = list(dict.fromkeys(reading(plain, today)))
@@ -125,12 +138,12 @@ def _weekdays_been(plain: str, today: date) -> Iterator[date]:
             yield _before(day, today)
 
 
-def _from_feasts(plain: str, today: date) -> Iterator[date]:
+def _from_feasts(plain: str, today: date, past: bool = False) -> Iterator[date]:
     for pattern, on in _FEAST:
         match = pattern.search(plain)
         if match:
             years = [on(today.year + step) for step in (-1, 0, 1)]
-            back = match[1] or speaks_of_past(plain)
+            back = past or match[1] or speaks_of_past(plain)
             yield (
                 max(d for d in years if d < today) if back else min(d for d in years if d >= today)
             )
@@ -189,8 +202,10 @@ def _from_weeks(plain: str, today: date) -> Iterator[date]:
         yield _before(WEEKDAYS[match[1]], today) - timedelta(days=7)
         return
     for match in _WEEK_ON.finditer(plain):
-        day = WEEKDAYS[match[2] or match[3]]
-        extra = 14 if (match[1] or match[4]) == "fortnight" else 7
+        day = WEEKDAYS[match[3] or match[4]]
+        count = match[1] or "a"
+        weeks = int(count) if count.isdigit() else _COUNTS.get(count, 1)
+        extra = 14 if (match[2] or match[5]) == "fortnight" else 7 * weeks
         yield _after(day, today) + timedelta(days=extra)
     for match in _WEEK_OF.finditer(plain):
         day = WEEKDAYS[match[1] or match[4]]

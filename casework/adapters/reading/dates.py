@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from casework.adapters.reading.date_numbers import numbered
 from casework.adapters.reading.date_offsets import offset_dates
 from casework.adapters.reading.date_words import (
     MONTHS,
@@ -79,6 +80,7 @@ def read_date(field: Field, text: str, context: Context) -> Reading | None:
     been = field.type == "date_past" or (field.type in DAYS and field.future_days == 0)
     said = (
         list(_full_dates(plain))
+        or _numbers(plain)
         or _bare(plain, context)
         or said_in(plain, context, been)
         or _keypad(text)
@@ -172,6 +174,11 @@ def _keypad(text: str) -> list[Said]:
     if re.fullmatch(r"[0-9]{4}|[0-9]{6}|[0-9]{4}(?:19|20)[0-9]{2}", digits) and int(digits[:2]):
         return [Said(int(digits[:2]), int(digits[2:4]), int(digits[4:]) if digits[4:] else None)]
     return []
+
+
+def _numbers(plain: str) -> list[Said]:
+    parts = numbered(plain, _IN_REPLY)
+    return [Said(*parts)] if parts else []
 
 
 def _is_number_word(word: str) -> bool:

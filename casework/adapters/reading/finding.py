@@ -10,10 +10,16 @@ from typing import Any
 from casework.adapters.reading.address_text import taken_apart
 from casework.adapters.reading.choices import distinctive, hits_in, tokens_of
 from casework.adapters.reading.contacts import find_email, phones_in
-from casework.adapters.reading.date_words import normal, speaks_of_both
-from casework.adapters.reading.dates import is_birth, read_date, said_fully
+from casework.adapters.reading.finding_dates import dates_in
 from casework.adapters.reading.locations import Locations
-from casework.adapters.reading.moves import NEW, OLD, direction_of, moved
+from casework.adapters.reading.moves import (
+    NEW,
+    OLD,
+    direction_of,
+    moved,
+    to_or_from_elsewhere,
+    without_joining,
+)
 from casework.adapters.reading.names import find_new_names, find_own_name
 from casework.adapters.reading.places import Places
 from casework.adapters.reading.plain import amounts_in
@@ -24,18 +30,9 @@ from casework.adapters.reading.spoken import clean, digit_runs
 from casework.domain.catalogue import Field
 from casework.ports.reading import Context, Read
 
-DATES = frozenset({"date", "date_past"})
 _PREMISE = re.compile(
     r"\b(?:(?:flat|apartment|unit) \w+,? )?(?:number )?[0-9]+ ?[a-z]?\b,? (?!.{0,3}$)"
 )
-_TODAY = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening)|right now)\b")
-_TODAY_MEANT = re.compile(
-    r"\b(?:mov\w+|collected|collection was|happen\w*|start\w*|left|leav\w+|die[ds]|passed away|"
-    r"miss\w*|"
-    r"changed?|due|join\w*|emptied|picked up)\b(?:\W+\w+){0,4}\W+(?:today|tonight|"
-    r"this (?:morning|afternoon|evening))\b"
-)
-_BORN = re.compile(r"\b(?:born|birth|dob|birthday)\b")
 _CLAUSE = re.compile(
     r"(?<=[a-z])[,.;]\s|\s(?:and|on|my name|i'm|because|next|this)\s", re.IGNORECASE
 )
@@ -57,14 +54,13 @@ class Finder:
             return {}
         found: dict[str, Any] = {}
         found.update(_contacts(fields, plain))
-        rest = _without_digits(plain)
         found.update(_plates(fields, plain))
         found.update(self._references(fields, plain))
         places = self._addresses(fields, plain)
         found.update(places)
-        found.update(_dates(fields, rest, context))
+        found.update(dates_in(fields, plain, context))
         found.update(_names(fields, plain))
-        found.update(_choices(fields, plain))
+        found.update(_choices(fields, without_joining(plain)))
         found.update(self._direction(fields, plain, found))
         found.update(self._location(fields, plain, bool(places)))
         found.update(_money(fields, plain))
@@ -107,8 +103,9 @@ class Finder:
         asked = next((field for field in fields if field.id == "direction"), None)
         if asked is None or asked.option("within") is None:
             return {}
-        within = direction_of(plain, found, self.localities)
-        return {asked.id: within} if within else {}
+        told = direction_of(plain, found, self.localities)
+        told = told or to_or_from_elsewhere(plain, self.localities)
+        return {asked.id: told} if told and asked.option(told) else {}
 
     def _spans(self, plain: str) -> list[tuple[int, Any]]:
         """Addresses in a sentence with where they begin."""
@@ -202,40 +199,6 @@ def _contacts(fields: Sequence[Field], plain: str) -> dict[str, Any]:
     if email and len(emails) == 1 and emails[0].id not in found:
         found[emails[0].id] = email
     return found
-
-
-def _without_digits(plain: str) -> str:
-    """The sentence without telephone numbers, references and postcodes, for reading dates."""
-    for run in reversed(digit_runs(plain)):
-        if len(run.text) > 8:
-            plain = plain[: run.start] + " ; " + plain[run.end :]
-    found = find_postcode(plain)
-    return found.rest if found else plain
-
-
-def _dates(fields: Sequence[Field], plain: str, context: Context) -> dict[str, Any]:
-    births = [field for field in fields if is_birth(field)]
-    others = [field for field in fields if field.type in DATES and not is_birth(field)]
-    born = bool(_BORN.search(plain.lower()))
-    if born and len(births) == 1:
-        others = births
-    elif born and any(field.id != "birth_date" for field in others):
-        return {}
-    if len(others) != 1:
-        return {}
-    lowered = plain.lower()
-    if _TODAY.search(lowered) and not _TODAY_MEANT.search(lowered):
-        plain = _TODAY.sub(" ", lowered)
-    said = normal(plain)
-    # An end ("till Thursday"), a mixture of tenses and a funeral are dates of something else.
-    if not re.search(r"[a-z]", said) or re.search(
-        r"\b(?:till?|until|funeral|buried|cremat\w+)\b", said
-    ):
-        return {}
-    if speaks_of_both(said) and not said_fully(said):
-        return {}
-    reading = read_date(others[0], plain, Context(context.now))
-    return {others[0].id: reading.value} if isinstance(reading, Read) else {}
 
 
 def _names(fields: Sequence[Field], plain: str) -> dict[str, Any]:

@@ -8,7 +8,15 @@ from typing import Any
 
 from casework.adapters.reading.address_text import all_words, taken_apart
 from casework.adapters.reading.gazetteer import STREET_TYPES, CsvGazetteer, StreetMatch, label_of
-from casework.adapters.reading.phrases import FILLERS, is_question, is_unsaid
+from casework.adapters.reading.phrases import is_question, is_unsaid
+from casework.adapters.reading.place_words import (
+    WHERE,
+    is_named,
+    more_of_where,
+    says_where,
+    trimmed,
+    until_verb,
+)
 from casework.adapters.reading.postcodes import find_postcode
 from casework.adapters.reading.premises import premises_in
 from casework.adapters.reading.spoken import clean
@@ -18,9 +26,6 @@ from casework.ports.reading import Pick, Property, Read, Reading
 _POINT = re.compile(
     r"(?<![0-9.])(-?[0-9]{1,2}\.[0-9]{3,})\s*[, ]\s*(-?[0-9]{1,3}\.[0-9]{3,})(?![0-9.])"
 )
-_THREE_WORDS = re.compile(
-    r"(?:/{2,3}|what ?3 ?words[ :/]*|what three words[ :/]*)([a-z]+[. ][a-z]+[. ][a-z]+)"
-)
 _LEAD = re.compile(
     r"^(?:(?:hello|hi|yes|yeah|ok|er|erm|um|so|well|sorry|please|and)\b[ ,]*)*"
     r"(?:(?:it'?s|it is|that'?s|they'?re|there'?s (?:a|an|one|some)|there is (?:a|an)|(?:the|"
@@ -29,15 +34,8 @@ _LEAD = re.compile(
     r"down|up|under|corner)))?",
     re.IGNORECASE,
 )
-_WHERE = (
-    r"outside|opposite|next to|near|nearby|by|beside|behind|in front of|at|on|in|along|between|"
-    r"under|"
-    r"corner of|junction of|top of|bottom of|end of|across from|close to|over|around|past|"
-    r"before|after|off|down|up"
-)
-_LANDMARK = re.compile(rf"\b(?:{_WHERE})(?: the| a| an)? ((?:[\w'-]+ ?){{1,6}})", re.IGNORECASE)
 _FOUND = re.compile(
-    rf"\b((?:just |right )?(?:{_WHERE})(?: of| the| to)? (?:number |no |"
+    rf"\b((?:just |right )?(?:{WHERE})(?: of| the| to)? (?:number |no |"
     rf"flat )?(?:[0-9]+ ?[a-z]? )?(?:the )?[^,.;!?]*)",
     re.IGNORECASE,
 )
@@ -49,22 +47,9 @@ _HOME = re.compile(
 _STREET_OF_ELSE = re.compile(
     r"\b(?:i|we|my|our|i'm|i've|we've|we're|from|moved?|moving)\b", re.IGNORECASE
 )
-_MORE_WHERE = re.compile(
-    rf"^,? (?:just |right |and )*(?:{_WHERE}|the|[A-Z][a-z]+ (?:Road|Street))\b", re.IGNORECASE
-)
-_SAYS_NOTHING = FILLERS | frozenset(
-    """there's there is a an the hole holes pothole potholes light lights lamp post lamppost rubbish
-    dumped tree trees fallen broken massive big huge small deep road street pavement path my our
-    your it its it's been has have was on in at by of to and some someone somebody something here
-    outside near house home place area where i me we us this that these those bin bins litter dog
-    mess poo graffiti car cars abandoned dead animal fox cat badger sign drain blocked flooded flood
-    water out not working really very for weeks days got get new old bad dangerous today yesterday
-    morning last week night next door neighbour neighbours end top bottom middle side front back
-    down up yes no yeah want report please come fix quickly asap know don't dont idea sure what why
-    how when who which can could you do does did about noise loud music smell stray lost
-    found""".split()
-)
-
+_MEET = re.compile(r"where [^?]+ (?:meets?|joins?|cross(?:es)?)\b", re.IGNORECASE)
+MOST = 4
+"""Places offered to pick from at most."""
 
 _CUES = frozenset({"on", "of", "outside", "in", "at", "along", "the", "near"})
 
@@ -81,7 +66,8 @@ class Locations:
         Two properties that fit (streets of one name) are picked from. None when nothing says where.
         """
         plain = self._without_home(clean(text))
-        if is_unsaid(plain) or is_question(plain) or "@" in plain:
+        asks = is_question(plain) and not _MEET.match(plain)
+        if is_unsaid(plain) or asks or "@" in plain:
             return None
         point = _POINT.search(plain)
         if point:
@@ -91,8 +77,12 @@ class Locations:
         found = self._properties(plain, streets)
         if len(found) > 1:
             place = self._place_words(plain, streets[0]) if streets else said
-            return Pick(tuple(self._candidate(place, one) for one in found[:4]))
-        if found or streets or _says_where(said):
+            return Pick(tuple(self._candidate(place, one) for one in found[:MOST]))
+        twins = () if found else self._twins(plain, streets)
+        if twins:
+            place = self._place_words(plain, streets[0])
+            return Pick(tuple(self._district(place, streets[0].street, one) for one in twins))
+        if found or streets or says_where(said):
             street = found[0].street if found else streets[0].street if streets else None
             street = street or self._street_of_postcode(plain)
             shown = self._with_street(said, plain, streets)
@@ -102,6 +92,23 @@ class Locations:
     def _candidate(self, said: str, one: Property) -> Candidate:
         shown = f"{said} ({one.locality or one.postcode})"
         return Candidate(label_of(one), self._place(shown, one.street, one))
+
+    def _twins(self, plain: str, streets: Sequence[StreetMatch]) -> Sequence[str]:
+        """The districts that have a street of this name, where nothing said tells which is meant.
+
+        A second street, as at a corner, tells as much as a district does.
+        """
+        if len({match.street for match in streets}) != 1 or _POINT.search(plain):
+            return ()
+        rows = self._gazetteer.on_street(streets[0].street)
+        districts = sorted({one.locality for one in rows if one.locality})
+        lowered, postcode = plain.lower(), find_postcode(plain)
+        if postcode or any(re.search(rf"\b{re.escape(d.lower())}\b", lowered) for d in districts):
+            return ()
+        return districts[:MOST] if len(districts) > 1 else ()
+
+    def _district(self, said: str, street: str, district: str) -> Candidate:
+        return Candidate(f"{street}, {district}", self._place(f"{said} ({district})", street, None))
 
     def find(self, text: str) -> dict[str, Any] | None:
         """A place volunteered in a longer sentence: only with a street of ours, or a point."""
@@ -113,10 +120,10 @@ class Locations:
         if not streets:
             return None
         for match in _FOUND.finditer(plain):
-            said = _until_verb(match[1])
+            said = until_verb(match[1])
             reading = self.read(said) if self._streets(said, False, exact=True) else None
             if isinstance(reading, Read) and reading.value["street"]:
-                return _trimmed(reading.value)
+                return trimmed(reading.value)
         if len({match.street for match in streets}) > 1 or _STREET_OF_ELSE.search(plain):
             return None
         reading = self.read(plain)
@@ -131,7 +138,7 @@ class Locations:
         return words if self._exact(words) else taken_apart(plain).words
 
     def _exact(self, words: Sequence[str]) -> list[StreetMatch]:
-        return [m for m in self._gazetteer.streets_in(words) if _is_named(m, words)]
+        return [m for m in self._gazetteer.streets_in(words) if is_named(m, words)]
 
     def _without_home(self, plain: str) -> str:
         """A sentence without where the resident lives, if it names a street besides."""
@@ -147,14 +154,14 @@ class Locations:
         digits = re.sub(r"(?<=[0-9])(?=[a-z])", " ?", number)
         numbered = rf"(?:number |no\.? ?)?\b{digits}\W+" if number else r"\b"
         match = re.search(
-            rf"(?:\b(?:just |right )?(?:{_WHERE}) (?:the |to |of )?)?{numbered}{heard}\b",
+            rf"(?:\b(?:just |right )?(?:{WHERE}) (?:the |to |of )?)?{numbered}{heard}\b",
             plain,
             re.IGNORECASE,
         )
         if match is None:
             return f"{number.upper()} {street.street}".strip()
         said = self._with_street(match.group(), plain, [street])
-        return said + _more_of_where(plain[match.end() :])
+        return said + more_of_where(plain[match.end() :])
 
     def _streets(self, plain: str, near: bool, exact: bool = False) -> list[StreetMatch]:
         words = self._words(plain)
@@ -187,7 +194,9 @@ class Locations:
         before = words[max(street.start - 3, 0) : street.start]
         if not before or not before[-1][0].isdigit():
             return []
-        wanted = premises_in(before)
+        # "One outside 14 Elm Road" is number 14.
+        last = next((n for n, w in enumerate(reversed(before)) if not w[0].isdigit()), len(before))
+        wanted = premises_in(before if "flat" in before else before[len(before) - last :])
         rows = [one for one in self._gazetteer.on_street(street.street)
                 if wanted and self._gazetteer.premise(one).number == wanted[0].number]  # fmt: skip
         rows = [one for one in rows if one in near] or rows
@@ -235,65 +244,3 @@ class Locations:
             if re.fullmatch(r"[0-9]+[a-z]", number):
                 said = re.sub(rf"(?i)\b{number[:-1]} ?{number[-1]}\b", number.upper(), said)
         return said
-
-
-def _trimmed(place: dict[str, Any]) -> dict[str, Any]:
-    """A found place without what follows its street, unless that says more of where."""
-    street_ends = place["text"].find(place["street"]) + len(place["street"])
-    tail = place["text"][street_ends:]
-    return place if _MORE_WHERE.match(tail) else {**place, "text": place["text"][:street_ends]}
-
-
-def _more_of_where(rest: str) -> str:
-    """What follows a street and says more of where: " by the bus stop"."""
-    match = re.match(r",? [^,.;!?]+", rest)
-    if not match:
-        return ""
-    said = _until_verb(match.group() + " ")
-    more = said if said.startswith(",") else f" {said}"
-    return more if _MORE_WHERE.match(more) else ""
-
-
-def _is_named(match: StreetMatch, words: Sequence[str]) -> bool:
-    """One-word streets ("Newport") need a word of place or a number before them."""
-    if match.end - match.start > 1 or len(words) <= 2:
-        return True
-    before = words[match.start - 1] if match.start else ""
-    return before[:1].isdigit() or before in ("on", "in", "outside", "at", "along", "of", "the")
-
-
-def _until_verb(said: str) -> str:
-    """A place without the clause that follows it."""
-    return re.split(
-        r"\s(?:and (?:it|i|my|we|there|has|nobody)|it'?s|which|that|has|have|is|are|was|were|"
-        r"because|since|for|so|but|"
-        r"needs?|my name|i'?m|i am|this|yesterday|today|last)\b",
-        said, maxsplit=1, flags=re.IGNORECASE,
-    )[0].strip()  # fmt: skip
-
-
-def _says_where(said: str) -> bool:
-    """Whether words without a known street say where: three words, a landmark, or a postcode."""
-    lowered = said.lower()
-    if _THREE_WORDS.search(lowered) or find_postcode(said):
-        return True
-    if re.fullmatch(r"[a-z]{3,}\.[a-z]{3,}\.[a-z]{3,}", lowered):
-        return True
-    for match in _LANDMARK.finditer(said):
-        if any(
-            w not in _SAYS_NOTHING and len(w) > 2 for w in re.findall(r"[\w'-]+", match[1].lower())
-        ):
-            return True
-    telling = [w for w in re.findall(r"[^\W\d_][\w'-]+", lowered) if w not in _SAYS_NOTHING]
-    placed = any(w in STREET_TYPES or w in _KINDS for w in re.findall(r"[\w'-]+", lowered))
-    total = len(lowered.split())
-    return (len(telling) >= 2 and total <= 8 and (placed or said[:1].isupper())) or (
-        bool(telling) and placed and total <= 5
-    )
-
-
-_KINDS = frozenset(
-    """park car-park roundabout bridge school church station shop supermarket co-op tesco asda
-    hospital pub library beach playground underpass layby lay-by crossing junction subway cemetery
-    garage surgery bus stop shelter shops market harbour marina estate centre""".split()
-)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from casework.adapters.reading.premises import TOWNS
+
 OLD = frozenset({"old_address", "old_registration", "old_name"})
 NEW = frozenset({"new_address", "new_registration", "new_name"})
 _FROM = re.compile(
@@ -33,6 +35,32 @@ def moved(
         if name and name not in values:
             values[name] = value
     return values
+
+
+_WITH_SOMEONE = re.compile(r"\b(mov\w+|go\w*) in (?=with\b|together\b)", re.IGNORECASE)
+_LIVES = r"(?:live|living|lived|based|currently|coming|come) (?:\w+ ){0,2}?(?:in|at)"
+
+
+def without_joining(plain: str) -> str:
+    """A sentence in which "moving in with my sister" says nothing of where."""
+    return _WITH_SOMEONE.sub(r"\1 ", plain)
+
+
+def to_or_from_elsewhere(plain: str, localities: Collection[str]) -> str | None:
+    """ "in" for a move from a town of elsewhere, "out" for a move to one; None if unclear.
+
+    `localities` are the names of the council's own parts in small letters.
+    """
+    towns = "|".join(sorted(TOWNS - set(localities), key=len, reverse=True))
+    lowered = plain.lower()
+    left = re.search(
+        rf"\b(?:from|leaving|out of|{_LIVES}) (?:\w+ (?:in|at) )?(?:{towns})\b", lowered
+    )
+    rest = lowered.replace(left.group(), " ") if left else lowered
+    reached = re.search(rf"\b(?:to|into|in|near|towards) (?:{towns})\b", rest)
+    if bool(left) == bool(reached):
+        return None
+    return "in" if left else "out"
 
 
 def direction_of(plain: str, found: Mapping[str, Any], localities: Collection[str]) -> str | None:

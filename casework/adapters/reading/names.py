@@ -15,7 +15,17 @@ from casework.ports.reading import Read, Reading
 _TITLES = frozenset(
     "mr mrs ms miss mx dr doctor prof professor rev reverend sir dame mister missus madam".split()
 )
-_TITLE = re.compile(rf"^(?:(?:{'|'.join(sorted(_TITLES))})\b\.? +)+(?=\S)", re.IGNORECASE)
+_TITLE = re.compile(
+    rf"^(?:(?:{'|'.join(sorted(_TITLES))})\b\.? +(?:(?:and|&) +(?=m))?)+(?=\S)", re.IGNORECASE
+)
+_LETTERS_AFTER = frozenset("phd obe mbe cbe esq esquire ba bsc ma msc md jp".split())
+_BOTH_NAMES = re.compile(
+    r"^(?:it's |yes |um |er )*(?:(?:my |the )?(?:first|given|christian) ?name(?:'s| is|:)? *)?"
+    r"([^\W\d_][\w'-]*)[ ,.]+(?:and )?(?:my |the )?(?:sur|last |second |family )name(?:'s| is|:)? *"
+    r"([^\W\d_][\w'-]*)",
+    re.IGNORECASE,
+)
+"""First name and surname given as such: "first name Priya, surname Shah"."""
 _PARTICLES = frozenset(
     "van von der den de del della di da dos das du la le el al bin ibn ap ab ferch ten ter".split()
 )
@@ -38,7 +48,7 @@ _NOT_NAMES = FILLERS - {"may", "dear", "love", "good", "moment", "dal"} | frozen
     missed collected dumped disabled pregnant homeless polish british english muslim christian
     sorry unhappy angry worried fed confused deaf blind retired unemployed alone single married
     divorced tenant landlord owner resident customer both same first last middle full spelled
-    spelt spelling capital new old which different another other any some every all more
+    spelt spelling capital died passed new old which different another other any some every all more
     """.split()
 )
 _LEAD = re.compile(
@@ -51,6 +61,9 @@ _LEAD = re.compile(
     r" is|:)"
     r"|(?:it|this|that)(?:'s| is| was| will be)?(?= )|it's|i'm|i am|im\b|you're speaking (?:to|"
     r"with)|"
+    r"me,|(?:my|his|her|our)(?: late)? (?:husband|wife|partner|mum|mother|dad|father|"
+    r"son|daughter|brother|sister|nan|gran|"
+    r"grandad|uncle|aunt|auntie|friend|neighbour|landlord|landlady|carer)(?:,| is| was)? (?=\S)|"
     r"(?:you can )?call me|they call me|everyone calls me|known as|(?:he|she|they)(?:'s| is|"
     r" was| were|'re)?"
     r"(?: called| named)?|called|put|under|full name|speaking)?[ ,:]*(?:it's |it is |called |"
@@ -67,7 +80,8 @@ _CUT = re.compile(
     r"we|we're|the|it|"
     r"number|flat|[0-9])\b|,? (?:from|of|at|on|about|for|calling|ringing|phoning|moving|living|"
     r"and i'?m?|"
-    r"i'm|i am|i live|i'd|i've|i have|i need|i want)\b|,? (?:that's |that is )?(?:spelt|"
+    r"i'm|i am|i live|i'd|i've|i have|i need|i want)\b|,? with(?:out)? (?:an? |no )?[a-z]\b|"
+    r"[ ,]+[a-z] (?:for|as in) [a-z]+\b|,? (?:that's |that is )?(?:spelt|"
     r"spelled|spelling)\b|, that's\b|[0-9]",
     re.IGNORECASE,
 )
@@ -95,7 +109,9 @@ def read_name(text: str, held: object = None) -> Reading | None:
         plain = plain[: dropped.start()]
     else:
         dropped = None
-    name = _name_in(_without_lead(plain))
+    both = _BOTH_NAMES.match(plain)
+    name = _name_in(f"{both[1]} {both[2]}") if both and not held else None
+    name = name or _name_in(_without_lead(plain))
     if name and dropped and " " not in name:
         words = [name if w.lower() == dropped[1].lower() else w for w in str(held).split()]
         return Read(" ".join(words))
@@ -161,6 +177,8 @@ def _name_in(text: str) -> str | None:
     """The name with which a text begins, or None where that is no name."""
     text = _TITLE.sub("", _TAIL.sub("", text.strip()))
     text = _cut(text).strip(' ,.-"')
+    text = re.sub(r"^((?:[a-z][. -]+){2,}[a-z])\.?$", lambda m: re.sub(r"[. -]+", " ", m[1]), text,
+                  flags=re.IGNORECASE)  # fmt: skip
     text = re.sub(r"^((?:[a-z] ){2,}[a-z])$", lambda m: spelt(m[1]), text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=[^\W\d_]{2})[ ,]+(?:[a-z][ ,-]+){2,}[a-z]$", "", text, flags=re.IGNORECASE)
     text = re.sub(r"^(\w+), (?=\w+ \1$)", "", text)
@@ -171,6 +189,8 @@ def _name_in(text: str) -> str | None:
     tokens = text.split()
     while tokens and tokens[0].lower().rstrip(".") in _TITLES:
         tokens.pop(0)
+    while len(tokens) > 1 and tokens[-1].lower().strip(".") in _LETTERS_AFTER:
+        tokens.pop()
     # "An Nguyen" is a name, "an apology" is none.
     if len(tokens) > 1 and tokens[0].lower() == "an" and tokens[1][0].lower() in "aeiou":
         return None
@@ -184,6 +204,9 @@ def _cut(text: str) -> str:
     # An initial's full stop ("J. Smith") does not end a name.
     while match and match.group()[0] == "." and re.search(r"\b[^\W\d_]$", text[: match.start()]):
         match = _CUT.search(text, match.end())
+    if match and match.group().isdigit():
+        # The letters of "PL4" belong to what follows.
+        return re.sub(r"[^\W\d_]+$", "", text[: match.start()])
     return text[: match.start()] if match else text
 
 
@@ -193,6 +216,7 @@ def _are_name_words(tokens: list[str]) -> bool:
         joins = word == "and" and 0 < at < len(tokens) - 1
         if not _NAME_WORD.fullmatch(token) or len(token) > 40:
             return False
+        joins = joins or (word in _PARTICLES and 0 < at < len(tokens) - 1)
         if word in _NOT_NAMES and not joins:
             return False
     return len("".join(tokens)) > 1

@@ -19,8 +19,8 @@ UNSAID = re.compile(
 )
 _HESITATION = re.compile(r"h?m+|hm+|u+[hm]+|e+r+m*|a+h+|o+h+")
 _QUESTION = re.compile(
-    r"^(?:(?:but|and|so|er|um|sorry|hang on|ok|okay|well)[, ]+)*(?:why|what|how|who|when|where|"
-    r"which|"
+    r"^(?:(?:but|and|so|er|um|sorry|hang on|ok|okay|well|right|then)[, ]+)*"
+    r"(?:why|what|how|who|when|where|which|"
     r"can (?:i|you|we)|could (?:i|you|we)|do (?:i|you|we)|does|is it|are you|will (?:i|you|it)|"
     r"should i|would)\b"
 )

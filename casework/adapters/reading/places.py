@@ -14,6 +14,7 @@ from casework.adapters.reading.address_text import (
     TOO_LITTLE,
     AddressText,
     after_number,
+    is_abroad,
     is_enough,
     is_only_small,
     said_lines,
@@ -81,13 +82,15 @@ class Places:
         """Which street, premises and place an address text may mean."""
         near = self._gazetteer.at_postcode(parts.postcode) if parts.postcode else ()
         streets = self._streets(parts, near)
+        abroad = is_abroad(parts)
+        streets = [] if abroad else streets
         street = streets[0] if streets else None
         numbers = premises_in(parts.words[: street.start] if street else parts.words)
         tail = parts.words[street.end :] if street else ()
         locality, strange = self._tail(tail)
         if len(strange) > 2 and not TOWNS & set(strange):
             strange = ()  # Not the name of a place but the sentence going on.
-        foreign = bool(parts.postcode) and not near and street is None
+        foreign = abroad or (bool(parts.postcode) and not near and street is None)
         return Heard(parts, street, tuple(streets[1:]), numbers, bool(strange) or foreign, locality)
 
     def _streets(self, parts: AddressText, near: Sequence[Property]) -> list[StreetMatch]:

@@ -24,6 +24,11 @@ _TAILS = (
     r"all|mate|love|sorry|at the moment|that i know of|as far as i know|of course))*"
 )
 _NO = (
+    re.compile(
+        rf"\b(?:{_SUBJECT}(?:'s|'re)? ?)?(?:{_VERB} ?)?(?:\bnot|n'?t) "
+        r"(?:quite |all |really |entirely )?(?:right|correct|true|likely)\b|"
+        r"\bthat'?s wrong\b"
+    ),
     re.compile(r"\b(?:no|nope|nah|naw|nay|negative|nae)\b"),
     re.compile(rf"^(?:{_SUBJECT}(?:'s| is|'re)? ?)?(?:{_NOT}|not)\b"),
     re.compile(
@@ -36,7 +41,7 @@ _NO = (
         r"\b(?:of course|absolutely|definitely|certainly|obviously|probably|hopefully|"
         r"i guess) not\b"
     ),
-    re.compile(r"\bnot (?:right|correct|true)\b|\bthat'?s wrong\b"),
+    re.compile(r"\brather not\b"),
 )  # fmt: skip
 _YES = (
     re.compile(
@@ -52,8 +57,9 @@ _YES = (
         r"\b(?:of course|absolutely|definitely|certainly|indeed|you bet|too right|exactly)\b"
     ),
     re.compile(
-        r"^(?:that'?s |that is |all |it'?s |looks |sounds )?(?:right|correct|true|fine|good|"
-        r"great|perfect|ok|okay|sure|alright|spot on)\b"
+        r"^(?:that'?s |that is |it'?s |it is |looks |sounds |everything(?:'s| is|) )?(?:all )?"
+        r"(?:of (?:that|it|this)(?:'s| is) )?(?:dead |quite |exactly )?"
+        r"(?:right|correct|true|fine|good|great|perfect|ok|okay|sure|alright|spot on)\b"
     ),
     re.compile(
         r"\bi (?:think|believe|suppose|guess|reckon|hope|would say) so\b|\bgo ahead\b|"
@@ -64,7 +70,35 @@ _YES = (
         r"sure thing)\b"
     ),
 )  # fmt: skip
-_CURRENCY = re.compile(r"£|\bpounds?\b|\bquid\b|\bpence\b|\bgbp\b|[0-9]p\b", re.IGNORECASE)
+_OPENS = re.compile(
+    r"(?:no|nope|nah|naw|nay|negative|nae)\b|(?:yes|yeah|yep|yup|aye)\b.{0,20}?\b(?:and|also)\b"
+)
+"""An answer with a question behind it, as in "yes, and when is the next collection?"."""
+_SET_YES = re.compile(
+    r"(?:(?:yes|yeah|aye|oh|well|um|ok|okay)[ ,]+)*(?:go on|go for it|do it|(?:just )?send it|"
+    r"why not|k|kk|yeh|for sure|'?course|that'?s the one|i'?d say so|"
+    r"(?:i'?m |i am )?happy with (?:that|it|all that))"
+    r"(?:[ ,]+(?:then|please|thanks|thank you|now|mate|love))*"
+)
+"""Replies that agree only as they stand."""
+_ALL_CORRECT = re.compile(
+    r"(?:no|nope|nah)\b(?:[ ,.]+(?:no|thanks|thank you|that'?s fine|it'?s fine))*[ ,.]+"
+    r"(?:(?:that|it|this|they)(?:'s| is|'re| are)? all|(?:that'?s |that is )?everything(?:'s| is)?|"
+    r"all (?:of )?(?:it|that|this)(?:'s| is)|all)(?: quite| completely| absolutely)? correct\b"
+    r"(?! (?:but|except|apart)\b)[^?]{0,20}"
+)
+"""A no to "anything to change?" with the agreement behind it."""
+_CURRENCY = re.compile(
+    r"£|\bpounds?\b|\bquid\b|\bpence\b|\bgbp\b|[0-9]p\b|\b(?:grand|tenner|fiver)s?\b", re.IGNORECASE
+)
+_SLANG = (
+    (re.compile(r"\bgrand\b"), "thousand"),
+    (re.compile(r"\ba (?=hundred|thousand)"), "one "),
+    (re.compile(r"\ba tenner\b"), "10 pounds"),
+    (re.compile(r"\ba fiver\b"), "5 pounds"),
+    (re.compile(r"\b(?:and )?a half thousand\b"), "thousand five hundred"),
+    (re.compile(r"\bhalf (?:a|one) thousand\b"), "five hundred"),
+)
 _AMOUNT = re.compile(r"£? ?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]{1,2}))?(?![0-9]) ?(k\b)?")
 
 
@@ -87,7 +121,11 @@ def read_yes_no(field: Field, text: str) -> Reading | None:
 
 
 def _polarity(plain: str) -> Reading | None:
-    if not plain or is_unsaid(plain) or (is_question(plain) and not _NO[0].match(plain)):
+    if _SET_YES.fullmatch(plain) or _ALL_CORRECT.fullmatch(plain):
+        return Read(True)
+    if re.fullmatch(r"no (?:changes|corrections)(?: needed| thanks| please| to make)*", plain):
+        return None
+    if not plain or is_unsaid(plain) or (is_question(plain) and not _OPENS.match(plain)):
         return None
     plain = re.sub(r"\bno (?:problem|worries|idea|bother)\b", "", plain).strip()
     size = len(plain.split())
@@ -171,7 +209,8 @@ def amounts_in(text: str) -> list[str]:
 def _spoken_amounts(plain: str) -> str:
     """ "Twelve pounds fifty" and "twelve fifty" as 12.50, other number words as digits."""
     out, end = [], 0
-    plain = re.sub(r"\ba (?=hundred|thousand)", "one ", plain)
+    for said, meant in _SLANG:
+        plain = said.sub(meant, plain)
     for token in pieces(plain, homophones=False):
         out.append(plain[end : token.start])
         out.append(token.text if token.is_number else plain[token.start : token.end])

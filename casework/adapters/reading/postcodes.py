@@ -11,8 +11,25 @@ _OUTWARD = r"(?:[A-PR-UWYZ][0-9][0-9A-HJKPS-UW]?|[A-PR-UWYZ][A-HK-Y][0-9][0-9ABE
 _FULL = re.compile(rf"\b({_OUTWARD})[ .,-]*([0-9][ABD-HJLNP-UW-Z]{{2}})\b", re.IGNORECASE)
 _OUTWARD_ONLY = re.compile(rf"^{_OUTWARD}$", re.IGNORECASE)
 _SPACED = re.compile(r"\b[a-z] ?[a-z]? ?[0-9](?: ?[0-9a-z])? ?[0-9] ?[a-z] ?[a-z]\b", re.IGNORECASE)
-_HOMOPHONES = re.compile(r"(?<=[0-9])\s*\b(to|too|for|ate|won|o|oh)\b(?=\s*(?:double|[a-z]\b))")
+_HOMOPHONES = re.compile(
+    r"(?<=[0-9])\s*\b(to|too|for|ate|won|o|oh)\b(?=\s*(?:double|[a-z]{1,2}\b))"
+    r"|(?<=\b[a-z])\s+\b(to|too|for|ate|won)\b(?=\s*[0-9])"
+)
 _HOMOPHONE_DIGIT = {"to": "2", "too": "2", "for": "4", "ate": "8", "won": "1", "o": "0", "oh": "0"}
+_SPOKEN_DIGIT = "zero|oh|one|two|three|four|five|six|seven|eight|nine"
+_BETWEEN_LETTERS = (
+    (re.compile(r"\bcapital(?: letter)?s? "), ""),
+    (re.compile(r"\b([a-z])\.(?=\s?[a-z0-9])"), r"\1 "),
+    (re.compile(r"(?<=[0-9])\.(?=\s?[a-z]\b)"), " "),
+    (
+        re.compile(
+            rf"\b({_SPOKEN_DIGIT}|[a-z0-9]{{1,2}}), (?={_SPOKEN_DIGIT}\b|[a-z0-9]{{1,3}}\b)"
+        ),
+        r"\1 ",
+    ),
+    (re.compile(r"\bi (?=think|believe|guess|mean|live|know|am|have|suppose)"), ""),
+)
+"""What a recogniser or a careful speaker sets between letters, and what goes in its place."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +76,15 @@ def looks_like_postcode(text: str) -> bool:
 
 def _spoken(plain: str) -> FoundPostcode | None:
     lowered = plain.lower()
-    if not re.search(r"\b(?:double|[a-z]|one|two|three|four|five|six|seven|eight|nine)\b", lowered):
+    if not re.search(
+        r"\b(?:double|[a-z]|ate|too?|for|one|two|three|four|five|six|seven|eight|nine)\b", lowered
+    ):
         return None
-    mended = _HOMOPHONES.sub(lambda m: " " + _HOMOPHONE_DIGIT[m[1]], _digits_in(lowered))
+    for said, meant in _BETWEEN_LETTERS:
+        lowered = said.sub(meant, lowered)
+    mended = _HOMOPHONES.sub(lambda m: " " + _HOMOPHONE_DIGIT[m[1] or m[2]], _digits_in(lowered))
     joined = re.sub(r"\b([a-z]{1,2}) (?=[0-9])", r"\1", spelt(mended))
+    joined = re.sub(r"(?<=[0-9]) (?=[abd-hjlnp-uw-z]{2}\b)", "", joined)
     match = re.search(
         rf"(?:^|\s)({_OUTWARD} ?[0-9][ABD-HJLNP-UW-Z]{{2}})(?=$|\s|[.,!?])", joined, re.IGNORECASE
     )

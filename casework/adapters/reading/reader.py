@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from casework.adapters.reading import corrections
+from casework.adapters.reading import amendments, corrections
 from casework.adapters.reading.callbacks import read_slot
 from casework.adapters.reading.choices import read_choice, read_choices
 from casework.adapters.reading.contacts import read_contact
@@ -15,6 +15,7 @@ from casework.adapters.reading.finding import Finder
 from casework.adapters.reading.gazetteer import CsvGazetteer
 from casework.adapters.reading.language import people
 from casework.adapters.reading.locations import Locations
+from casework.adapters.reading.moves import to_or_from_elsewhere, without_joining
 from casework.adapters.reading.names import read_name
 from casework.adapters.reading.places import Places
 from casework.adapters.reading.plain import read_money, read_text, read_yes_no
@@ -22,11 +23,16 @@ from casework.adapters.reading.postcodes import find_postcode, looks_like_postco
 from casework.adapters.reading.references import (
     read_account_ref,
     read_case_ref,
+    read_code,
+    read_digits,
     read_reference,
     read_registration,
 )
 from casework.domain.catalogue import Field
 from casework.ports.reading import Context, Read, Reading, Refused
+
+_FREE = frozenset({"text", "yes_no"})
+"""Types of which any words, or none of a value's own, are an answer."""
 
 ReadsType = Callable[[Field, str, Context], Reading | None]
 
@@ -48,6 +54,7 @@ class PlainReader:
         reference_pattern: str = REFERENCE,
     ) -> None:
         places = Places(gazetteer, towns)
+        self._localities = gazetteer.localities
         locations = Locations(gazetteer)
         self._finder = Finder(places, locations, account_ref_pattern, gazetteer.localities)
         self._readers: dict[str, ReadsType] = {
@@ -61,7 +68,7 @@ class PlainReader:
             "address": lambda field, text, context: places.read(text, context.held),
             "location": lambda field, text, context: locations.read(text),
             "yes_no": lambda field, text, context: read_yes_no(field, text),
-            "choice": lambda field, text, context: read_choice(field, text),
+            "choice": lambda field, text, context: self._read_choice(field, text),
             "choices": lambda field, text, context: read_choices(field, text),
             "text": lambda field, text, context: read_text(field, text),
             "money": lambda field, text, context: read_money(text),
@@ -69,6 +76,8 @@ class PlainReader:
             "reference": lambda field, text, context: read_reference(reference_pattern, text),
             "case_ref": lambda field, text, context: read_case_ref(text),
             "registration": lambda field, text, context: read_registration(text),
+            "resume_code": lambda field, text, context: read_code(text),
+            "digits": lambda field, text, context: read_digits(text),
             "postcode": lambda field, text, context: _read_postcode(text),
             "callback_slot": read_slot,
         }
@@ -77,6 +86,13 @@ class PlainReader:
         """See `AnswerReader`. Raises KeyError for a type that the catalogue does not have."""
         return self._readers[field.type](field, text, context)
 
+    def _read_choice(self, field: Field, text: str) -> Reading | None:
+        if field.id != "direction":
+            return read_choice(field, text)
+        told = to_or_from_elsewhere(text, self._localities)
+        option = field.option(told) if told else None
+        return Read(option.id) if option else read_choice(field, without_joining(text))
+
     def find(self, fields: Sequence[Field], text: str, context: Context) -> dict[str, Any]:
         """See `AnswerReader`."""
         return self._finder.find(fields, text, context)
@@ -84,6 +100,19 @@ class PlainReader:
     def mentions(self, fields: Sequence[Field], text: str) -> str | None:
         """See `AnswerReader`."""
         return corrections.mentions(fields, text)
+
+    def amended(self, field: Field, text: str, context: Context) -> Reading | None:
+        """See `AnswerReader`."""
+        whole = amendments.amended(field.type, context.held, text)
+        if whole is not None:
+            return self.read(field, whole, Context(context.now))
+        pair = corrections.replaced(text)
+        if pair is None or context.held is None or field.type in _FREE:
+            return None
+        keep, drop = pair
+        was = self.read(field, drop, Context(context.now))
+        replaces = isinstance(was, Read) and was.value == context.held
+        return self.read(field, keep, Context(context.now)) if replaces else None
 
     def correction(self, text: str) -> str:
         """See `AnswerReader`."""

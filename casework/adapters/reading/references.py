@@ -10,6 +10,10 @@ from stdnum import damm
 from casework.adapters.reading.spoken import clean, digit_runs, spelt
 from casework.ports.reading import Read, Reading, Refused
 
+LAST = 3
+CODE = 6
+"""Digits of a telephone number that are asked for as a check."""
+
 _PLAIN_WORDS = frozenset(
     """a an the my is it its it's was no not ref reference number num account acc code pcn claim
     permit badge crime case council tax yes ok um er please thanks and for on to of i think be that
@@ -25,6 +29,11 @@ _PLATES = (
 )
 _PLATE_TYPED = re.compile(
     r"\b([a-z]{2}[0-9]{2} ?[a-z]{3}|[a-z][0-9]{2,3} ?[a-z]{3}|[a-z]{3} ?[0-9]{2,3}[a-z])\b",
+    re.IGNORECASE,
+)
+_PLATE_LEAD = re.compile(
+    r"^(?:(?:my|the|new|old|it'?s|it is|is|reg|registration|number|plate|car|van|vehicle)\b"
+    r"[\s:,.]*)+(?=.*(?:[0-9]|one|two|three|four|five|six|seven|eight|nine|ten|twelve|teen|ty))",
     re.IGNORECASE,
 )
 _PLATE_CUE = re.compile(r"\b(?:reg|registration|plate|number plate|car|van|vehicle)\b")
@@ -48,11 +57,32 @@ def read_reference(pattern: str, text: str) -> Reading | None:
 
 
 def read_case_ref(text: str) -> Reading | None:
-    """Eight digits of which the last is a Damm check digit. Refused as reference_invalid."""
+    """Eight digits of which the last is a Damm check digit. Refused as case_ref_wrong when there
+    are eight that cannot be a reference, else as reference_invalid."""
+    whole = False
     for candidate in _joined(text):
         if is_case_ref(candidate):
             return Read(candidate)
-    return _refused_if_tried(text)
+        whole = whole or bool(re.fullmatch(r"[0-9]{8}", candidate))
+    return Refused("case_ref_wrong") if whole else _refused_if_tried(text)
+
+
+def read_digits(text: str) -> Reading | None:
+    """The last three digits of what was said, be it these alone or the whole number. Refused as
+    digits_invalid."""
+    said = "".join(run.text for run in digit_runs(clean(text), " -().,/"))
+    if len(said) >= LAST:
+        return Read(said[-LAST:])
+    return Refused("digits_invalid") if said else None
+
+
+def read_code(text: str) -> Reading | None:
+    """A code of six digits. Refused as code_short when there are others."""
+    runs = [run.text for run in digit_runs(clean(text), " -().,")]
+    six = [run for run in runs if len(run) == CODE]
+    if len(six) == 1:
+        return Read(six[0])
+    return Refused("code_short") if runs else None
 
 
 def find_case_ref(text: str) -> str | None:
@@ -80,7 +110,7 @@ def is_case_ref(text: str) -> bool:
 def read_registration(text: str) -> Reading | None:
     """A United Kingdom plate as capitals without spaces. Refused as registration_invalid."""
     tried = False
-    candidates = list(_joined(text))
+    candidates = list(_joined(_PLATE_LEAD.sub("", clean(text), count=1)))
     longest = max(map(len, candidates), default=0)
     for candidate in candidates:
         plate = plate_of(candidate)

@@ -196,7 +196,8 @@ def spelt(text: str) -> str:
 
     Other words stay; "double a" doubles, "A for apple" and the spelling alphabets are known.
     """
-    text = _AS_IN.sub(_as_in, clean(text).lower().replace("double you", "w"))
+    text = re.sub(r"\b(?:x|ex)[ -]ray\b", "x", clean(text).lower().replace("double you", "w"))
+    text = _AS_IN.sub(_as_in, text)
     out: list[str] = []
     open_run = False
     tokens = pieces(text)

@@ -18,6 +18,11 @@ NOW = datetime(2026, 11, 24, 10, 30, tzinfo=ZoneInfo("Europe/London"))
 NOTHING = Spoken("", "", "")
 
 
+def rows(table: str) -> list[tuple[str, ...]]:
+    """The rows of a table of shapes, cells between bars; the last cell is what is expected."""
+    return [tuple(cell.strip() for cell in row.split(" | ")) for row in table.strip().splitlines()]
+
+
 def _rows() -> list[Property]:
     streets: list[tuple[str, str, str, list[str]]] = [
         ("Elm Road", "Mannamead", "PL4 8AA", [*map(str, range(1, 31)), "14a"]),
@@ -69,6 +74,8 @@ def reader(gazetteer: CsvGazetteer) -> PlainReader:
     return PlainReader(gazetteer, account_ref_pattern="[0-9]{8}", towns=["Plymouth"])
 
 
+STREETS = frozenset(one.street for one in _rows())
+
 OPTIONS = {
     "bin_type": (
         Option("refuse", "Brown bin (rubbish)", ("brown", "brown bin", "rubbish", "black bags")),
@@ -115,6 +122,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "new_address": {"type": "address", "names": ("new address", "new postcode")},
     "location": {"type": "location"},
     "move_date": {"type": "date", "past_days": 365, "future_days": 365, "names": ("date",)},
+    "change_date": {"type": "date", "past_days": 365, "future_days": 365},
     "event_date": {"type": "date_past"},
     "date_of_birth": {"type": "date_past"},
     "collection_date": {"type": "date_past", "past_days": 30},
@@ -124,6 +132,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "bin_type": {"type": "choice"},
     "evidence": {"type": "choice"},
     "services_to_tell": {"type": "choices"},
+    "description": {"type": "text"},
     "summary": {"type": "text", "min_length": 3, "max_length": 500},
     "account_ref": {"type": "account_ref", "names": ("account number",)},
     "claim_ref": {"type": "reference"},

@@ -86,7 +86,7 @@ claim_ref | no | None
 claim_ref | abc | None
 case_ref | 4829 1578 | 48291578
 case_ref | four eight two nine one five seven eight | 48291578
-case_ref | 12345678 | ?reference_invalid
+case_ref | 12345678 | ?case_ref_wrong
 case_ref | yes | None
 registration | ab12 cde | AB12CDE
 registration | alpha bravo one two charlie delta echo | AB12CDE

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from casework.domain.cases import Case, CaseStatus, HistoryEntry, Verification
+from casework.domain.cases import Case, CaseStatus, HistoryEntry, RecordChange, Verification
 from casework.domain.continuations import Continuation
 from casework.domain.conversations import (
     Author,
@@ -132,7 +132,14 @@ def full_case() -> Case:
         valid_notice=False,
         fields=answers(),
         due_at=NOW + timedelta(days=3),
-        history=(entry("opened"), entry("taken on", status=CaseStatus.IN_PROGRESS)),
+        assignee="Sam Pole",
+        duplicate_of="20000024",
+        history=(
+            entry("opened"),
+            entry("taken on", status=CaseStatus.IN_PROGRESS, assignee="Sam Pole"),
+            entry("updated", duplicate_of="20000024"),
+            entry("applied", changes=(RecordChange("phone", None, "+447700900123"),)),
+        ),
     )
 
 

@@ -109,7 +109,7 @@ def test_saving_a_case_adds_to_its_history(store: Store) -> None:
     with store.begin() as work:
         found = work.cases.get("10000012")
     assert found == fixed
-    assert (found.status, found.team, len(found.history)) == (CaseStatus.FIXED, "parks", 3)
+    assert (found.status, found.team, len(found.history)) == (CaseStatus.FIXED, "parks", 5)
 
 
 def test_a_case_saved_from_an_old_copy_is_a_conflict(store: Store) -> None:
@@ -151,6 +151,16 @@ def test_children_follow_their_parent(store: Store) -> None:
         assert work.cases.children("10") == []
 
 
+def test_cases_joined_with_another_are_found_oldest_first(store: Store) -> None:
+    with store.begin() as work:
+        work.cases.add(case("30"))
+        work.cases.add(case("20", duplicate_of="30"))
+        work.cases.add(case("10", duplicate_of="30", opened_at=NOW - timedelta(days=1)))
+    with store.begin() as work:
+        assert [one.ref for one in work.cases.duplicates("30")] == ["10", "20"]
+        assert work.cases.duplicates("10") == []
+
+
 def test_cases_are_searched_newest_first(store: Store) -> None:
     def refs(found: list[Case]) -> list[str]:
         return [one.ref for one in found]
@@ -160,7 +170,7 @@ def test_cases_are_searched_newest_first(store: Store) -> None:
         work.cases.add(case("1", history=(entry("opened"),)))
         work.cases.add(case("2", team="roads", service="pothole"))
         work.cases.add(case("3", status=CaseStatus.CLOSED, opened_at=NOW - day))
-        work.cases.add(case("4", opened_at=NOW + day))
+        work.cases.add(case("4", opened_at=NOW + day, assignee="Sam Pole"))
     with store.begin() as work:
         search = work.cases.search
         assert refs(search()) == ["4", "2", "1", "3"]
@@ -170,6 +180,8 @@ def test_cases_are_searched_newest_first(store: Store) -> None:
         assert refs(search(teams=[])) == []
         assert refs(search(service="missed_bin")) == ["4", "1", "3"]
         assert refs(search(after=NOW)) == ["4"]
+        assert refs(search(assignee="Sam Pole")) == ["4"]
+        assert refs(search(assignee="Kim")) == []
         assert search(teams=["waste"])[1].history == (entry("opened"),)
 
 

@@ -12,6 +12,7 @@ class Panel {
   constructor(script) {
     const at = new URL(script.src);
     this.host = at.origin;
+    this.identity = script.getAttribute("data-civicline-identity");
     this.sheet = script.src.replace(/\.js(\?.*)?$/, ".css");
     this.links = [...document.querySelectorAll("a[data-civicline]")];
     // Kept while any tab of the site is open and an hour longer: a library's computer must not
@@ -158,7 +159,10 @@ class Panel {
   }
 
   async begin() {
-    const body = JSON.stringify({ page: location.href, language: this.language });
+    // Signed by the council's website for whoever is signed in there; never part of an address.
+    const body = JSON.stringify({
+      page: location.href, language: this.language, identity: this.identity || undefined,
+    });
     const begun = await request(`${this.host}/api/chat/sessions`, {
       method: "POST", headers: { "Content-Type": "application/json" }, body,
     });

@@ -1,0 +1,94 @@
+"""Messages that lean on what was just answered: "and how much is it", "what about weekends"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from civicline_rasa.phrasing import Choice, matching_choices, place_in_list, tidy, words
+
+Topics = Mapping[str, Sequence[Sequence[Any]]]
+
+FITS = 0.5
+"""The score from which on a topic fits what was said."""
+NEARLY = 0.3
+"""As FITS, for words that plainly lean on what came before."""
+CLEARLY = 0.6
+"""The score from which on a topic tells which service is meant though the model is not sure."""
+
+_LEAN = re.compile(
+    r"^(?:(?:ok|okay|right|thanks|thank you|great|yes|no|um+|er+m?|oh|ah|so|well)\b[\s,.!]*)*"
+    r"(?:and\b|also\b|but\b|(?:what|how) about\b|what if\b|(?:is|are|was|were|do|does|did|can|"
+    r"could|will|would) (?:it|they|that|those|these|there)\b|(?:can|do|could|should|would|must) i\b"
+    r"|(?:how|when|where|why|what|who|which)\b.*\b(?:it|they|them|that|those|one)\b"
+    r"|how (?:much|long|often|many|soon|do i|can i)\b|(?:when|where)(?: do| can| is| are)?\b)"
+)
+_POINTING = frozenset(
+    """
+    and also but what how about if is are was were do does did can could will would it they them
+    that those these there i should must when where why who which one ones much long often many
+    soon the a an to for on at in of my me you we be get cost costs have has need take takes with
+    please then ok okay right thanks thank great yes no so well um er oh ah this their its open
+    closed apply pay day days time times free else any some from by as long
+    """.split()
+)
+
+
+def leans(text: str) -> bool:
+    """Whether a message is put as if it went on from what came before."""
+    return bool(_LEAN.match(tidy(text))) and len(words(text)) <= 12
+
+
+def points_only(text: str) -> bool:
+    """Whether it has no words of its own to say what it is about: "how much is it"."""
+    return all(word in _POINTING for word in words(text))
+
+
+def stays_with(text: str, about: str | None, topics: Topics, top: str | None, sure: bool) -> bool:
+    """Whether a message is a further question about the service dealt with last.
+
+    `top` is the label that the model thinks of first, and `sure` whether it is sure of it.
+    """
+    if about is None or about not in topics:
+        return False
+    own, other = _best(topics, about), _best(topics, top)
+    if top == about:
+        return not sure and own >= FITS
+    if leans(text):
+        if points_only(text):
+            return True
+        return own >= NEARLY and (not sure or own > other)
+    return not sure and own >= FITS and own > other
+
+
+def plainly_about(topics: Topics, services: Sequence[str]) -> str | None:
+    """The likely service one of whose topics fits clearly, where the model itself is not sure."""
+    best = max(services, key=lambda service: _best(topics, service), default=None)
+    return best if best is not None and _best(topics, best) >= CLEARLY else None
+
+
+def asks_about(service: str | None, topics: Topics) -> bool:
+    """Whether a topic of a service fits."""
+    return service is not None and _best(topics, service) >= FITS
+
+
+def topic_named(text: str, choices: Sequence[Choice]) -> str | None:
+    """Which topic on offer a message names, by its place or its title; `service/topic`."""
+    offered = [choice for choice in choices if "/" in choice.get("value", "")]
+    if not offered or len(words(text)) > 8:
+        return None
+    place = place_in_list(text, len(offered))
+    if place is not None:
+        return offered[place]["value"]
+    titles = [{"label": one.get("label", ""), "value": one["value"].partition("/")[2]}
+              for one in offered]  # fmt: skip
+    named = matching_choices(text, titles)
+    if len(named) != 1:
+        return None
+    return next(o["value"] for o in offered if o["value"].endswith("/" + named[0]["value"]))
+
+
+def _best(topics: Topics, service: str | None) -> float:
+    ranked = topics.get(service or "", ())
+    return float(ranked[0][1]) if ranked else 0.0

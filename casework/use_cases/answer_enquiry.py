@@ -1,0 +1,222 @@
+"""Answers a question from what is published: a topic's answer, or the overview and its topics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from casework.domain.catalogue import NOT_OURS, Answer, Kind, PublishedAnswer, Service, Topic
+from casework.domain.conversations import FITS, Channel, Choice, Conversation, Turn, Utterance
+from casework.domain.phones import is_mobile
+from casework.ports.store import Work
+from casework.use_cases.office import Office, Progress, offering, speak, yes_no
+from casework.use_cases.read_table import row_choices, rows_meant, told
+from casework.use_cases.whose_job import point_elsewhere
+
+OFFERED = {Channel.WEB: 4, Channel.SMS: 3, Channel.VOICE: 3}
+"""Topics offered at once."""
+
+LONGEST_TEXT = 320
+"""Characters of a text; a link that does not fit is left out."""
+
+TEXT_LINK = "text_link"
+"""The kind of offer to text a link; noted in `offered` too, for it is made once."""
+
+ROW = "row"
+"""The kind of offer that awaits the name of a row of a table."""
+
+FITS_FIRST = 0.55
+"""The score from which on a question is answered before the service it belongs to is begun."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What answers a message. `topic` is None for an overview; `open` says that the resident has
+    to name a row of the answer's table first."""
+
+    said: Utterance
+    answer: Answer
+    topic: Topic | None
+    open: bool = False
+
+
+def answer_enquiry(
+    office: Office, work: Work, conversation: Conversation, service: Service, turn: Turn
+) -> Progress | None:
+    """Says what is published about the message and what comes after it; None when nothing is, or
+    when the matter is to be looked up, taken down or brought to a person."""
+    found = published(office, conversation, service, turn)
+    if found is None:
+        return None
+    conversation = replace(conversation, service=service.id, misses=0)
+    return Progress((found.said, *_next(office, work, conversation, service, found)), False)
+
+
+def published(
+    office: Office, conversation: Conversation, service: Service, turn: Turn
+) -> Found | None:
+    """The published answer to a message, if it can be given without asking anything."""
+    book = office.council.answers.get(service.id)
+    if book is None:
+        return None
+    if service.id == NOT_OURS and (said := point_elsewhere(office, conversation, turn.text)):
+        return Found(said, book, None)
+    topic = topic_of(book, service, turn)
+    waits = conversation.offer is not None and conversation.offer.kind == ROW
+    if waits and conversation.offer and service.id in conversation.offer.services:
+        topic = topic or book.topics.get(conversation.offer.words)
+    answer: Answer = book if topic is None or topic.looks_up else topic
+    if answer.table is not None:
+        rows = rows_meant(office, answer, turn.text)
+        if rows or not service.uses:
+            found = _fitting(conversation, told(office, conversation, service.id, answer, rows))
+            named = answer.table and office.council.tables[answer.table].unnamed != "all"
+            return Found(found, answer, topic, open=not rows and bool(named) and not waits)
+    if answer is book and (service.uses or service.kind is not Kind.ENQUIRY):
+        return None
+    if answer is book and service.id == NOT_OURS:
+        book = replace(book, said=book.missing or book.said)
+        answer = book
+    said = told(office, conversation, service.id, answer, ())
+    return Found(_fitting(conversation, said), answer, topic)
+
+
+def topic_of(book: PublishedAnswer, service: Service, turn: Turn) -> Topic | None:
+    """The topic a message is about: the one pressed, or the one that fits its words.
+
+    What begins a case is only answered first if it is asked about.
+    """
+    pressed = (turn.choice or "").partition("/")
+    if pressed[0] == service.id and pressed[2] in book.topics:
+        return book.topics[pressed[2]]
+    if turn.choice is not None:
+        return None
+    asks = service.kind is Kind.ENQUIRY or turn.question
+    least = FITS if service.kind is Kind.ENQUIRY else FITS_FIRST
+    likely = next(iter(turn.topics.get(service.id, ())), None)
+    if likely is None or not asks or likely[1] < least:
+        return None
+    return book.topics.get(likely[0])
+
+
+def topics_offered(
+    office: Office,
+    conversation: Conversation,
+    service: Service,
+    turn: Turn,
+    without: Sequence[str] = (),
+) -> tuple[Choice, ...]:
+    """The topics of a service as buttons, the likeliest first; all that the channel has room for
+    but those that have been answered."""
+    book = office.council.answers.get(service.id)
+    if book is None:
+        return ()
+    ranked = [name for name, _ in turn.topics.get(service.id, ()) if name in book.topics]
+    names = [*ranked, *(name for name in book.topics if name not in ranked)]
+    left = [name for name in names if name not in without]
+    return tuple(
+        Choice(book.topics[name].title, f"{service.id}/{name}")
+        for name in left[: OFFERED[conversation.channel]]
+    )
+
+
+def was_that_it(
+    office: Office, work: Work, conversation: Conversation, service: Service, topic: str
+) -> Utterance:
+    """Asks whether an answer was what was needed; `topic` is what was answered, or empty."""
+    conversation = offering(work, conversation, "satisfied", [service.id], topic)
+    return speak(
+        office,
+        conversation,
+        "was_that_it",
+        service=service.id,
+        asks="satisfied",
+        choices=yes_no(office, conversation),
+    )
+
+
+def _next(
+    office: Office, work: Work, conversation: Conversation, service: Service, found: Found
+) -> tuple[Utterance, ...]:
+    """What is asked after an answer: never another list of topics after a topic's answer."""
+    if found.open:
+        return (_which_row(office, work, conversation, service, found),)
+    topic = found.topic.id if found.topic else ""
+    if service.kind is not Kind.ENQUIRY:
+        conversation = offering(work, conversation, "services", [service.id])
+        begin = speak(
+            office,
+            conversation,
+            "offer_after_answer",
+            service=service.id,
+            asks="offer",
+            choices=yes_no(office, conversation),
+            short=service.short,
+        )
+        return (begin,)
+    asked = _which_topic(office, work, conversation, service, found)
+    if asked is not None:
+        return (asked,)
+    if link := _can_text(conversation, found):
+        offered = (*conversation.offered, TEXT_LINK)
+        conversation = replace(conversation, offered=offered)
+        conversation = offering(work, conversation, TEXT_LINK, [service.id], link)
+        choices = yes_no(office, conversation)
+        return (speak(office, conversation, "offer_text_link", service=service.id, asks="offer",
+                      choices=choices),)  # fmt: skip
+    return (was_that_it(office, work, conversation, service, topic),)
+
+
+def _which_topic(
+    office: Office, work: Work, conversation: Conversation, service: Service, found: Found
+) -> Utterance | None:
+    book = office.council.answers[service.id]
+    if found.topic is not None or found.answer.table is not None or service.id == NOT_OURS:
+        return None
+    choices = topics_offered(office, conversation, service, Turn("", ""))
+    if not choices or not book.topics:
+        return None
+    conversation = offering(work, conversation, "topics", [service.id])
+    return speak(
+        office, conversation, "topics_offered", service=service.id, asks="topic", choices=choices
+    )
+
+
+def _which_row(
+    office: Office, work: Work, conversation: Conversation, service: Service, found: Found
+) -> Utterance:
+    topic = found.topic.id if found.topic else ""
+    offering(work, conversation, ROW, [service.id], topic)
+    return speak(
+        office,
+        conversation,
+        "which_row",
+        service=service.id,
+        asks="topic",
+        kind="row",
+        choices=row_choices(office, found.answer),
+    )
+
+
+def _fitting(conversation: Conversation, said: Utterance) -> Utterance:
+    """The links that the channel has room for: by text the first, if it fits; none by voice."""
+    if conversation.channel is Channel.VOICE:
+        return replace(said, links=())
+    if conversation.channel is Channel.SMS:
+        room = LONGEST_TEXT - len(said.text) - 1
+        return replace(said, links=tuple(one for one in said.links[:1] if len(one.url) <= room))
+    return said
+
+
+def _can_text(conversation: Conversation, found: Found) -> str:
+    """The address that could be texted to a caller; empty when it cannot, or was offered before.
+
+    Not to somebody whom a text could put at risk.
+    """
+    if conversation.channel is not Channel.VOICE or not found.answer.links:
+        return ""
+    if conversation.caller is None or not is_mobile(conversation.caller):
+        return ""
+    if TEXT_LINK in conversation.offered or "safe_contact" in conversation.flags:
+        return ""
+    return found.answer.links[0].url

@@ -1,0 +1,51 @@
+"""Looks at dates together: an end before its start, or a day so long ago that it may be a slip."""
+
+from __future__ import annotations
+
+from casework.domain.branches import is_doubtful, out_of_order
+from casework.domain.catalogue import Field
+from casework.domain.conversations import Author
+from casework.domain.drafts import Candidate, uses_in_order
+from casework.use_cases.filling import Filling
+from casework.use_cases.read_back import read_back
+
+
+def contradicts(filling: Filling, field: Field, value: object) -> bool:
+    """Whether a value does not fit what was said before; says why, if so."""
+    if not out_of_order(field, value, filling.draft.values):
+        return False
+    filling.note(f"refused_{field.reason}")
+    return True
+
+
+def doubted(filling: Filling, field: Field, value: object) -> tuple[Candidate, ...]:
+    """The value to be asked about once more, with why; nothing for one that is likely enough."""
+    if not is_doubtful(field, value, filling.office.local_now.date()):
+        return ()
+    filling.note("long_ago")
+    words = read_back(filling.office, filling.conversation, filling.service, field, value)
+    return (Candidate(words, value),)
+
+
+def drop_contradictions(filling: Filling) -> None:
+    """Takes back what no longer fits an answer that was changed; it is asked again, with why."""
+    for use in uses_in_order(filling.service, filling.draft):
+        if contradicts(filling, use.field, filling.draft.value(use.field.id)):
+            filling.draft = filling.draft.without_answer(use.field.id)
+
+
+def tell_notice_rule(filling: Filling) -> None:
+    """Tells once, when the date of a change is known, within what time a rule wants to hear."""
+    rule = filling.service.notice_rule
+    if rule is None or filling.draft.value(rule.field) is None:
+        return
+    before = filling.notes
+    filling.tell(rule.said, within=rule.within)
+    told = filling.notes[-1].text
+    said = (
+        message.said.text
+        for message in filling.work.conversations.messages(filling.conversation.id)
+        if message.author is not Author.RESIDENT and message.at >= filling.draft.created_at
+    )
+    if any(told in text for text in said):
+        filling.notes = before

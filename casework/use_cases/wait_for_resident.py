@@ -1,0 +1,45 @@
+"""Waits for a resident who asks for a moment: nothing failed, and nothing is counted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from casework.domain.conversations import SAFETY, Conversation, Turn, Utterance
+from casework.ports.store import Work
+from casework.use_cases.office import Office, Progress, word
+
+_SMALL = r"(?:ok|okay|oh|er|erm|um|sorry|please|yes|yeah|right|well|can you|could you|just|if you)"
+_MOMENT = (
+    r"(?:(?:a|one|two|half a|just a|just one)?(?: quick)? ?(?:minute|minutes|min|mins|mo|moment|"
+    r"moments|sec|secs|second|seconds|tick|ticks))"
+)
+_FIND = (
+    r"(?:i(?:'ll| will|'m|'ve got to| have to| need to|'m just| am)?|let me)(?: just)? "
+    r"(?:(?:go(?:ing)? and |going to |go )?(?:check|look|get|find|fetch|grab|see|looking|"
+    r"checking|getting|finding|fetching))(?: (?:for|at))?"
+    r"(?: (?:it|that|out|my|the|a|them|up)| (?:\w+ ){0,3}(?:glasses|bill|letter|card|pen|phone|"
+    r"paperwork|papers|diary|calendar|bank|account|number|book|post|bag|wallet|purse))*"
+)
+WAIT = re.compile(
+    rf"(?:{_SMALL} )*(?:(?:wait|hang on|hold on|bear with me|bear with|give me|gimme|hold the line|"
+    rf"stay there|i need|one|not yet|{_MOMENT})(?: (?:for )?(?:{_MOMENT}|me|there|on|please))*)"
+    rf"(?: (?:{_SMALL}|while|{_FIND}))*|(?:{_SMALL} )*{_FIND}(?: {_SMALL})*",
+)
+
+
+def waits(text: str) -> bool:
+    """Whether a message is nothing but the wish for a moment."""
+    words = " ".join(re.findall(r"[a-z0-9']+", text.lower()))
+    return words not in {"one", "i need", "give me"} and WAIT.fullmatch(words) is not None
+
+
+def patient(office: Office, work: Work, conversation: Conversation, turn: Turn) -> Progress | None:
+    """Says that there is time, with what was asked still open; None for any other message."""
+    if turn.choice is not None or conversation.service in SAFETY or not waits(turn.text):
+        return None
+    asking = work.conversations.last_asking(conversation.id)
+    said = Utterance("") if asking is None else replace(asking.said, case_refs=(), links=())
+    text = word(office, conversation, "take_your_time")
+    asks = said.asks or "topic"
+    return Progress((replace(said, text=text, asks=asks, kind=said.kind or asks),), filling=False)

@@ -1,0 +1,56 @@
+"""Asking after a case: a wrong digit is caught, and what a duplicate was joined with counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from casework.domain.conversations import Channel
+from casework.domain.staff import Role
+from casework.use_cases.update_case import CaseChange, update_case
+from tests.office import Talk, make_office, on_duty
+
+CHANNELS = [Channel.WEB, Channel.SMS, Channel.VOICE]
+NOT_RIGHT = "That number is not quite right"
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("wrong", ["1000 0013", "10000021", "one 0 0 0, 0 0 1 three"])
+def test_one_wrong_digit_is_caught_and_said(channel: Channel, wrong: str) -> None:
+    talk = Talk(make_office(), channel)
+    talk.says("how is my report going", "case_status")
+    talk.says(wrong)
+    assert NOT_RIGHT in talk.said
+    assert talk.asks == "case_ref"
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_one_wrong_digit_in_the_opening_words_is_caught_too(channel: Channel) -> None:
+    talk = Talk(make_office(), channel)
+    talk.says("what is happening with my case 1000 0013", "case_status")
+    assert NOT_RIGHT in talk.said
+    assert talk.asks == "case_ref"
+
+
+def reported(talk: Talk, place: str) -> str:
+    talk.says("there is a pothole", "pothole")
+    talk.answers(place, "a deep hole in the road", "[no]", "[skip]")
+    talk.presses("yes")
+    return talk.refs[0]
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_what_a_duplicate_was_joined_with_counts(channel: Channel) -> None:
+    office = make_office()
+    robin = on_duty(office, "Robin", Role.SUPERVISOR)
+    first, second = (Talk(office) for _ in range(2))
+    goes_on = reported(first, "outside 14 Elm Road PL4 7AA")
+    joined = reported(second, "outside 5 Oak Street PL2 1AB")
+    update_case(office, robin, joined, CaseChange(duplicate_of=goes_on))
+    update_case(office, robin, goes_on, CaseChange(note="x", status=None, tell_resident="Soon."))
+    talk = Talk(office, channel)
+    talk.says(f"how is it going, reference {joined}", "case_status")
+    assert "joined with an earlier report" in talk.said
+    assert "waiting to be looked at" in talk.said
+    assert "Soon." not in talk.said
+    second.says(f"how is it going, reference {joined}", "case_status")
+    assert "Soon." in second.said
