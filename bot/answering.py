@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from bot.engine import Engine, Question
 from bot.standby import stand_in
 from bot.waiting import while_waiting
-from casework.domain.catalogue import PERSON, SafetyRule
+from casework.domain.catalogue import PERSON
 from casework.domain.conversations import Message, Mode, Utterance
 from casework.domain.drafts import CONFIRM
 from casework.domain.errors import EngineFailure
 from casework.domain.redaction import MASK
+from casework.domain.safety import SafetyRule
 from casework.use_cases.deal_once import already_said
 from casework.use_cases.office import Office, service_choices, speak
 from casework.use_cases.raise_alarm import raise_alarm, screen_message

@@ -6,30 +6,26 @@ What a resident says is committed before anything else is asked; whatever fails 
 from __future__ import annotations
 
 import hmac
-import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.answering import Answering, Heard
-from bot.engine import Engine, Question
-from bot.hearing import Words, words_of
+from bot.engine import Engine
 from bot.messages import MAX_TEXT, Inbound, Since, Started
 from bot.transcript import Transcript
-from casework.domain.catalogue import PERSON
+from bot.transcript_writer import TranscriptWriter
 from casework.domain.conversations import (
     Author,
     Channel,
     Conversation,
     Message,
     Mode,
-    Utterance,
 )
-from casework.domain.errors import Busy, BusyInDanger, Conflict, Invalid, NotFound
+from casework.domain.errors import Busy, BusyInDanger, Invalid, NotFound
 from casework.domain.redaction import redact_cards
 from casework.domain.tokens import hash_of
 from casework.ports.store import Work
 from casework.ports.surroundings import Locks
-from casework.use_cases.ask_draft import active_draft, holds_choice
 from casework.use_cases.continue_elsewhere import continue_elsewhere, open_link
 from casework.use_cases.forget_draft import forget_unkept
 from casework.use_cases.leave_by_resident import leave_by_resident
@@ -37,8 +33,6 @@ from casework.use_cases.office import Office, speak
 from casework.use_cases.raise_alarm import screen_message
 from casework.use_cases.sign_in_resident import sign_in_resident
 from casework.use_cases.staffing import place_of
-
-log = logging.getLogger(__name__)
 
 LOCK_WAIT = 12.0
 """Seconds a second message waits for the first one's turn to end."""
@@ -53,6 +47,7 @@ class Conversations:
     def __init__(self, office: Office, engine: Engine, locks: Locks) -> None:
         self._office = office
         self._answering = Answering(office, engine)
+        self._writer = TranscriptWriter(office)
         self._locks = locks
 
     def start(
@@ -85,7 +80,7 @@ class Conversations:
             if identity is not None:
                 conversation, told = sign_in_resident(self._office, work, conversation, identity)
                 said.insert(0, told)
-            messages = self._write(work, conversation, said, Author.BOT, turn_id=None)
+            messages = self._writer.write(work, conversation, said, Author.BOT, turn_id=None)
         return Started(conversation.id, token, tuple(messages))
 
     def go_on(self, code: str, *, language: str = "en", page: str | None = None) -> Started:
@@ -107,7 +102,7 @@ class Conversations:
             work.conversations.add(conversation)
             said = continue_elsewhere(self._office, work, conversation, code)
             conversation = work.conversations.get(conversation.id)
-            messages = self._write(work, conversation, said, Author.BOT, turn_id=None)
+            messages = self._writer.write(work, conversation, said, Author.BOT, turn_id=None)
         return Started(conversation.id, token, tuple(messages))
 
     def can_go_on(self, code: str) -> bool:
@@ -146,12 +141,12 @@ class Conversations:
             raise BusyInDanger(self._office.council.say(rule.wording, Channel.WEB)) from None
 
     def _take_turn(self, inbound: Inbound, then: Then | None) -> list[Message]:
-        heard = self._record(inbound)
+        heard = self._writer.record(inbound)
         if heard.replies is None and heard.left_open:
             for turn_id in heard.left_open:
-                self._answered(self._record(Inbound(turn_id, inbound.conversation_id)), None)
+                self._answered(self._writer.record(Inbound(turn_id, inbound.conversation_id)), None)
             # Their answers may have changed what is asked.
-            heard = replace(self._record(inbound), stale=heard.stale)
+            heard = replace(self._writer.record(inbound), stale=heard.stale)
         return self._answered(heard, then)
 
     def _answered(self, heard: Heard, then: Then | None) -> list[Message]:
@@ -166,115 +161,11 @@ class Conversations:
                 return [*heard.in_front, *written]
             replies = [
                 *heard.in_front,
-                *self._write(work, conversation, said, Author.BOT, turn_id),
+                *self._writer.write(work, conversation, said, Author.BOT, turn_id),
             ]
             if then is not None:
                 then(work, replies)
         return replies
-
-    def _record(self, inbound: Inbound) -> Heard:
-        """Commits the resident's message; finds the replies already given to a repeat of it."""
-        with self._office.store.begin() as work:
-            conversation = work.conversations.get(inbound.conversation_id)
-            transcript = Transcript(work.conversations.messages(conversation.id))
-            seen = transcript.said(inbound.id)
-            asking = transcript.asking(seen)
-            if seen is not None:
-                words = Words(seen.said.text, seen.choice)
-            elif conversation.mode is Mode.CLOSED:
-                raise Conflict("the conversation has ended")
-            else:
-                person = self._office.council.service(PERSON).title
-                words = words_of(inbound, asking, transcript.messages, person)
-                said = Utterance(text=words.text)
-                self._write(
-                    work, conversation, [said], Author.RESIDENT, inbound.id, choice=words.choice
-                )
-            draft = active_draft(work, conversation)
-        question = Question(
-            conversation_id=conversation.id,
-            message_id=inbound.id,
-            channel=conversation.channel,
-            text=words.text,
-            choice=words.choice,
-            asks=asking.said.asks if asking else None,
-            kind=asking.said.kind if asking else None,
-            choices=asking.said.choices if asking else (),
-            draft=(draft.about or draft.service) if draft else _offered(conversation),
-            keyed=inbound.keyed,
-            reads=draft is not None and holds_choice(self._office, conversation, draft, words.text),
-            about=conversation.service,
-        )
-        heard = Heard(question, conversation.mode, again=seen is not None, stale=words.stale)
-        return self._with_before(heard, conversation, transcript, seen)
-
-    def _with_before(
-        self,
-        heard: Heard,
-        conversation: Conversation,
-        transcript: Transcript,
-        seen: Message | None,
-    ) -> Heard:
-        """Adds what the transcript knows of earlier turns, and of this one if it is a repeat."""
-        text, left = heard.question.text, transcript.left_open(seen)
-        open_ids = [m.turn_id for m in left if m.turn_id] if heard.mode is Mode.BOT else []
-        heard = replace(heard, left_open=tuple(open_ids))
-        if seen is None:
-            unheard, before = self._unheard(conversation, transcript)
-            return replace(heard, unheard=unheard, repeats=before == text)
-        in_front = transcript.in_front(seen)
-        replies = transcript.replies(heard.question.message_id)
-        before = ""
-        if in_front and (said := transcript.said(in_front[-1].turn_id or "")):
-            before = said.said.text
-        # Without a reply the process died in mid-turn: the turn is taken up again.
-        return replace(
-            heard,
-            replies=[*in_front, *replies] if replies else None,
-            in_front=tuple(in_front),
-            repeats=before == text,
-        )
-
-    def _unheard(
-        self, conversation: Conversation, transcript: Transcript
-    ) -> tuple[tuple[Utterance, ...], str]:
-        """What the turn before led to after the resident had been told of a failure, and what the
-        resident had said."""
-        dealt = conversation.dealt
-        said = None if dealt is None else transcript.said(dealt.turn_id)
-        if dealt is None or said is None:
-            return (), ""
-        told = [message.said.text for message in transcript.replies(dealt.turn_id)]
-        failed = self._office.council.say("assistant_down", conversation.channel)
-        return (dealt.said, said.said.text) if told == [failed] else ((), "")
-
-    def _write(
-        self,
-        work: Work,
-        conversation: Conversation,
-        said: Iterable[Utterance],
-        author: Author,
-        turn_id: str | None,
-        choice: str | None = None,
-    ) -> list[Message]:
-        now, seq = self._office.clock.now(), work.conversations.last_seq(conversation.id)
-        messages = [
-            Message(
-                conversation_id=conversation.id,
-                seq=place,
-                author=author,
-                said=utterance,
-                at=now,
-                mode=conversation.mode,
-                turn_id=turn_id,
-                choice=choice,
-            )
-            for place, utterance in enumerate(said, seq + 1)
-        ]
-        for message in messages:
-            work.conversations.append(message)
-        work.conversations.save(replace(conversation, last_at=now))
-        return messages
 
     def since(self, conversation_id: str, after: int = 0) -> Since:
         """The transcript after a seq, and who answers now. Raises NotFound."""
@@ -306,7 +197,7 @@ class Conversations:
             forget_unkept(work, conversation, None)
             closed = replace(conversation, mode=Mode.CLOSED)
             said = speak(self._office, closed, "ended")
-            return self._write(work, closed, [said], Author.SYSTEM, turn_id=None)
+            return self._writer.write(work, closed, [said], Author.SYSTEM, turn_id=None)
 
     def rate(self, conversation_id: str, rating: int, comment: str | None) -> None:
         """Keeps what the resident thought of it, 1 (bad) to 5. Raises Invalid, NotFound."""
@@ -316,10 +207,3 @@ class Conversations:
         with self._office.store.begin() as work:
             conversation = work.conversations.get(conversation_id)
             work.conversations.save(replace(conversation, rating=rating, comment=kept))
-
-
-def _offered(conversation: Conversation) -> str | None:
-    """The one service that is being offered: to name it is to take up the offer."""
-    offer = conversation.offer
-    one = offer is not None and offer.kind in {"services", "resume"} and len(offer.services) == 1
-    return offer.services[0] if offer is not None and one else None

@@ -23,8 +23,9 @@ from casework.adapters.sql_store import SqlStore
 from casework.adapters.surroundings import GovUkHolidays, RandomIdentifiers, SystemClock
 from casework.adapters.website_sign_in import WebsiteSignIn
 from casework.adapters.yaml_lines import Source as YamlFile
-from casework.domain.catalogue import Council, SafetyRule
+from casework.domain.catalogue import Council
 from casework.domain.errors import CouncilDataError
+from casework.domain.safety import SafetyRule
 from casework.ports.announcements import Announcements
 from casework.ports.surroundings import Clock, Locks
 from casework.use_cases.office import Office

@@ -10,9 +10,11 @@ from typing import Any
 from casework.adapters.council_checks import as_day, check_filled, is_day
 from casework.adapters.council_words import spoken
 from casework.adapters.yaml_lines import Source
-from casework.domain.catalogue import PublishedAnswer, Service, Spoken, Team, Topic
+from casework.domain.answers import PublishedAnswer, Topic
+from casework.domain.catalogue import Service, Team
 from casework.domain.conversations import Link
 from casework.domain.tables import TableSchema
+from casework.domain.wording import Spoken
 
 FILLED_IN = {
     "bin_day": frozenset({"address", "collections"}),

@@ -9,8 +9,9 @@ from casework.adapters.council_checks import check_filled, check_said
 from casework.adapters.council_words import spoken
 from casework.adapters.yaml_lines import Source
 from casework.domain.branches import GIVEN
-from casework.domain.catalogue import Ending, Field, NoticeRule, Service, Sooner
+from casework.domain.catalogue import Ending, NoticeRule, Service, Sooner
 from casework.domain.conversations import Link
+from casework.domain.fields import Field
 
 TELL = "services_to_tell"
 """The field in which residents choose the teams to be told."""

@@ -10,7 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from casework.adapters.yaml_lines import Source
-from casework.domain.catalogue import FieldUse, Spoken
+from casework.domain.catalogue import FieldUse
+from casework.domain.wording import Spoken
 
 LONGEST = 1000
 """Characters of a text whose field does not say how long it may be."""

@@ -28,18 +28,9 @@ from casework.adapters.council_services import read_field, read_services
 from casework.adapters.council_words import spoken
 from casework.adapters.csv_tables import read_schemas
 from casework.adapters.yaml_lines import Source
-from casework.domain.catalogue import (
-    CallbackPart,
-    ContactRules,
-    Council,
-    EmergencyLine,
-    Fact,
-    LifeEvent,
-    OpeningHours,
-    Service,
-    Spoken,
-    Team,
-)
+from casework.domain.catalogue import Council, EmergencyLine, Fact, LifeEvent, Service, Team
+from casework.domain.hours import CallbackPart, ContactRules, OpeningHours
+from casework.domain.wording import Spoken
 
 
 def load_council(folder: Path) -> Council:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 
 from casework.adapters.yaml_lines import Source
-from casework.domain.catalogue import IdentityRules, Notice
+from casework.domain.catalogue import Notice
 from casework.domain.conversations import Channel
-from casework.domain.identity import QUESTIONS
+from casework.domain.identity import QUESTIONS, IdentityRules
 
 
 def read_identity(source: Source, fields: Source) -> IdentityRules:

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from casework.adapters.reading_age import reading_age
 from casework.adapters.yaml_lines import Source
-from casework.domain.catalogue import Answer, Council, Kind, PublishedAnswer, Service, Topic
+from casework.domain.answers import Answer, PublishedAnswer, Topic
+from casework.domain.catalogue import Council, Kind, Service
 
 LONGEST_TEXT = 320
 TOPICS_OF_AN_ENQUIRY = range(4, 13)

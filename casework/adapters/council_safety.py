@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casework.adapters.yaml_lines import Source
-from casework.domain.catalogue import SafetyRule
+from casework.domain.safety import SafetyRule
 
 _ANY = re.compile(r"_(\d?)(\??)")
 _GROUP = re.compile(r"[A-Z][A-Z_]*")

@@ -24,19 +24,9 @@ from casework.adapters.council_checks import (
 from casework.adapters.council_identity import read_notice
 from casework.adapters.council_words import spoken
 from casework.adapters.yaml_lines import Source
-from casework.domain.catalogue import (
-    Branch,
-    Field,
-    FieldUse,
-    Kind,
-    Option,
-    Reach,
-    Service,
-    Team,
-    Tell,
-    Tier,
-)
+from casework.domain.catalogue import FieldUse, Kind, Reach, Service, Team, Tell, Tier
 from casework.domain.conversations import Channel
+from casework.domain.fields import Branch, Field, Option
 
 
 def read_services(source: Source, fields: Source, teams: Mapping[str, Team]) -> dict[str, Service]:

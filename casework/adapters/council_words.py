@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from casework.domain.catalogue import Spoken
+from casework.domain.wording import Spoken
 
 
 def spoken(text: str | Mapping[str, str]) -> Spoken:

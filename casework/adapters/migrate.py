@@ -11,7 +11,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, select, text
 
 from casework.adapters.sql_engine import make_engine
-from casework.adapters.sql_tables import cases, conversations, metadata, staff
+from casework.adapters.sql_tables import metadata
+from casework.adapters.sql_tables.cases import cases
+from casework.adapters.sql_tables.conversations import conversations
+from casework.adapters.sql_tables.handoffs import staff
 from casework.adapters.sql_unit import translated
 from casework.domain.errors import CaseworkError
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, Select, insert, select, update
 
 from casework.adapters.sql_answers import answers_from_json, answers_to_json
-from casework.adapters.sql_tables import case_history, cases
+from casework.adapters.sql_tables.cases import case_history, cases
 from casework.adapters.sql_unit import Unit
 from casework.domain.cases import Case, CaseStatus, HistoryEntry, RecordChange, Verification
 from casework.domain.errors import Conflict, NotFound

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
-from casework.adapters.sql_tables import continuations
+from casework.adapters.sql_tables.drafts import continuations
 from casework.adapters.sql_unit import Unit
 from casework.domain.continuations import Continuation
 from casework.domain.errors import NotFound

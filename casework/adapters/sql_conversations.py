@@ -18,7 +18,7 @@ from casework.adapters.sql_answers import (
     utterance_from_json,
     utterance_to_json,
 )
-from casework.adapters.sql_tables import conversations, messages
+from casework.adapters.sql_tables.conversations import conversations, messages
 from casework.adapters.sql_unit import Unit
 from casework.domain.conversations import (
     Author,

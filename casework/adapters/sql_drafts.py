@@ -12,7 +12,7 @@ from casework.adapters.sql_answers import (
     candidates_from_json,
     candidates_to_json,
 )
-from casework.adapters.sql_tables import drafts
+from casework.adapters.sql_tables.drafts import drafts
 from casework.adapters.sql_unit import Unit
 from casework.domain.drafts import Draft, DraftState
 from casework.domain.errors import NotFound

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from casework.adapters.sql_tables import guesses
+from casework.adapters.sql_tables.guesses import guesses
 from casework.adapters.sql_unit import Unit
 from casework.domain.conversations import Channel
 from casework.domain.errors import NotFound

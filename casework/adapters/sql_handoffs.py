@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, case, select, update
 
 from casework.adapters.sql_answers import notes_from_json, notes_to_json
-from casework.adapters.sql_tables import handoffs
+from casework.adapters.sql_tables.handoffs import handoffs
 from casework.adapters.sql_unit import Unit
 from casework.domain.errors import NotFound
 from casework.domain.handoffs import OPEN, UNANSWERED, Handoff, HandoffReason, HandoffState

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, select, update
 
-from casework.adapters.sql_tables import opt_outs, outbox
+from casework.adapters.sql_tables.outbox import opt_outs, outbox
 from casework.adapters.sql_unit import Unit
 from casework.domain.errors import Conflict, NotFound
 from casework.domain.outbox import Delivery, Medium, Outgoing

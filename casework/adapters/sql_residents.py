@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select, update
 
-from casework.adapters.sql_tables import identity_attempts, residents
+from casework.adapters.sql_tables.residents import identity_attempts, residents
 from casework.adapters.sql_unit import Unit
 from casework.domain.residents import Resident
 from casework.ports.residents import Attempt

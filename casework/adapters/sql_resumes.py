@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import delete, select, update
 
-from casework.adapters.sql_tables import followers, resumes
+from casework.adapters.sql_tables.cases import followers
+from casework.adapters.sql_tables.drafts import resumes
 from casework.adapters.sql_unit import Unit
 from casework.domain.errors import NotFound
 from casework.domain.followers import Follower

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, insert, select, update
 
-from casework.adapters.sql_tables import staff
+from casework.adapters.sql_tables.handoffs import staff
 from casework.adapters.sql_unit import Unit
 from casework.domain.errors import NotFound
 from casework.domain.staff import Availability, Role, StaffMember, by_name

@@ -21,7 +21,7 @@ from casework.adapters.sql_outbox import SqlOptOuts, SqlOutbox
 from casework.adapters.sql_residents import SqlAttemptStore, SqlResidentStore
 from casework.adapters.sql_resumes import SqlFollowerStore, SqlResumeStore
 from casework.adapters.sql_staff import SqlStaffStore
-from casework.adapters.sql_tables import events
+from casework.adapters.sql_tables.conversations import events
 from casework.adapters.sql_unit import Unit, translated
 from casework.adapters.writer_turn import WriterTurn
 from casework.domain.errors import Busy, CaseworkError

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, Executable, Row, Select, Table, exc
 from sqlalchemy.dialects import postgresql, sqlite
 
-from casework.adapters import sql_tables as tables
+from casework.adapters.sql_tables.conversations import events
 from casework.domain.errors import Busy, CaseworkError, Conflict, Invalid, NotFound
 from casework.ports.store import Event
 
@@ -110,7 +110,7 @@ class Unit:
     def announce(self, conversation_id: str, kind: str, at: datetime) -> None:
         """Writes an event; others hear of it when the unit has been committed."""
         values = {"conversation_id": conversation_id, "kind": kind, "at": at}
-        event_id = self.add(tables.events, values, "event")
+        event_id = self.add(events, values, "event")
         self.announced.append(Event(event_id, conversation_id, kind))
 
     def _refuse_when_reading(self) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from casework.domain.catalogue import Field, FieldUse, Service, Tell
+from casework.domain.catalogue import FieldUse, Service, Tell
+from casework.domain.fields import Field
 
 Conditions = Mapping[str, tuple[Any, ...]]
 """For each earlier field the values, one of which it must have."""

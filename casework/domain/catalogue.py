@@ -5,15 +5,19 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from casework.domain.answers import PublishedAnswer
 from casework.domain.conversations import Channel, Link
 from casework.domain.duplicates import Duplicates
-
-if TYPE_CHECKING:
-    from casework.domain.tables import TableSchema
+from casework.domain.fields import Field
+from casework.domain.hours import CallbackPart, ContactRules, OpeningHours
+from casework.domain.identity import IdentityRules
+from casework.domain.safety import SafetyRule
+from casework.domain.tables import TableSchema
+from casework.domain.wording import Spoken
 
 PERSON = "speak_to_agent"
 """The service that brings in a person; also the choice that is open at any time."""
@@ -48,74 +52,6 @@ class Tier(StrEnum):
     SIMPLE = "simple"
     ASSISTED = "assisted"
     COMPLEX = "complex"
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """One sentence in the form each channel needs."""
-
-    web: str
-    sms: str
-    voice: str
-
-    def on(self, channel: Channel) -> str:
-        """The text for a channel."""
-        return {Channel.WEB: self.web, Channel.SMS: self.sms, Channel.VOICE: self.voice}[channel]
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of a choice field. `words` are what residents say for it."""
-
-    id: str
-    label: str
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Field:
-    """Something a case must carry: how it is asked, heard, checked and read back.
-
-    `type` is a type of the catalogue (`date`, `address`, `choice`, ...). `past_days` and
-    `future_days` bound a date, counted from today in the council's time zone; a date further back
-    than `sure_past_days` is asked about once. `not_before` and `not_after` name other fields of the
-    form, `reason` the wording (`refused_<reason>`) that says what is wrong then. `carried_from`
-    are the fields of an earlier form whose value holds for this one (None: a field of this id,
-    where that lasts). `branches` are other words for it on some answers to earlier fields.
-    """
-
-    id: str
-    type: str
-    label: str
-    ask: Spoken
-    again: Spoken
-    help: str = ""
-    skip: str = ""
-    names: tuple[str, ...] = ()
-    options: tuple[Option, ...] = ()
-    may_be_unknown: bool = False
-    past_days: int | None = None
-    future_days: int | None = None
-    min_length: int = 0
-    max_length: int = 1000
-    sure_past_days: int | None = None
-    not_before: str | None = None
-    not_after: str | None = None
-    reason: str = ""
-    carried_from: tuple[str, ...] | None = None
-    branches: tuple[Branch, ...] = ()
-
-    def option(self, option_id: str) -> Option | None:
-        """The option with this id, if there is one."""
-        return next((o for o in self.options if o.id == option_id), None)
-
-
-@dataclass(frozen=True)
-class Branch:
-    """A field in the words that fit some answers to earlier fields (`when`, as in `FieldUse`)."""
-
-    when: Mapping[str, tuple[Any, ...]]
-    field: Field
 
 
 class Notice(StrEnum):
@@ -276,49 +212,6 @@ class Team:
     line: EmergencyLine | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What is published about one thing, per channel, with where it comes from and when it was
-    last checked. It is due for review after `review_by`. With a `table` its braces are filled from
-    the row that the resident means, and `missing` is said when there is none."""
-
-    said: Spoken
-    links: tuple[Link, ...] = ()
-    source: str
-    reviewed: date
-    review_by: date
-    next: str | None = None
-    table: str | None = None
-    missing: Spoken | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Topic(Answer):
-    """One thing residents ask about a service. `title` fits on a button, `short` in a sentence;
-    `asked` is how they ask it. What a topic that `looks_up` asks is answered by the service's own
-    look-up, which first asks for an address or a place."""
-
-    id: str
-    title: str
-    short: str
-    asked: tuple[str, ...]
-    looks_up: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class PublishedAnswer(Answer):
-    """What is published about a service: what is said when no topic fits, and its topics by id.
-    `owner` is the team that keeps it right."""
-
-    service: str
-    owner: str
-    topics: Mapping[str, Topic] = dataclasses.field(default_factory=dict)
-
-    def parts(self) -> tuple[Answer, ...]:
-        """The answer without a topic, and every topic."""
-        return (self, *self.topics.values())
-
-
 @dataclass(frozen=True)
 class Fact:
     """A value that differs from one council to the next, said once. `example`: made up."""
@@ -326,20 +219,6 @@ class Fact:
     value: str
     what: str
     example: bool = False
-
-
-@dataclass(frozen=True)
-class SafetyRule:
-    """Token patterns (spaCy Matcher) that outrank everything, and the ones that silence them."""
-
-    id: str
-    label: str
-    wording: str
-    safe_contact: bool
-    patterns: tuple[tuple[Mapping[str, Any], ...], ...]
-    unless: tuple[tuple[Mapping[str, Any], ...], ...]
-    fires: tuple[str, ...]
-    quiet: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -354,49 +233,6 @@ class LifeEvent:
     services: tuple[str, ...]
     after: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class OpeningHours:
-    """Weekly opening times in local time, Monday first, and single days closed."""
-
-    week: tuple[tuple[tuple[time, time], ...], ...]
-    closed: frozenset[date] = frozenset()
-
-    def spans(self, day: date) -> tuple[tuple[time, time], ...]:
-        """Opening spans on a day; empty when closed."""
-        return () if day in self.closed else self.week[day.weekday()]
-
-
-@dataclass(frozen=True)
-class CallbackPart:
-    """A part of the day in which the council rings back."""
-
-    id: str
-    start: time
-    end: time
-
-
-@dataclass(frozen=True)
-class ContactRules:
-    """When residents may be written to, on their own clock, and in which formats (options of the
-    field `preference`) only by post."""
-
-    start: time = time(8)
-    end: time = time(20)
-    by_post: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class IdentityRules:
-    """How residents show who they are. `third_party` are regular expressions over small letters by
-    which somebody says that they ask for another; after `lock_failures` failures within
-    `lock_hours` nothing matches; `sign_in_minutes` is the longest a website's sign-in may last."""
-
-    third_party: tuple[str, ...] = ()
-    lock_failures: int = 5
-    lock_hours: int = 24
-    sign_in_minutes: int = 15
 
 
 @dataclass(frozen=True)
@@ -437,8 +273,8 @@ class Council:
     facts: Mapping[str, str]
     stated: Mapping[str, Fact] = dataclasses.field(default_factory=dict)
     tables: Mapping[str, TableSchema] = dataclasses.field(default_factory=dict)
-    identity: IdentityRules = IdentityRules()
-    contact: ContactRules = ContactRules()
+    identity: IdentityRules = dataclasses.field(default_factory=IdentityRules)
+    contact: ContactRules = dataclasses.field(default_factory=ContactRules)
     duplicates: Duplicates = dataclasses.field(default_factory=Duplicates)
 
     def service(self, service_id: str) -> Service:

@@ -128,8 +128,8 @@ class Conversation:
 
     `service` is the last service dealt with; `draft_id` the draft being filled, if any; `kept`
     are services asked for in passing, to be offered later, `kept_words` in what words; `misses`
-    counts turns in a row that were not understood; `offered` the life events and the like already offered; `offer` what was
-    last offered;
+    counts turns in a row that were not understood; `offered` the life events and the like already
+    offered; `offer` what was last offered;
     `dealt` what the last turn led to; `identity` what is known of who speaks, once that was asked;
     `wrong_codes` counts codes to go on with a form that led nowhere.
     """

@@ -53,6 +53,18 @@ ALIKE = 0.9
 TITLES = frozenset("mr mrs ms miss mx dr prof professor sir dame rev reverend lord lady".split())
 
 
+@dataclass(frozen=True)
+class IdentityRules:
+    """How residents show who they are. `third_party` are regular expressions over small letters by
+    which somebody says that they ask for another; after `lock_failures` failures within
+    `lock_hours` nothing matches; `sign_in_minutes` is the longest a website's sign-in may last."""
+
+    third_party: tuple[str, ...] = ()
+    lock_failures: int = 5
+    lock_hours: int = 24
+    sign_in_minutes: int = 15
+
+
 class Stage(StrEnum):
     """Questions are being asked, identity holds, or it does not and the matter goes on without."""
 

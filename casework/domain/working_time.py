@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from casework.domain.catalogue import CallbackPart, ContactRules, OpeningHours, Service
+from casework.domain.catalogue import Service
+from casework.domain.hours import CallbackPart, ContactRules, OpeningHours
 
 IsHoliday = Callable[[date], bool]
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from casework.domain.catalogue import Field, SafetyRule
 from casework.domain.drafts import Candidate
+from casework.domain.fields import Field
+from casework.domain.safety import SafetyRule
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from casework.domain.catalogue import NOT_OURS, Answer, Kind, PublishedAnswer, Service, Topic
+from casework.domain.answers import Answer, PublishedAnswer, Topic
+from casework.domain.catalogue import NOT_OURS, Kind, Service
 from casework.domain.conversations import FITS, Channel, Choice, Conversation, Turn, Utterance
 from casework.domain.phones import is_mobile
 from casework.ports.store import Work

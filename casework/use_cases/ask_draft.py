@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casework.domain.catalogue import PERSON, Field, FieldUse, Option, Service
+from casework.domain.catalogue import PERSON, FieldUse, Service
 from casework.domain.conversations import Choice, Conversation, Offer, Utterance
 from casework.domain.drafts import CONFIRM, Draft, DraftState, uses_in_order
+from casework.domain.fields import Field, Option
 from casework.domain.working_time import callback_slots
 from casework.ports.reading import Read
 from casework.ports.store import Work
@@ -115,9 +116,7 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
     )
 
 
-def _about_told(
-    office: Office, conversation: Conversation, offer: Offer, shown: str
-) -> Utterance:
+def _about_told(office: Office, conversation: Conversation, offer: Offer, shown: str) -> Utterance:
     """The question about a case told before, which stands in front of the form's own."""
     if offer.kind == TOLD_BEFORE[-1]:
         nothing = Choice(word(office, conversation, "button_no_thanks"), "no")

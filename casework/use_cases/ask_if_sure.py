@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casework.domain.catalogue import Field
 from casework.domain.drafts import Candidate
+from casework.domain.fields import Field
 from casework.ports.reading import Read
 from casework.use_cases.ask_again import again
 from casework.use_cases.check_sense import contradicts, doubted

@@ -9,8 +9,9 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-from casework.domain.catalogue import Field, Kind
+from casework.domain.catalogue import Kind
 from casework.domain.drafts import Answer, Source, uses_in_order
+from casework.domain.fields import Field
 from casework.domain.identity import (
     ACCOUNT,
     AUTHORITY,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from casework.domain.branches import is_doubtful, out_of_order
-from casework.domain.catalogue import Field
 from casework.domain.conversations import Author
 from casework.domain.drafts import Candidate, uses_in_order
+from casework.domain.fields import Field
 from casework.use_cases.filling import Filling
 from casework.use_cases.read_back import read_back
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from casework.domain.catalogue import Field
 from casework.domain.drafts import CONFIRM, uses_in_order
+from casework.domain.fields import Field
 from casework.ports.reading import Read, Reading, Refused
 from casework.use_cases.confirm_draft import YES_AND
 from casework.use_cases.filling import SURE, Filling

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from casework.domain.branches import out_of_order
-from casework.domain.catalogue import Field, Service
+from casework.domain.catalogue import Service
 from casework.domain.conversations import Conversation
 from casework.domain.drafts import Answer, Draft, DraftState, Source, next_question, pruned
 from casework.domain.errors import Conflict, Invalid
+from casework.domain.fields import Field
 from casework.domain.staff import StaffMember
 from casework.ports.reading import Pick, Read, Refused
 from casework.ports.store import Work

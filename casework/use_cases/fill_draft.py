@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from casework.domain.branches import is_last_of
-from casework.domain.catalogue import Field, FieldUse, Option
 from casework.domain.conversations import Author
 from casework.domain.drafts import CONFIRM, uses_in_order
+from casework.domain.fields import Field, Option
 from casework.ports.reading import Pick, Read, Reading, Refused
 from casework.use_cases.ask_again import again
 from casework.use_cases.ask_draft import NONE_OF_THESE
@@ -19,9 +19,9 @@ from casework.use_cases.correct_draft import Correction, find_correction, names_
 from casework.use_cases.filling import WHICH, Filling
 from casework.use_cases.finish_draft import go_on
 from casework.use_cases.follow_case import follow_case
-from casework.use_cases.identity_asked import CASE_REF, CASE_STATUS
+from casework.use_cases.leave_open import leave_open, leaves_open, may_be_left_out, skips
 from casework.use_cases.look_up import LOOK_UPS, not_ours
-from casework.use_cases.office import Progress, speak
+from casework.use_cases.office import Progress
 from casework.use_cases.own_number import hidden_number, keeps_number, no_safe_number, own_number
 from casework.use_cases.read_back import read_back
 from casework.use_cases.request_person import write_instead
@@ -41,12 +41,6 @@ SOON = re.compile(
 REFERENCE = re.compile(r"(?<!\d)(?!0\d{9})(?:\d[ -]?){5,9}(?!\d)")
 """Digits that are meant for a reference, and not for a telephone number."""
 
-TEAM_FINDS_OUT = frozenset(
-    {"date", "date_past", "money", "reference", "account_ref", "registration"}
-)
-"""Types that staff can find out for somebody who does not know, even with help: no question asked
-later depends on them."""
-
 VOLUNTEERS = 4
 """Words from which on a reply may hold more than the answer to its question."""
 
@@ -64,7 +58,7 @@ def fill_draft(filling: Filling) -> Progress:
         _corrected,
         confirm,
         _answered,
-        _unknown,
+        leave_open,
     ):
         progress = step(filling)
         if progress is not None:
@@ -161,26 +155,18 @@ def _asks_anew(filling: Filling) -> Progress:
     return Progress(filling.notes, filling=True)
 
 
-def _may_be_left_out(filling: Filling, use: FieldUse) -> bool:
-    """Whether a field may be skipped; in danger nearly all may, and where no contact is safe, how
-    to get in touch."""
-    if filling.unsafe and use.field.id == "contact":
-        return True
-    return use.optional or (filling.alarmed and use.field.id != "phone")
-
-
 def _answered(filling: Filling) -> Progress | None:
     use = filling.use
     if use is None:
         return None
-    if _may_be_left_out(filling, use) and _skips(filling):
+    if may_be_left_out(filling, use) and skips(filling):
         filling.answer(use.field.id, None)
         return go_on(filling)
-    if is_last_of(filling.service, use.field.id, filling.draft.values) and _skips(filling):
+    if is_last_of(filling.service, use.field.id, filling.draft.values) and skips(filling):
         filling.note("needs_one_of")
         return again(filling)
     field = filling.completed(use.field)
-    if field.type == "text" and _leaves_open(filling):
+    if field.type == "text" and leaves_open(filling):
         return None
     if told := address_instead(filling, field):
         return told
@@ -280,71 +266,6 @@ def _heard(filling: Filling, field: Field, reading: Reading) -> Progress:
     if filling.turn.choice is None and len(filling.turn.text.split()) >= VOLUNTEERS:
         take_along(filling)
     return go_on(filling)
-
-
-_SKIPS = re.compile(
-    r"(?i)\W*(?:skip(?: it| this)?|pass|leave it(?: blank)?|rather not(?: say)?|none|"
-    r"(?:no[, ]+)?i(?:'d| would) (?:rather|prefer) not\b.*)\W*"
-)
-
-_LEAVES_OUT = re.compile(r"(?i)\W*(skip( it| this)?|(i'd )?rather not( say)?)\W*")
-
-_NOTHING = re.compile(
-    r"(?i)\W*(?:no+|nope|nah|none|nothing|nobody|not really|"
-    r"no[, ]+(?:thanks?|thank you|one|nothing)|nothing (?:else|really)|that'?s (?:it|all))"
-    r"(?:[, ]+(?:thanks?|thank you|please))?\W*"
-)
-"""A no to a question that asks for a text: "don't leave a message" answers it."""
-
-
-def _leaves_open(filling: Filling) -> bool:
-    """Whether the resident does not know the answer, or will not give it."""
-    if filling.turn.choice is not None:
-        return False
-    skipped = _LEAVES_OUT.fullmatch(filling.turn.text) is not None
-    return skipped or filling.steers("dont_know")
-
-
-def _skips(filling: Filling) -> bool:
-    if filling.turn.choice is not None:
-        return filling.turn.choice == "skip"
-    declined = any(filling.steers(label) for label in ("deny", "stop"))
-    if filling.field is not None and filling.field.type == "text":
-        declined = _NOTHING.fullmatch(filling.turn.text) is not None
-    if filling.field is not None and filling.field.type == "yes_no":
-        # A no is the answer.
-        declined = filling.steers("stop")
-    declined = declined or filling.steers("dont_know")
-    return declined or _SKIPS.fullmatch(filling.turn.text) is not None
-
-
-def _unknown(filling: Filling) -> Progress | None:
-    """ "I don't know": left open where that may be, else how to find it."""
-    use = filling.use
-    if use is None or not _leaves_open(filling):
-        return None
-    if filling.service.id == CASE_STATUS and use.field.id == CASE_REF:
-        # Whoever shows who they are hears of their cases without it.
-        filling.answer(CASE_REF, None)
-        return go_on(filling)
-    if use.field.may_be_unknown:
-        filling.note("left_open")
-        filling.answer(use.field.id, None)
-        return go_on(filling)
-    if filling.draft.tries and use.field.type in TEAM_FINDS_OUT:
-        filling.note("left_unknown")
-        filling.answer(use.field.id, None)
-        return go_on(filling)
-    if use.field.help:
-        said = speak(
-            filling.office,
-            filling.conversation,
-            "field_help",
-            service=filling.shown,
-            help=use.field.help,
-        )
-        filling.notes = (*filling.notes, said)
-    return again(filling)
 
 
 def _missed(filling: Filling) -> Progress:

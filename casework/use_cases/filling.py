@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from casework.domain.catalogue import Field, FieldUse, Service, Spoken
+from casework.domain.catalogue import FieldUse, Service
 from casework.domain.conversations import SAFETY, Conversation, Turn, Utterance
 from casework.domain.drafts import Answer, Draft, pruned
+from casework.domain.fields import Field
+from casework.domain.wording import Spoken
 from casework.ports.reading import Read
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import completed

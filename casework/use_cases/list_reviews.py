@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.domain.catalogue import Council, Topic
+from casework.domain.answers import Topic
+from casework.domain.catalogue import Council
 from casework.domain.errors import NotAllowed
 from casework.domain.staff import Role, StaffMember
 from casework.use_cases.office import Office

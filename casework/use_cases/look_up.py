@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from casework.domain.cases import Case
-from casework.domain.catalogue import Field, Kind
+from casework.domain.catalogue import Kind
 from casework.domain.conversations import SAFETY, Utterance
 from casework.domain.errors import NotFound
+from casework.domain.fields import Field
 from casework.domain.transitions import OVER
 from casework.use_cases.filling import Filling
 from casework.use_cases.office import Office, speak, word

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from casework.domain.catalogue import CALLBACK, PERSON, Field, Service
+from casework.domain.catalogue import CALLBACK, PERSON, Service
 from casework.domain.conversations import SAFETY, Author, Channel, Conversation, Turn
 from casework.domain.drafts import Answer, Draft, DraftState, Source, pruned
+from casework.domain.fields import Field
 from casework.ports.reading import Read
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import completed

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from casework.domain.catalogue import Field
 from casework.domain.conversations import Channel, Conversation, Turn
+from casework.domain.fields import Field
 
 THIS_NUMBER = re.compile(
     r"(?i)\b(?:this|the same|same|that)(?: phone| mobile)? (?:number|one|phone|mobile)\b"

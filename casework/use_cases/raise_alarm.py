@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from casework.domain.catalogue import SafetyRule
 from casework.domain.conversations import (
     SAFETY,
     Author,
@@ -17,6 +16,7 @@ from casework.domain.conversations import (
 )
 from casework.domain.drafts import DraftState
 from casework.domain.handoffs import HandoffReason
+from casework.domain.safety import SafetyRule
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft, ask_draft
 from casework.use_cases.deal_once import deal_once

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from casework.domain.catalogue import Field, Service
+from casework.domain.catalogue import Service
 from casework.domain.conversations import Channel, Conversation
 from casework.domain.drafts import Draft, uses_in_order
+from casework.domain.fields import Field
 from casework.use_cases.office import Office, word
 
 CHOICE_TYPES = frozenset({"choice", "choices"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from casework.domain.catalogue import Answer
+from casework.domain.answers import Answer
 from casework.domain.conversations import Channel, Choice, Conversation, Utterance
 from casework.ports.tables import Row
 from casework.use_cases.office import Office, word

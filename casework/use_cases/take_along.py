@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from casework.domain.branches import is_doubtful
-from casework.domain.catalogue import Field
 from casework.domain.drafts import uses_in_order
+from casework.domain.fields import Field
 from casework.ports.reading import Read
 from casework.use_cases.filling import Filling
 from casework.use_cases.office import Progress, word

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from casework.domain.catalogue import Field
+from casework.domain.fields import Field
 from casework.domain.identity import (
     ACCOUNT,
     AUTHORITY,

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from casework.adapters.residents_csv import read_residents
 from casework.adapters.surroundings import FixedClock
 from casework.domain.cases import Verification
-from casework.domain.catalogue import IdentityRules, Notice
+from casework.domain.catalogue import Notice
 from casework.domain.conversations import Channel
 from casework.domain.drafts import Source
-from casework.domain.identity import THIRD_PARTY
+from casework.domain.identity import THIRD_PARTY, IdentityRules
 from casework.domain.staff import Role
 from casework.use_cases.import_residents import import_residents
 from casework.use_cases.office import Office

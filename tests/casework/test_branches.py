@@ -8,17 +8,9 @@ from typing import Any
 import pytest
 
 from casework.domain.branches import branched, holds, is_doubtful, is_last_of, out_of_order
-from casework.domain.catalogue import (
-    Branch,
-    Field,
-    FieldUse,
-    Kind,
-    Service,
-    Sooner,
-    Spoken,
-    Tell,
-    Tier,
-)
+from casework.domain.catalogue import FieldUse, Kind, Service, Sooner, Tell, Tier
+from casework.domain.fields import Branch, Field
+from casework.domain.wording import Spoken
 
 NOTHING = Spoken("", "", "")
 

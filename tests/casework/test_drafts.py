@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from casework.domain.catalogue import Field, FieldUse, Kind, Service, Spoken, Tier
+from casework.domain.catalogue import FieldUse, Kind, Service, Tier
 from casework.domain.drafts import (
     CONFIRM,
     Answer,
@@ -19,6 +19,8 @@ from casework.domain.drafts import (
     pruned,
     uses_in_order,
 )
+from casework.domain.fields import Field
+from casework.domain.wording import Spoken
 from tests.office import NOW
 
 NOTHING = Spoken("", "", "")

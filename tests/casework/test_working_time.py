@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from casework.adapters.surroundings import GovUkHolidays
-from casework.domain.catalogue import CallbackPart, Kind, OpeningHours, Service, Tier
+from casework.domain.catalogue import Kind, Service, Tier
+from casework.domain.hours import CallbackPart, OpeningHours
 from casework.domain.working_time import callback_slots, due_at, is_open, working_days
 
 LONDON = ZoneInfo("Europe/London")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
+from _pytest.mark import ParameterSet
 
 from tests.conversations.people import meet
 from tests.conversations.playing import NUMBERS, set_clock
@@ -19,6 +22,17 @@ from tests.product import Product
 
 NOW = "2026-11-24T10:30"
 IDENTITY = [one for one in PROVED if the_council().service(one).verify == "identity"]
+
+
+def those(services: Sequence[str], which: str) -> list[ParameterSet]:
+    """Services to prove; those known to fall short must be seen to."""
+    known = TABLE["falls_short"].get(which, {})
+    return [
+        pytest.param(one, marks=pytest.mark.xfail(reason=known[one], strict=True))
+        if one in known
+        else pytest.param(one)
+        for one in services
+    ]
 
 
 def play(
@@ -44,18 +58,18 @@ def play(
     return resident, case
 
 
-@pytest.mark.parametrize("service", PROVED)
+@pytest.mark.parametrize("service", those(PROVED, "web"))
 def test_a_service_ends_in_a_correct_case_by_web(
     service: str, council: Product, staff: Staff
 ) -> None:
-    resident, case = play(service, "web", council, staff)
+    _, case = play(service, "web", council, staff)
     if service in IDENTITY:
-        assert case["verification"] == "unverified", resident.lines
+        assert case["verification"] == "unverified"
     assert case["due_at"]
     assert case["history"]
 
 
-@pytest.mark.parametrize("service", TABLE["by_voice"])
+@pytest.mark.parametrize("service", those(TABLE["by_voice"], "voice"))
 def test_a_service_ends_in_a_correct_case_by_telephone(
     service: str, council: Product, staff: Staff
 ) -> None:
@@ -65,14 +79,14 @@ def test_a_service_ends_in_a_correct_case_by_telephone(
     assert all(detail["confirmed"] for detail in details.values())
 
 
-@pytest.mark.parametrize("service", TABLE["by_text"])
+@pytest.mark.parametrize("service", those(TABLE["by_text"], "sms"))
 def test_a_service_ends_in_a_correct_case_by_text(
     service: str, council: Product, staff: Staff
 ) -> None:
     play(service, "sms", council, staff)
 
 
-@pytest.mark.parametrize("service", IDENTITY)
+@pytest.mark.parametrize("service", those(IDENTITY, "verified"))
 def test_somebody_who_shows_who_they_are_is_verified_on_the_case(
     service: str, council: Product, staff: Staff
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from casework.adapters.reading.references import is_case_ref
-from casework.domain.catalogue import Field, Option
+from casework.domain.fields import Field, Option
 from casework.ports.reading import Context, Read, Refused
 from tests.council.test_services import CHANNELS, SERVICES, sentences
 from tests.office import NOW, the_council, the_reader

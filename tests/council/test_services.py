@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from casework.domain.catalogue import Field, Kind, SafetyRule, Service
+from casework.domain.catalogue import Kind, Service
 from casework.domain.conversations import SAFETY
+from casework.domain.fields import Field
 from casework.domain.identity import AUTHORITY, QUESTIONS
+from casework.domain.safety import SafetyRule
 from casework.use_cases.ask_draft import PERSON
 from casework.use_cases.begin_service import CALLBACK, INTAKE
 from casework.use_cases.whose_job import BODIES, NOT_OURS, whose_job

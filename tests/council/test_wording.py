@@ -12,9 +12,10 @@ import yaml
 
 from casework.adapters.yaml_lines import SCHEMAS
 from casework.domain.cases import CaseStatus
-from casework.domain.catalogue import Kind, Spoken
+from casework.domain.catalogue import Kind
 from casework.domain.conversations import SAFETY, STEERING, Channel
 from casework.domain.handoffs import HandoffReason
+from casework.domain.wording import Spoken
 from casework.use_cases.ask_draft import CONFIRMED_FIRST, SAFELY_ASKED
 from casework.use_cases.finish_draft import _OWN_WORDS
 from casework.use_cases.request_person import WhyCallback

@@ -116,6 +116,7 @@ def top(tmp_path: Path) -> Path:
     """A checkout with everything a model is trained on, and a trainer that only writes a file."""
     for name in ("config.yml", "domain.yml", "data/rules.yml", "data/nlu/bins.yml",
                  "bot/rasa/requirements.txt", "bot/rasa/civicline_rasa/asked.py",
+                 "bot/rasa/civicline_rasa/misheard.yml",
                  "bot/rasa/encoder/built.json"):  # fmt: skip
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casework.domain.catalogue import Field, Spoken
+from casework.domain.fields import Field
+from casework.domain.wording import Spoken
 from casework.ports.reading import Context, Pick, Read, Refused
 from telephony.hearing import heard_words
 from tests.casework.reading.conftest import rows

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from casework.domain.catalogue import Field, Spoken
+from casework.domain.fields import Field
+from casework.domain.wording import Spoken
 from casework.ports.reading import Context, Pick, Read
 from telephony.hearing import heard_words
 from tests.office import COUNCIL, NOW, the_reader

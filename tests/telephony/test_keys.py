@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from casework.domain.catalogue import PERSON, Field, Spoken
+from casework.domain.catalogue import PERSON
 from casework.domain.conversations import Choice, Utterance
+from casework.domain.fields import Field
+from casework.domain.wording import Spoken
 from casework.ports.reading import Context, Read, Refused
 from telephony.keys import Plan, Pressed, more, offered, plan, pressed
 from tests.office import NOW, the_reader

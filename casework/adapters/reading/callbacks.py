@@ -14,8 +14,9 @@ from casework.adapters.reading.date_words import normal
 from casework.adapters.reading.dates import read_date
 from casework.adapters.reading.phrases import is_question, is_unsaid
 from casework.adapters.reading.spoken import clean
-from casework.domain.catalogue import Field, Option, Spoken
 from casework.domain.drafts import Candidate
+from casework.domain.fields import Field, Option
+from casework.domain.wording import Spoken
 from casework.ports.reading import Context, Pick, Read, Reading, Refused
 
 MOST = 3

@@ -11,8 +11,8 @@ from rapidfuzz import fuzz
 
 from casework.adapters.reading.phrases import FILLERS, is_unsaid
 from casework.adapters.reading.spoken import UNITS, clean, pieces, words
-from casework.domain.catalogue import Field, Option
 from casework.domain.drafts import Candidate
+from casework.domain.fields import Field, Option
 from casework.ports.reading import Pick, Read, Reading
 
 _NEGATIONS = frozenset(

@@ -7,7 +7,7 @@ import re
 import phonenumbers
 
 from casework.adapters.reading.spoken import clean, digit_runs, pieces
-from casework.domain.catalogue import Field
+from casework.domain.fields import Field
 from casework.ports.reading import Read, Reading, Refused
 
 # Numbers that Ofcom keeps for drama; phonenumbers calls them invalid.

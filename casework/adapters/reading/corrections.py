@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from casework.adapters.reading.choices import tokens_of
 from casework.adapters.reading.spoken import clean
-from casework.domain.catalogue import Field
+from casework.domain.fields import Field
 
 _FAINT = r"oh|er+m?|um+|well|but|then|please|it was|it'?s|it is|it should be|that was|and"
 # What a clause may say is wrong: without a noun of ours "the light is wrong" would correct.

@@ -18,8 +18,8 @@ from casework.adapters.reading.date_words import (
 )
 from casework.adapters.reading.phrases import FILLERS
 from casework.adapters.reading.spoken import digit_runs, words
-from casework.domain.catalogue import Field
 from casework.domain.drafts import Candidate
+from casework.domain.fields import Field
 from casework.ports.reading import Context, Pick, Read, Reading, Refused
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))

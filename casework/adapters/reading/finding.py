@@ -27,7 +27,7 @@ from casework.adapters.reading.postcodes import find_postcode
 from casework.adapters.reading.premises import TOWNS
 from casework.adapters.reading.references import find_account_ref, find_case_ref, find_plates
 from casework.adapters.reading.spoken import clean, digit_runs
-from casework.domain.catalogue import Field
+from casework.domain.fields import Field
 from casework.ports.reading import Context, Read
 
 _PREMISE = re.compile(

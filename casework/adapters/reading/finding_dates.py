@@ -10,7 +10,7 @@ from casework.adapters.reading.date_words import normal, speaks_of_both
 from casework.adapters.reading.dates import DAYS, is_birth, read_date, said_fully
 from casework.adapters.reading.postcodes import find_postcode
 from casework.adapters.reading.spoken import digit_runs
-from casework.domain.catalogue import Field
+from casework.domain.fields import Field
 from casework.ports.reading import Context, Read
 
 _TODAY = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening)|right now)\b")

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from casework.adapters.reading.address_matching import AddressMatching, Heard
 from casework.adapters.reading.address_text import (
-    IGNORED,
     TOO_LITTLE,
     AddressText,
     after_number,
-    is_abroad,
     is_enough,
     is_only_small,
     said_lines,
     taken_apart,
 )
 from casework.adapters.reading.gazetteer import (
-    STREET_TYPES,
     CsvGazetteer,
     StreetMatch,
     label_of,
@@ -29,7 +27,7 @@ from casework.adapters.reading.gazetteer import (
 )
 from casework.adapters.reading.phrases import is_filler, is_question, is_unsaid
 from casework.adapters.reading.postcodes import outward_only
-from casework.adapters.reading.premises import TOWNS, Premise, only_premise, premises_in
+from casework.adapters.reading.premises import Premise, only_premise
 from casework.domain.drafts import Candidate
 from casework.ports.reading import Pick, Property, Read, Reading, Refused
 
@@ -37,24 +35,12 @@ LONGEST_NUMBER = 4
 """Digits of a house number at most: what is longer is the number of something else."""
 
 
-@dataclass(frozen=True)
-class Heard:
-    """An address text set against the gazetteer."""
-
-    parts: AddressText
-    street: StreetMatch | None
-    rivals: tuple[StreetMatch, ...]
-    numbers: tuple[Premise, ...]
-    elsewhere: bool
-    locality: str
-
-
 class Places:
     """Reads addresses. `towns` are the council's own towns, as they stand in addresses."""
 
     def __init__(self, gazetteer: CsvGazetteer, towns: Sequence[str]) -> None:
         self._gazetteer = gazetteer
-        self._towns = frozenset(town.lower() for town in towns)
+        self._matching = AddressMatching(gazetteer, towns)
 
     def read(self, text: str, held: Any = None) -> Reading | None:
         """An address in its stored form, or several to pick from.
@@ -72,65 +58,11 @@ class Places:
                 return changed
         if not parts.words and not parts.postcode:
             return None
-        return self._resolved(self.hear(parts))
+        return self._resolved(self._matching.hear(parts))
 
     def knows_street(self, words: Sequence[str]) -> bool:
         """Whether small words name one of the council's streets, exactly."""
         return bool(self._gazetteer.streets_in(words))
-
-    def hear(self, parts: AddressText) -> Heard:
-        """Which street, premises and place an address text may mean."""
-        near = self._gazetteer.at_postcode(parts.postcode) if parts.postcode else ()
-        streets = self._streets(parts, near)
-        abroad = is_abroad(parts)
-        streets = [] if abroad else streets
-        street = streets[0] if streets else None
-        numbers = premises_in(parts.words[: street.start] if street else parts.words)
-        tail = parts.words[street.end :] if street else ()
-        locality, strange = self._tail(tail)
-        if len(strange) > 2 and not TOWNS & set(strange):
-            strange = ()  # Not the name of a place but the sentence going on.
-        foreign = abroad or (bool(parts.postcode) and not near and street is None)
-        return Heard(parts, street, tuple(streets[1:]), numbers, bool(strange) or foreign, locality)
-
-    def _streets(self, parts: AddressText, near: Sequence[Property]) -> list[StreetMatch]:
-        exact = self._gazetteer.streets_in(parts.words)
-        if exact:
-            # "14 Elm Road, Mutley": the first street that has a number before it is meant.
-            numbered = [m for m in exact if m.start and parts.words[m.start - 1][0].isdigit()]
-            return [*(numbered or exact)[:1]]
-        if parts.postcode and not near:
-            return []
-        starts = [at + 1 for at, word in enumerate(parts.words) if word[0].isdigit()] or [0]
-        cutoff = 68.0 if near else 80.0
-        local = {one.street for one in near}
-        for start in reversed(starts):
-            found = self._gazetteer.street_like(parts.words, start, cutoff)
-            found = [m for m in found if not local or m.street in local or m.score >= 88]
-            if found:
-                close = [m for m in found[1:] if found[0].score - m.score < 4]
-                return [found[0], *close]
-        return []
-
-    def _tail(self, words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-        """The locality named after a street, and words there that are no place of this council."""
-        text = " ".join(words)
-        known = self._gazetteer.localities | self._towns
-        locality = ""
-        for place in sorted(known, key=len, reverse=True):
-            if re.search(rf"\b{re.escape(place)}\b", text):
-                text = re.sub(rf"\b{re.escape(place)}\b", " ", text)
-                locality = locality or (place if place in self._gazetteer.localities else "")
-        strange = []
-        for word in text.split():
-            if word in IGNORED or not word.isalpha() or len(word) < 3:
-                continue
-            near = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=82)
-            if near is None and word not in STREET_TYPES:
-                strange.append(word)
-            elif near and near[0] in self._gazetteer.localities:
-                locality = locality or near[0]
-        return locality, tuple(strange)
 
     def _resolved(self, heard: Heard) -> Reading | None:
         near = self._gazetteer.at_postcode(heard.parts.postcode or "")
@@ -243,11 +175,11 @@ class Places:
     def _changed(self, parts: AddressText, text: str, held: dict[str, Any]) -> Reading | None:
         """The held address with the one part that was said put in the place of its own."""
         before = taken_apart(", ".join(str(line) for line in held["lines"]))
-        old = self.hear(before)
+        old = self._matching.hear(before)
         street = old.street.street if old.street else after_number(before)
         premise = old.numbers[0] if old.numbers else Premise()
         outward = outward_only(parts.said) if not parts.postcode else None
-        said = self.hear(parts)
+        said = self._matching.hear(parts)
         if outward and held.get("postcode"):
             inward = str(held["postcode"]).split(" ")[-1]
             return self._rebuilt(premise, street, f"{outward} {inward}", held)
@@ -276,10 +208,10 @@ class Places:
         text = f"{flat}{premise.number} {street}"
         words = taken_apart(text)
         if not keep_postcode:
-            alone = self._resolved(self.hear(words))
+            alone = self._resolved(self._matching.hear(words))
             if isinstance(alone, Read) and alone.value["matched"]:
                 return alone
-        heard = self.hear(replace(words, postcode=postcode))
+        heard = self._matching.hear(replace(words, postcode=postcode))
         near = self._gazetteer.at_postcode(postcode or "")
         if near and premise.number:
             found = [
@@ -291,7 +223,10 @@ class Places:
                 return Read(stored(found[0]))
         if not near and postcode and held.get("lines") and street in " ".join(held["lines"]):
             lines = [str(line) for line in held["lines"]]
-            if premise == (self.hear(taken_apart(", ".join(lines))).numbers or (Premise(),))[0]:
+            if (
+                premise
+                == (self._matching.hear(taken_apart(", ".join(lines))).numbers or (Premise(),))[0]
+            ):
                 return Read({"lines": lines, "postcode": postcode, "matched": False})
         return self._resolved(heard)
 

@@ -8,8 +8,8 @@ import unicodedata
 from casework.adapters.reading.choices import hits_in
 from casework.adapters.reading.phrases import is_filler, is_question, is_unsaid
 from casework.adapters.reading.spoken import clean, pieces
-from casework.domain.catalogue import Field
 from casework.domain.drafts import Candidate
+from casework.domain.fields import Field
 from casework.ports.reading import Pick, Read, Reading, Refused
 
 _THUMBS = {"👍": True, "👎": False, "✅": True, "❌": False, "✔": True, "✓": True, "👌": True}

@@ -28,7 +28,7 @@ from casework.adapters.reading.references import (
     read_reference,
     read_registration,
 )
-from casework.domain.catalogue import Field
+from casework.domain.fields import Field
 from casework.ports.reading import Context, Read, Reading, Refused
 
 _FREE = frozenset({"text", "yes_no"})

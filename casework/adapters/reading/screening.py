@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from casework.adapters.reading.spoken import clean
 from casework.adapters.reading.written_out import corrected_danger, written_out
-from casework.domain.catalogue import SafetyRule
+from casework.domain.safety import SafetyRule
 
 TokenPattern = Sequence[Mapping[str, Any]]
 # From its first token up to the one after its last.

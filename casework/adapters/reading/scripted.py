@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from casework.domain.catalogue import Field
+from casework.domain.fields import Field
 from casework.ports.reading import Context, Read, Reading
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from casework.adapters.reading.gazetteer import CsvGazetteer
 from casework.adapters.reading.reader import PlainReader
-from casework.domain.catalogue import Field, Option, Spoken
+from casework.domain.fields import Field, Option
+from casework.domain.wording import Spoken
 from casework.ports.reading import Context, Pick, Property, Read, Refused
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=ZoneInfo("Europe/London"))

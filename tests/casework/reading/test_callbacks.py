@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework.domain.catalogue import Option
+from casework.domain.fields import Option
 from casework.ports.reading import Context, Pick, Read, Refused
 from tests.casework.reading.conftest import NOW, rows
 

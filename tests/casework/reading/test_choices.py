@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from casework.adapters.reading.choices import read_choice
-from casework.domain.catalogue import Field, Option, Spoken
+from casework.domain.fields import Field, Option
+from casework.domain.wording import Spoken
 
 
 def test_no_one_is_no_place_in_a_list() -> None:

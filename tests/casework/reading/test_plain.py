@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from casework.domain.catalogue import Option
+from casework.domain.fields import Option
 from casework.ports.reading import Context, Read
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=ZoneInfo("Europe/London"))

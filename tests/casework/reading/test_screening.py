@@ -10,7 +10,7 @@ import pytest
 
 from casework.adapters.council_files import load_council
 from casework.adapters.reading.screening import MatcherScreen
-from casework.domain.catalogue import SafetyRule
+from casework.domain.safety import SafetyRule
 
 
 def rule(rule_id: str, patterns: list, unless: list = ()) -> SafetyRule:

@@ -15,10 +15,15 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, Table, inspect
 
-from casework.adapters import sql_tables as tables
 from casework.adapters.migrate import alembic_config, migrate, newest_revision
 from casework.adapters.sql_engine import make_engine
 from casework.adapters.sql_store import SqlStore
+from casework.adapters.sql_tables import metadata
+from casework.adapters.sql_tables.cases import case_history, cases
+from casework.adapters.sql_tables.conversations import conversations, events, messages
+from casework.adapters.sql_tables.drafts import continuations, drafts
+from casework.adapters.sql_tables.handoffs import handoffs, staff
+from casework.adapters.sql_tables.outbox import outbox
 from casework.domain.cases import Case, HistoryEntry
 from casework.domain.continuations import Continuation
 from casework.domain.conversations import Conversation, Message, Utterance
@@ -68,8 +73,8 @@ def test_an_empty_database_gets_the_tables(empty_url: str, engine: Engine) -> No
     migrate(empty_url)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
-        assert compare_metadata(context, tables.metadata) == []
-        for table in tables.metadata.sorted_tables:
+        assert compare_metadata(context, metadata) == []
+        for table in metadata.sorted_tables:
             found = inspect(connection).get_indexes(table.name)
             unique = {one["name"] for one in found if one["unique"]}
             wanted = {one.name for one in table.indexes if one.unique}
@@ -85,8 +90,8 @@ def copy_rows(from_url: str, engine: Engine) -> None:
     old = MetaData()
     with source.connect() as reading, engine.begin() as writing:
         old.reflect(writing)
-        for table in tables.metadata.sorted_tables:
-            if table.name not in old.tables or table is tables.events:
+        for table in metadata.sorted_tables:
+            if table.name not in old.tables or table is events:
                 continue
             # Numbers are given anew, as they were then.
             columns = set(old.tables[table.name].columns.keys()) - {"number"}
@@ -192,16 +197,16 @@ def test_a_migration_can_be_taken_back(empty_url: str, engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("table", "record", "apart"),
     [
-        (tables.conversations, Conversation, set()),
-        (tables.messages, Message, {"said"} ^ {field.name for field in fields(Utterance)}),
-        (tables.drafts, Draft, set()),
-        (tables.cases, Case, {"history"}),
-        (tables.handoffs, Handoff, set()),
-        (tables.case_history, HistoryEntry, {"case_ref", "seq"}),
-        (tables.staff, StaffMember, set()),
-        (tables.outbox, Outgoing, set()),
-        (tables.continuations, Continuation, set()),
-        (tables.events, Event, {"at"}),
+        (conversations, Conversation, set()),
+        (messages, Message, {"said"} ^ {field.name for field in fields(Utterance)}),
+        (drafts, Draft, set()),
+        (cases, Case, {"history"}),
+        (handoffs, Handoff, set()),
+        (case_history, HistoryEntry, {"case_ref", "seq"}),
+        (staff, StaffMember, set()),
+        (outbox, Outgoing, set()),
+        (continuations, Continuation, set()),
+        (events, Event, {"at"}),
     ],
 )
 def test_every_field_of_a_record_has_a_column(table: Table, record: type, apart: set[str]) -> None:
