@@ -320,3 +320,27 @@ def test_a_code_that_is_spelt_out_is_no_sign_of_danger() -> None:
     skip = ({"value": "skip", "label": "Skip this"},)
     asked = Asked(asks="verify_phone_digits", kind="digits", choices=skip, draft="house_move")
     assert decide("167", ranking, asked, 0.5) == "answer"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "label", "confidence", "choices"),
+    [
+        ("choice", "skip", "road_obstruction", 0.53, BINS),
+        ("contact", "skip it please", "road_obstruction", 0.6, ()),
+        ("contact", "this one", "help", 0.98, ()),
+        ("phone", "use this number please", "help", 0.9, ()),
+        ("choice", "2", "speak_to_agent", 0.51, BINS),
+        ("yes_no", "1", "speak_to_agent", 0.51, YES_NO),
+        ("reference", "HB 204 118", "emergency", 0.6, ()),
+    ],
+)
+def test_some_messages_can_be_nothing_but_a_reply(kind, text, label, confidence, choices):
+    assert decided(kind, text, label, confidence, choices=choices) == "answer"
+
+
+def test_a_choice_named_in_a_few_words_is_no_alarm():
+    asked = Asked(asks="relationship", kind="choice", draft="bereavement", reads=True)
+    ranking = ranked("safeguarding_child", 0.69)
+    assert decide("I'm her daughter", ranking, asked, SURE, LABELS) == "answer"
+    told = "my daughter is being hurt by her father"
+    assert decide(told, ranking, asked, SURE, LABELS) == "safeguarding_child"

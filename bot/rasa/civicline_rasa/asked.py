@@ -82,6 +82,16 @@ SMALL_TALK = {
     "abuse": r".",
 }
 SHORT = 8
+# Whole messages that can be nothing but a reply, whatever the model takes them for.
+_SKIPPED = re.compile(
+    r"(?:please |just )*(?:skip|pass|leave)(?: (?:it|this|that|one|blank|please))*"
+)
+_OWN_NUMBER = re.compile(
+    r"(?:yes |just |use |on |it is |it's )*(?:this|that) (?:one|number)(?: please)?"
+)
+_PLACE = re.compile(r"[1-9]\d?")
+_CODED = frozenset({"reference", "account_ref", "case_ref", "registration"})
+A_FEW = 4
 # Among the services offered, one this much likelier than the next is meant.
 CLEARLY = 2.0
 LEAST_OFFERED = 0.08
@@ -137,8 +147,10 @@ def decide(
     urgent = bool(ranking) and top in SAFETY and ranking[0]["confidence"] >= SAFETY_ABOVE
     if asked.asks is None or asked.asks == "topic":
         return top if urgent else _topic_meant(text, ranking, asked, sure, topics)
+    if _only_replies(text, asked):
+        return ANSWER
     if urgent and top != asked.draft:
-        return ANSWER if plainly_is(asked.kind, text, asked.choices) else top
+        return ANSWER if _plain_answer(text, asked) else top
     if sure and top == A_PERSON and top != asked.draft:
         return None
     if asked.asks == "service":
@@ -152,6 +164,27 @@ def decide(
     if not sure or top == asked.draft or top in STEERING:
         return ANSWER
     return None if _digresses(text, str(top), asked) else ANSWER
+
+
+def _only_replies(text: str, asked: Asked) -> bool:
+    """Whether a message can be nothing but a reply: "skip", "this one", the number of a choice."""
+    said = tidy(text).strip(" .!,")
+    if asked.asks == "service":
+        return False
+    if asked.draft and _SKIPPED.fullmatch(said):
+        return True
+    if asked.kind in ("contact", "phone") and _OWN_NUMBER.fullmatch(said):
+        return True
+    return bool(asked.choices) and _PLACE.fullmatch(said) is not None
+
+
+def _plain_answer(text: str, asked: Asked) -> bool:
+    """Whether words that sound of danger are the answer asked for: "HB 204 118", "I'm her son"."""
+    if plainly_is(asked.kind, text, asked.choices):
+        return True
+    if asked.kind in _CODED and any(character.isdigit() for character in text):
+        return len(words(text)) <= A_FEW
+    return asked.reads and len(words(text)) <= A_FEW
 
 
 def _topic_meant(
@@ -170,7 +203,7 @@ def _topic_meant(
         return asked.about
     if not sure:
         likely = [e["name"] for e in ranking[:3] if e["confidence"] >= LEAST_OFFERED]
-        return plainly_about(topics, likely)
+        return plainly_about(topics, [name for name in likely if name not in SAFETY])
     return None
 
 
