@@ -10,6 +10,7 @@ from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import fill_draft
 from casework.use_cases.filling import Filling
+from casework.use_cases.keep_draft import leaves_for_now
 from casework.use_cases.not_understood import miss
 from casework.use_cases.office import Office, Progress, farewell, offering, speak
 from casework.use_cases.raise_alarm import goes_quiet, still_alarmed
@@ -38,7 +39,7 @@ def steer(office: Office, conversation_id: str, label: str, turn: Turn) -> Progr
 
 
 def _in_form(filling: Filling, label: str) -> Progress:
-    leaves = label == "stop" or says_goodbye(filling)
+    leaves = label == "stop" or says_goodbye(filling) or leaves_for_now(filling.turn.text)
     if label in REPLIES or leaves or waits(filling.turn.text):
         return fill_draft(filling)
     if label == "help":

@@ -71,7 +71,8 @@ def replies(desk: Page, text: str) -> None:
 
 def begins_to_move(chat: Page) -> None:
     """As far as the new address."""
-    says(chat, "hi, I'm moving house", "Are you moving into Plymouth")
+    says(chat, "hi, I'm moving house", "What is your full name, as it is on your bill")
+    says(chat, "skip", "Are you moving into Plymouth")
     says(chat, "from one plymouth home to another", "What is your full name?")
     says(chat, "Jane O'Brien", "phone number or email")
     says(chat, "07700 900123", "old address")
@@ -128,14 +129,14 @@ def test_a_resident_in_mid_form_is_helped_by_an_agent_and_handed_back(
 def test_a_resident_whose_agent_is_gone_is_queued_again_in_their_place(
     chat: Page, desk: Page, new_browser: Open, product: Product, agents: tuple[Agent, Agent]
 ) -> None:
-    says(chat, "there's a pothole in Elm Road", "What is it like?")
+    says(chat, "there's a pothole in Meadow Terrace", "What is it like?")
     says(chat, "I want to talk to a real person", "minutes")
-    expect(waiting(desk, "there's a pothole in Elm Road")).to_be_visible()
+    expect(waiting(desk, "there's a pothole in Meadow Terrace")).to_be_visible()
     behind = new_browser()
     behind.goto(f"{product.address}/chat")
     says(behind, "you missed my bin", "address")
     says(behind, "I want to talk to a real person", "minutes")
-    accepts(desk, "there's a pothole in Elm Road")
+    accepts(desk, "there's a pothole in Meadow Terrace")
     replies(desk, "Hello, where is it?")
     expect(log(chat)).to_contain_text("Hello, where is it?")
     desk.context.close()

@@ -53,10 +53,10 @@ def test_the_actions_die_and_nothing_is_lost(product: Product) -> None:
     resident = Resident(product.address)
     resident.says("I want to report a pothole")
     product.kill(ACTIONS)
-    resident.says("outside 14 Elm Road PL4 7AA")
+    resident.says("outside 22 Raleigh Avenue PL6 4SG")
     assert "can't answer just now" in resident.text
     product.start(ACTIONS)
-    resident.says("outside 14 Elm Road PL4 7AA")
+    resident.says("outside 22 Raleigh Avenue PL6 4SG")
     assert resident.asked == "description"
 
 
@@ -67,7 +67,7 @@ def test_the_web_server_dies_and_a_reload_shows_the_conversation(product: Produc
     product.start(WEB)
     answer = resident.http.get(f"{resident.path}/messages", headers=resident.headers)
     assert [m["from"] for m in answer.json()["messages"]][:2] == ["bot", "resident"]
-    resident.says("outside 14 Elm Road PL4 7AA")
+    resident.says("outside 24 Raleigh Avenue PL6 4SG")
     assert resident.asked == "description"
 
 

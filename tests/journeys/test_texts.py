@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 
+from tests.journeys.agents import OPEN
 from tests.journeys.conftest import Resident, Staff
 from tests.journeys.phones import text_phone
 from tests.product import Product
@@ -37,6 +38,14 @@ def carrier(product: Product, carrier_of_all: TwilioRest) -> Iterator[TwilioRest
     carrier_of_all.blocked.clear()
     yield carrier_of_all
     carrier_of_all.blocked.clear()
+
+
+@pytest.fixture
+def by_day(product: Product) -> Iterator[None]:
+    """Within the hours in which the council writes to people."""
+    product.run("demo", "clock", OPEN)
+    yield
+    product.run("demo", "clock", "real")
 
 
 def awaited(find: Callable[[], Found | None], seconds: float = 30.0) -> Found:
@@ -81,6 +90,7 @@ def test_a_report_by_text_and_its_status_later(
     assert "being worked on" in said
 
 
+@pytest.mark.usefixtures("by_day")
 def test_an_update_goes_out_by_text_and_its_delivery_is_known(
     phone: TextPhone, staff: Staff, carrier: TwilioRest, product: Product
 ) -> None:
@@ -106,6 +116,7 @@ def test_an_update_goes_out_by_text_and_its_delivery_is_known(
     assert "A crew comes back on Friday." in sent
 
 
+@pytest.mark.usefixtures("by_day")
 def test_nothing_goes_out_to_a_number_that_the_carrier_knows_has_stopped(
     phone: TextPhone, staff: Staff, carrier: TwilioRest
 ) -> None:
@@ -121,6 +132,7 @@ def test_nothing_goes_out_to_a_number_that_the_carrier_knows_has_stopped(
     assert sent_to(carrier, phone.number) is None
 
 
+@pytest.mark.usefixtures("by_day")
 def test_a_carrier_that_fails_is_tried_again(
     phone: TextPhone, staff: Staff, carrier: TwilioRest
 ) -> None:
@@ -131,6 +143,7 @@ def test_a_carrier_that_fails_is_tried_again(
     assert len([one for one in carrier.sent if one["to"] == phone.number]) == 1
 
 
+@pytest.mark.usefixtures("by_day")
 def test_an_update_goes_out_by_email_to_whoever_gave_an_address(
     resident: Resident, staff: Staff, product: Product
 ) -> None:

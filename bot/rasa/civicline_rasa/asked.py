@@ -192,6 +192,10 @@ def _topic_meant(
 ) -> str | None:
     """With nothing asked, or only what it is about: a further question, a topic or a row named."""
     top = ranking[0]["name"] if ranking else None
+    place = place_in_list(text, len(asked.choices)) if asked.choices else None
+    if place is not None and "/" in asked.choices[place]["value"]:
+        # "The second one", of the topics just offered: not a wish to go back.
+        return str(asked.choices[place]["value"]).partition("/")[0]
     if sure and top in (STEERING | {A_PERSON}):
         return None
     if asked.kind == ROW and not (sure and top != asked.about and is_request(text)):
