@@ -40,6 +40,13 @@ AND = re.compile(
 """Joins two corrections."""
 
 
+SAYS_OLD = re.compile(r"(?i)\b(?:old|previous|former|before|used to)\b")
+SAYS_NEW = re.compile(r"(?i)\bnew\b")
+
+SUM = re.compile(r"(?i)£|\b(?:pounds?|quid|hundred|thousand)\b|\d{3}")
+"""Says an amount of money: "every 4 weeks" does not."""
+
+
 @dataclass(frozen=True)
 class Correction:
     """The field to change, and what was heard for it (None: it must be asked again). `also` are
@@ -103,6 +110,10 @@ def _one(filling: Filling, answered: list[Field], explicit: bool = False) -> Cor
     explicit = explicit or part_wrong or _says_so(filling)
     if not explicit and filling.draft.asking != CONFIRM:
         return None
+    if _answers_present(filling, answered):
+        return None
+    if sums := _sum_and_how_often(filling, answered, new_words):
+        return sums
     named = reader.mentions(answered, text)
     if named is not None and named != filling.draft.asking:
         field = next(f for f in answered if f.id == named)
@@ -116,6 +127,32 @@ def _one(filling: Filling, answered: list[Field], explicit: bool = False) -> Cor
         asks_more = not explicit and YES_AND.match(text) and not isinstance(reading, Read)
         return shaped or (None if asks_more else Correction(field, reading))
     return _by_shape(filling, answered, new_words)
+
+
+def _answers_present(filling: Filling, answered: list[Field]) -> bool:
+    """Whether a reply without corrective words answers the question asked, and names no other
+    field plainer than that: "14 Beech Street" is no word about the other home."""
+    present, reader, text = filling.field, filling.office.reader, filling.turn.text
+    same = present is not None and present.type in {field.type for field in answered}
+    if present is None or not same or present.type == "text" or PART.search(text):
+        return False
+    if reader.correction(text).strip() != text.strip():
+        return False
+    if reader.mentions([*answered, present], text) not in {None, present.id}:
+        return False
+    return _new_value(filling, present, text) is not None
+
+
+def _sum_and_how_often(filling: Filling, answered: list[Field], words: str) -> Correction | None:
+    """An amount and how often it is paid, put right in one: "no, it's £540 a month"."""
+    amount = next((f for f in answered if f.type == "money"), None)
+    often = next((f for f in answered if f.id == "frequency"), None)
+    if amount is None or often is None or not SUM.search(words):
+        return None
+    first, second = (_new_value(filling, field, words) for field in (amount, often))
+    if not isinstance(first, Read) or not isinstance(second, Read):
+        return None
+    return Correction(amount, first, (Correction(often, second),))
 
 
 def _pressed(filling: Filling, answered: list[Field]) -> Correction | None:
@@ -156,11 +193,23 @@ def _by_shape(filling: Filling, answered: list[Field], words: str) -> Correction
     if len(words.split()) > PLAIN_CHOICE:
         # In a longer sentence "in" and "out" are no choice.
         shaped = [field for field in shaped if field.type != "choice"]
-    for field in _newest_first(filling, shaped):
+    for field in _new_before_old(_newest_first(filling, shaped), filling.turn.text):
         reading = _new_value(filling, field, words)
         if isinstance(reading, Read) and reading.value != filling.draft.value(field.id):
             return Correction(field, reading)
     return None
+
+
+def _new_before_old(fields: list[Field], text: str) -> list[Field]:
+    """Fields with the new of a pair (old_registration, new_registration) before the old, unless
+    the words say that the old is meant; the old is left out where they say the new."""
+    ids = {field.id for field in fields}
+    old = [f for f in fields if f.id.startswith("old_") and f"new_{f.id[4:]}" in ids]
+    others = [field for field in fields if field not in old]
+    says_old, says_new = SAYS_OLD.search(text), SAYS_NEW.search(text)
+    if says_old and not says_new:
+        return [*old, *others]
+    return others if says_new and not says_old else [*others, *old]
 
 
 def _new_value(filling: Filling, field: Field, words: str) -> Reading | None:

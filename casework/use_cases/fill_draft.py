@@ -248,7 +248,8 @@ def _joined(filling: Filling, field: Field, before: list[str]) -> Reading | None
 
 def _heard(filling: Filling, field: Field, reading: Reading) -> Progress:
     if isinstance(reading, Refused):
-        filling.note(f"refused_{reading.reason}")
+        reason = "date_future" if _yet_to_come(filling, field, reading) else reading.reason
+        filling.note(f"refused_{reason}")
         return again(filling)
     if isinstance(reading, Pick):
         filling.keep(replace(filling.draft, candidates=reading.candidates))
@@ -266,6 +267,16 @@ def _heard(filling: Filling, field: Field, reading: Reading) -> Progress:
     if filling.turn.choice is None and len(filling.turn.text.split()) >= VOLUNTEERS:
         take_along(filling)
     return go_on(filling)
+
+
+def _yet_to_come(filling: Filling, field: Field, refused: Refused) -> bool:
+    """Whether a day refused as too long ago, said without its year, is rather one soon to come."""
+    if refused.reason != "date_past" or field.future_days != 0 or not field.past_days:
+        return False
+    ahead = replace(field, type="date", past_days=0, future_days=field.past_days)
+    return isinstance(
+        filling.office.reader.read(ahead, filling.said, filling.office.context()), Read
+    )
 
 
 def _missed(filling: Filling) -> Progress:
