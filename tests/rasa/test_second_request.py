@@ -161,6 +161,6 @@ def test_a_text_cut_nearly_everywhere_stays_whole():
 
 
 def test_a_run_of_spaces_costs_nothing():
-    began = time.perf_counter()
+    began = time.process_time()
     parts_of("my bin" + " " * 2000 + "x" + "\n " * 500)
-    assert time.perf_counter() - began < 0.2
+    assert time.process_time() - began < 0.2
