@@ -19,9 +19,7 @@ class AsideCleaner:
 
     def clean(self, data: bytes, *, most_pixels: int, most_pages: int) -> Cleaned:
         """As the port says."""
-        clean = partial(
-            self._cleaner.clean, data, most_pixels=most_pixels, most_pages=most_pages
-        )
+        clean = partial(self._cleaner.clean, data, most_pixels=most_pixels, most_pages=most_pages)
         if not monkey.is_module_patched("threading"):
             return clean()
         made: Cleaned = gevent.get_hub().threadpool.apply(clean)

@@ -9,6 +9,7 @@ from flask import request
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from casework.domain.conversations import Message, Upload
 from casework.domain.errors import Conflict
 from casework.domain.evidence import EvidenceRefused, Refusal
 from casework.use_cases.accept_evidence import Accepted
@@ -85,7 +86,7 @@ def files(desk: EvidenceDesk, most: int = 1) -> Sequence[FileStorage]:
 def content(desk: EvidenceDesk, file: FileStorage) -> bytes:
     """The bytes of a file, at most one more than is taken. Raises Refused 400 when empty."""
     file.seek(0)
-    data = file.read(desk.most_bytes + 1)
+    data: bytes = file.read(desk.most_bytes + 1)
     if not data:
         raise Refused(400, "no_file")
     return data
@@ -94,6 +95,12 @@ def content(desk: EvidenceDesk, file: FileStorage) -> bytes:
 def refused(desk: EvidenceDesk, problem: EvidenceRefused) -> Refused:
     """A file that is not taken, as an answer."""
     return Refused(STATUSES[problem.why], f"file_{problem.why}", desk.why_not(problem))
+
+
+def open_upload(messages: Sequence[Message]) -> Upload | None:
+    """What can be sent now: the newest message that speaks of sending says so."""
+    offered = (one.said.upload for one in reversed(messages) if one.said.upload is not None)
+    return next(offered, None)
 
 
 def written_ref() -> str | None:

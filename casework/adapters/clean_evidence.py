@@ -95,7 +95,8 @@ def _opened(data: bytes, kind: MediaType) -> Image.Image:
     """The picture, of which only the header has been read."""
     if kind is MediaType.HEIC:
         # Not registered with Pillow: nothing else is to be read as HEIC unasked.
-        return pillow_heif.HeifImageFile(io.BytesIO(data))
+        image: Image.Image = pillow_heif.HeifImageFile(io.BytesIO(data))  # type: ignore[no-untyped-call]
+        return image
     return Image.open(io.BytesIO(data), formats=[_FORMATS[kind]])
 
 

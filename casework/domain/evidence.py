@@ -189,7 +189,8 @@ _THING = (
 )
 _LEAD = (
     r"(?:ok |okay |and |so |hi |hello |sorry |actually |please |yes |also )*"
-    r"(?:can i|could i|may i|am i able to|how (?:do|can|could|should|would) i|where (?:do|can|should) i|"
+    r"(?:can i|could i|may i|am i able to|how (?:do|can|could|should|would) i|"
+    r"where (?:do|can|should) i|"
     r"i want to|i(?:'d| would) like to|i need to|i wish to|i'?ll|i will|let me|i'?m trying to|"
     r"is there (?:a|any) way (?:to|i can)|is it possible to)"
 )

@@ -13,7 +13,6 @@ from casework.domain.evidence import (
     RECEIVED,
     Evidence,
     EvidenceRefused,
-    MediaType,
     Refusal,
     Scan,
     media_type_of,
@@ -128,9 +127,7 @@ def _recorded(
     raise AssertionError("unreachable")
 
 
-def _case(
-    office: Office, work: Work, conversation_id: str, case_ref: str | None
-) -> Case | None:
+def _case(office: Office, work: Work, conversation_id: str, case_ref: str | None) -> Case | None:
     """The case it is for, held: several files at once are counted one after the other."""
     if case_ref is None:
         found = find_evidence_case(office, work, conversation_id)
@@ -141,9 +138,7 @@ def _case(
     return case
 
 
-def _conversation(
-    work: Work, conversation_id: str, case: Case | None
-) -> Conversation | None:
+def _conversation(work: Work, conversation_id: str, case: Case | None) -> Conversation | None:
     """None when it is gone: a case is kept longer. Raises NotFound without either."""
     try:
         return work.conversations.get(conversation_id)
@@ -190,5 +185,3 @@ def _kept(
     if case is not None:
         work.cases.save(case.changed(HistoryEntry(at=now, by="resident", what=RECEIVED)))
     return Accepted(evidence, again=False)
-
-

@@ -37,9 +37,7 @@ class _Text:
     lost: int = 0
 
 
-def queue_pictures(
-    office: Office, conversation_id: str, message: str, urls: Sequence[str]
-) -> None:
+def queue_pictures(office: Office, conversation_id: str, message: str, urls: Sequence[str]) -> None:
     """Notes pictures of a text to be fetched; `message` is the carrier's id of it. Noting them
     again changes nothing. More than a case may have are left with the carrier."""
     now = office.clock.now()

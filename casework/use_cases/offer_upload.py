@@ -60,9 +60,7 @@ def offer_upload(
     return _by_link(office, work, conversation, case, what)
 
 
-def answer_wish_to_send(
-    office: Office, conversation_id: str, text: str
-) -> list[Utterance] | None:
+def answer_wish_to_send(office: Office, conversation_id: str, text: str) -> list[Utterance] | None:
     """How a photo or a document can be sent, to somebody who says that they want to; what was
     asked is asked again. None for anything else, and where there is nothing yet it could be for."""
     if not wants_to_send(text):
@@ -140,7 +138,9 @@ def _how_to_send(
     values = {name: answer.value for name, answer in case.fields.items()}
     needs = needs_on(office.council.evidence, case.service, values)
     what = listed(office, conversation.channel, needs) if needs else ""
-    return _by_link(office, work, conversation, case, what or word(office, conversation, "evidence_it"))
+    return _by_link(
+        office, work, conversation, case, what or word(office, conversation, "evidence_it")
+    )
 
 
 def _by_link(
@@ -151,9 +151,7 @@ def _by_link(
     service, due = case.service, _due(office, case)
     if conversation.channel is Channel.SMS and not _unsafe(conversation):
         url = issue_upload_link(office, work, case)
-        said = speak(
-            office, conversation, "evidence_link", service=service, what=what, due=due
-        )
+        said = speak(office, conversation, "evidence_link", service=service, what=what, due=due)
         label = word(office, conversation, "evidence_link_label")
         return replace(said, links=(Link(label, url),), upload=upload_now(office, case))
     sent = send_link(office, work, conversation, case, what)
@@ -227,6 +225,4 @@ def asking_on(work: Work, conversation: Conversation, said: Utterance) -> Uttera
     pending = work.conversations.last_asking(conversation.id)
     if pending is None:
         return said
-    return replace(
-        pending.said, text=said.text, case_refs=(), links=said.links, upload=said.upload
-    )
+    return replace(pending.said, text=said.text, case_refs=(), links=said.links, upload=said.upload)

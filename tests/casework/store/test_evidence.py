@@ -33,9 +33,7 @@ def evidence(name: str = "e1", **changes: Any) -> Evidence:
 
 
 def link(hashed: str = "h1", **changes: Any) -> UploadLink:
-    return replace(
-        UploadLink(hashed, "10000012", "c1", NOW, NOW + timedelta(days=7)), **changes
-    )
+    return replace(UploadLink(hashed, "10000012", "c1", NOW, NOW + timedelta(days=7)), **changes)
 
 
 def picture(name: str = "MM1:0", **changes: Any) -> PictureToFetch:
