@@ -34,6 +34,9 @@ class EvidenceFolder:
         path = self._path(name)
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as fault:
+            raise Busy(f"no folder for evidence: {type(fault).__name__}") from None
+        try:
             self._write(path, data)
         except FileExistsError:
             raise Conflict("stored name is taken") from None
