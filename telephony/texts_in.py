@@ -199,6 +199,9 @@ class Texts:
         messages = self._conversations.since(conversation_id).messages
         # The very first text once more: its answer began with the greeting.
         greeting = greeting or _greeting(messages, text.sid)
+        if text.pictures and len(messages) == 1:
+            # Its pictures have begun the run.
+            greeting = tuple(messages)
         queued: list[Answer] = []
 
         def queue_if_late(work: Work, replies: Sequence[Message]) -> None:
