@@ -155,13 +155,15 @@ def _by_link(
         label = word(office, conversation, "evidence_link_label")
         return replace(said, links=(Link(label, url),), upload=upload_now(office, case))
     sent = send_link(office, work, conversation, case, what)
-    key = {
-        Told.TEXT: "evidence_link_texted",
-        Told.EMAIL: "evidence_link_mailed",
-    }.get(sent, "evidence_later")
-    if key == "evidence_later":
-        return speak(office, conversation, key, service=service, what=what)
-    return speak(office, conversation, key, service=service, what=what, due=due)
+    if sent is Told.TEXT:
+        return speak(
+            office, conversation, "evidence_link_texted", service=service, what=what, due=due
+        )
+    if sent is Told.EMAIL:
+        return speak(
+            office, conversation, "evidence_link_mailed", service=service, what=what, due=due
+        )
+    return speak(office, conversation, "evidence_later", service=service, what=what)
 
 
 def send_link(
