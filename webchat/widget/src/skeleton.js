@@ -22,7 +22,7 @@ function skeleton(words) {
         class: "cl-file", type: "file", id: "cl-file", name: "file", multiple: true, accept: ACCEPTED,
         "aria-describedby": "cl-file-hint cl-upload-problem",
       }),
-      part("p", "uploadProblem", { class: "cl-problem", id: "cl-upload-problem", role: "alert" }),
+      part("div", "uploadProblem", { class: "cl-problem", id: "cl-upload-problem", role: "alert" }),
       part("p", "progress", { class: "cl-progress", role: "status" }),
       make("p", {}, [part("button", "uploadSend", { class: "cl-button", text: words.upload_button })]),
     ]),
