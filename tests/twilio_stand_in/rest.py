@@ -19,8 +19,8 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.serving import make_server
 
 from tests.twilio_stand_in.rest_calls import CallsApi
-from tests.twilio_stand_in.rest_media import MediaApi
 from tests.twilio_stand_in.rest_errors import MESSAGES, Refused, error, is_number, refusal
+from tests.twilio_stand_in.rest_media import MediaApi
 from tests.twilio_stand_in.switchboard import Switchboard
 from tests.twilio_stand_in.texts import segments
 from tests.twilio_stand_in.web import Line, Post, Reply, Webhook
