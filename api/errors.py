@@ -29,6 +29,7 @@ UNFIT = {
     "note": "unfit_note",
     "assignee": "unfit_assignee",
     "duplicate_of": "unfit_duplicate_of",
+    "evidence": "unfit_evidence",
 }
 """Codes by the part of a change that does not fit the case."""
 

@@ -8,7 +8,14 @@ from typing import Any, Protocol
 
 import httpx
 
-from casework.domain.conversations import Channel, Choice, Link, Utterance
+from casework.domain.conversations import (
+    Channel,
+    Choice,
+    Link,
+    Needed,
+    Upload,
+    Utterance,
+)
 from casework.domain.errors import EngineFailure
 
 
@@ -120,7 +127,14 @@ def _utterance(custom: Mapping[str, Any]) -> Utterance:
         kind=custom.get("kind"),
         case_refs=tuple(custom.get("case_refs", ())),
         links=tuple(Link(**link) for link in custom.get("links", ())),
+        upload=_upload(custom.get("upload")),
     )
+
+
+def _upload(written: Mapping[str, Any] | None) -> Upload | None:
+    if written is None:
+        return None
+    return Upload(written["case_ref"], tuple(Needed(**one) for one in written["needed"]))
 
 
 class ScriptedEngine:

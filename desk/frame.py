@@ -34,6 +34,8 @@ DONE = {
     "phone": "Your phone number is saved.",
     "updated": "The case is updated.",
     "applied": "The change is in the resident’s record. Before and after are in the history.",
+    "evidence_asked": "The resident was asked for what is needed, with a link or in their chat.",
+    "evidence_not_asked": "The resident was not asked.",
     "signed_out": "You are signed out, and away for the queue.",
 }
 """What a redirect says on the page it leads to."""

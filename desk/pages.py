@@ -17,6 +17,7 @@ from desk.answers import AnswerPages
 from desk.cases import CasePages
 from desk.conversations import ConversationPages
 from desk.errors import refusal
+from desk.evidence import EvidencePages
 from desk.frame import Frame
 from desk.guesses import GuessPages
 from desk.live import LivePages
@@ -79,6 +80,7 @@ def _routes(
     """Method, address, name and view."""
     entry, queue = SignInPages(frame, demo, pause), QueuePages(frame)
     talk, cases = ConversationPages(frame, calls), CasePages(frame)
+    papers = EvidencePages(frame)
     live, meant = LivePages(frame, announcements), GuessPages(frame)
     one = "/conversations/<handoff>"
     return [
@@ -102,6 +104,8 @@ def _routes(
         ("GET", "/cases/<ref>", "case", cases.show),
         ("POST", "/cases/<ref>", "update_case", cases.update),
         ("POST", "/cases/<ref>/apply", "apply_change", cases.apply),
+        ("GET", "/cases/<ref>/evidence/<evidence>", "evidence", papers.open),
+        ("POST", "/cases/<ref>/evidence", "ask_for_evidence", papers.ask),
         ("GET", "/answers", "answers", AnswerPages(frame).show),
         ("GET", "/meant", "guesses", meant.show),
         ("GET", "/meant.csv", "guesses_file", meant.download),
@@ -142,7 +146,7 @@ def _guard(blueprint: Blueprint, frame: Frame) -> None:
 
     @blueprint.after_request
     def headers(answer: Response) -> Response:
-        answer.headers["Content-Security-Policy"] = CSP
+        answer.headers.setdefault("Content-Security-Policy", CSP)
         answer.headers["X-Content-Type-Options"] = "nosniff"
         answer.headers["Referrer-Policy"] = "same-origin"
         if request.endpoint != "desk.static":

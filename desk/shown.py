@@ -103,8 +103,17 @@ HAPPENED = {
     "all_done": "Every team has finished its part",
     "part_reopened": "A part for another team was reopened",
     "joined": "Another case was joined with this one",
+    "evidence_received": "A photo or a document came in",
+    "evidence_opened": "Opened a photo or a document",
+    "evidence_asked": "Asked the resident for photos or documents",
     "told_of_joined": "Told what the resident of the joined case was told",
 }
+MEDIA = {
+    "image/jpeg": "Photo (JPEG)",
+    "image/png": "Picture (PNG)",
+    "application/pdf": "Document (PDF)",
+}
+SCANS = {"clean": "Checked for viruses", "not_scanned": "Not checked for viruses"}
 COLUMNS = {
     "name": "Name",
     "address": "Address",
@@ -117,6 +126,7 @@ UNFIT = {
     "status": "A joined case is a duplicate: leave its status as it is.",
     "note": "This case is over. To reopen it, write in the note why, or tell the resident.",
     "assignee": "This colleague does not work cases of this team. Choose somebody else.",
+    "evidence": "This is a part of another case. Ask for photos and documents there.",
     "duplicate_of": "There is no other case with this reference that it can be joined with.",
 }
 NOT_APPLIED = {
@@ -164,6 +174,13 @@ def phone(number: str | None) -> str:
 def grouped(ref: str) -> str:
     """A reference in groups of four, as it is spoken: 4829 1573."""
     return f"{ref[:4]} {ref[4:]}"
+
+
+def size(count: int) -> str:
+    """Bytes as people say them: 340 KB, 2.1 MB."""
+    if count < 1_000_000:
+        return f"{max(count // 1000, 1)} KB"
+    return f"{count / 1_000_000:.1f} MB"
 
 
 class Times:

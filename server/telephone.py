@@ -13,6 +13,7 @@ from flask import Blueprint
 from bot.conversation import Conversations
 from bot.engine import RasaEngine
 from casework.ports.calls import CallControl
+from casework.use_cases.fetch_pictures import fetch_pictures
 from casework.use_cases.office import Office
 from casework.use_cases.ring_agents import RingAgents
 from server.carriers import make_calls
@@ -22,6 +23,7 @@ from server.worker import Chore, MakeChores
 from telephony.agent_leg import AgentLeg
 from telephony.calls import Calls
 from telephony.hold import Hold
+from telephony.media import TwilioMedia
 from telephony.signatures import signed_by_twilio
 from telephony.sms import ANSWERS_WITHIN as TEXTS_WITHIN
 from telephony.sms import Sms, create_sms
@@ -38,6 +40,9 @@ log = logging.getLogger(__name__)
 
 LEFT_OVER_EVERY = 30.0
 """Seconds between two looks for texts that nobody answered."""
+
+PICTURES_EVERY = 2.0
+"""Seconds between two looks for pictures that came with texts."""
 
 RINGS_EVERY = 2.0
 """Seconds between two looks at callers who wait for a person."""
@@ -82,7 +87,25 @@ def make_telephony(
 
 def telephone_chores(settings: Settings) -> MakeChores:
     """What a worker does for calls and texts."""
-    return lambda office: [*ringing_chores(settings)(office), *texting_chores(settings)(office)]
+    return lambda office: [
+        *ringing_chores(settings)(office),
+        *texting_chores(settings)(office),
+        *picture_chores(settings)(office),
+    ]
+
+
+def picture_chores(settings: Settings) -> MakeChores:
+    """What a worker does for pictures that came with texts: it fetches them."""
+
+    def make(office: Office) -> list[Chore]:
+        if not settings.twilio_account_sid:
+            return []
+        source = TwilioMedia(
+            settings.twilio_account_sid, settings.twilio_auth_token, settings.twilio_api_base
+        )
+        return [Chore("fetching pictures", PICTURES_EVERY, lambda: fetch_pictures(office, source))]
+
+    return make
 
 
 def ringing_chores(settings: Settings) -> MakeChores:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, request
 from twilio.twiml.messaging_response import MessagingResponse
 
+from telephony.media import pictures_of
 from telephony.numbers import number_of
 from telephony.promptness import Late, within
 from telephony.signatures import names
@@ -36,6 +37,7 @@ class Sms:
             number=number_of(form.get("From", "")) or "",
             body=form.get("Body", ""),
             keyword=form.get("OptOutType", ""),
+            pictures=pictures_of(form),
         )
         if not text.number:
             # A sender's name: whatever we say could not reach anybody.

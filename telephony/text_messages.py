@@ -10,12 +10,14 @@ from casework.domain.conversations import Message
 @dataclass(frozen=True)
 class Text:
     """A text that came in. `sid` is the carrier's id of it; `keyword` what the carrier itself
-    made of it, such as STOP."""
+    made of it, such as STOP; `pictures` are the addresses at which the carrier has what came with
+    it."""
 
     sid: str
     number: str
     body: str
     keyword: str = ""
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from casework.domain.errors import Busy, Conflict, Invalid
 from casework.domain.outbox import Medium
 from casework.ports.store import Work
 from casework.ports.surroundings import Locks
+from casework.use_cases.fetch_pictures import queue_pictures
 from casework.use_cases.find_conversation import conversation_of_texter, unanswered_texts
 from casework.use_cases.office import Office
 from casework.use_cases.opt_out import has_opted_out
@@ -80,6 +81,11 @@ class Texts:
                 return self._opting.answer(text, Keyword.START)
             log.info("a text from a number that has stopped texts was left alone")
             return NOTHING
+        if text.pictures:
+            greeting = self._take_pictures(text)
+            if not text.body.strip():
+                # What became of them is told once they are here.
+                return greeting
         if not text.body.strip():
             return Answer((self._wording.say("no_words"),))
         if len(text.body) > MAX_TEXT:
@@ -193,6 +199,9 @@ class Texts:
         messages = self._conversations.since(conversation_id).messages
         # The very first text once more: its answer began with the greeting.
         greeting = greeting or _greeting(messages, text.sid)
+        if text.pictures and len(messages) == 1:
+            # Its pictures have begun the run.
+            greeting = tuple(messages)
         queued: list[Answer] = []
 
         def queue_if_late(work: Work, replies: Sequence[Message]) -> None:
@@ -213,6 +222,19 @@ class Texts:
         if queued:
             return Answer((), conversation_id, queued=True)
         return self._made(conversation_id, [*greeting, *replies])
+
+    def _take_pictures(self, text: Text) -> Answer:
+        """Has the pictures of a text fetched, in the run of texts that it belongs to; the greeting,
+        if it begins one."""
+        with self._locks.hold(f"texts:{text.number}", LOCK_WAIT):
+            found = conversation_of_texter(self._office, text.number, SILENT_FOR)
+            conversation_id, greeting = (found.id, ()) if found else self._begun(text.number)
+            queue_pictures(self._office, conversation_id, text.sid, text.pictures)
+        if found:
+            messages = self._conversations.since(conversation_id).messages
+            # The very first text once more, with nothing but a picture in it.
+            greeting = tuple(messages) if len(messages) == 1 else ()
+        return self._made(conversation_id, greeting)
 
     def _begun(self, number: str) -> tuple[str, tuple[Message, ...]]:
         begun = self._conversations.start(

@@ -12,6 +12,7 @@ from typing import Any
 from casework.domain.answers import PublishedAnswer
 from casework.domain.conversations import Channel, Link
 from casework.domain.duplicates import Duplicates
+from casework.domain.evidence import EvidenceRules
 from casework.domain.fields import Field
 from casework.domain.hours import CallbackPart, ContactRules, OpeningHours
 from casework.domain.identity import IdentityRules
@@ -276,6 +277,7 @@ class Council:
     identity: IdentityRules = dataclasses.field(default_factory=IdentityRules)
     contact: ContactRules = dataclasses.field(default_factory=ContactRules)
     duplicates: Duplicates = dataclasses.field(default_factory=Duplicates)
+    evidence: EvidenceRules = dataclasses.field(default_factory=EvidenceRules)
 
     def service(self, service_id: str) -> Service:
         """The service of this id. Raises KeyError: ids come from our own data."""

@@ -53,12 +53,30 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Needed:
+    """Something that can be sent, by the council's id of it; `optional` only helps."""
+
+    kind: str
+    label: str
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Upload:
+    """Photos and documents can be sent here, for a case or for what is being told."""
+
+    case_ref: str | None = None
+    needed: tuple[Needed, ...] = ()
+
+
+@dataclass(frozen=True)
 class Utterance:
     """One thing said to a resident.
 
     `service` is a catalogue id; `asks` what is awaited next (a catalogue field or one of the
     words of the contract, such as `confirm`); `kind` the type of answer awaited (`date`,
-    `address`, ...), which the assistant needs to tell an answer from a digression.
+    `address`, ...), which the assistant needs to tell an answer from a digression; `upload` says
+    that evidence can be sent.
     """
 
     text: str
@@ -68,6 +86,7 @@ class Utterance:
     kind: str | None = None
     case_refs: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    upload: Upload | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from casework.domain.conversations import Channel, Conversation, Message, Mode
 from casework.domain.drafts import Draft
 from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
+from casework.ports.evidence import EvidenceRecords, PictureQueue, UploadLinks
 from casework.ports.guess_store import GuessStore
 from casework.ports.handoff_store import HandoffStore
 from casework.ports.residents import AttemptStore, ResidentStore
@@ -277,6 +278,12 @@ class Work(Protocol):
     def residents(self) -> ResidentStore: ...
     @property
     def attempts(self) -> AttemptStore: ...
+    @property
+    def evidence(self) -> EvidenceRecords: ...
+    @property
+    def upload_links(self) -> UploadLinks: ...
+    @property
+    def pictures(self) -> PictureQueue: ...
     @property
     def events(self) -> EventLog: ...
 

@@ -18,6 +18,7 @@ from casework.use_cases.filling import Filling
 from casework.use_cases.link_earlier import link_earlier
 from casework.use_cases.look_up import LOOK_UPS
 from casework.use_cases.offer_next import offer_next
+from casework.use_cases.offer_upload import offer_upload
 from casework.use_cases.office import Office, Progress, speak
 from casework.use_cases.open_cases import open_cases
 from casework.use_cases.prepared import WHEN, is_prepared
@@ -57,7 +58,8 @@ def finish_draft(filling: Filling) -> Progress:
     said = _passed_on(filling, parent) if passed_on else _opened(filling, parent, children)
     shown = filling.office.council.service(filling.shown)
     line = emergency_line(filling.office, filling.work, filling.conversation, shown, filling.draft)
-    return _done(filling, said, *([] if line is None else [line]))
+    upload = offer_upload(filling.office, filling.work, filling.conversation, parent)
+    return _done(filling, said, *(one for one in (line, upload) if one is not None))
 
 
 def _done(filling: Filling, *said: Utterance) -> Progress:

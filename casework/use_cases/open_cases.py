@@ -12,6 +12,7 @@ from casework.domain.catalogue import CALLBACK, Kind, Notice, Service
 from casework.domain.conversations import SAFETY, Author, Conversation
 from casework.domain.drafts import Answer, Draft, DraftState, uses_in_order
 from casework.domain.errors import Conflict, Invalid, NotFound
+from casework.domain.evidence import RECEIVED
 from casework.domain.identity import AUTHORITY, RELATIONSHIP, THIRD_PARTY, Identity
 from casework.domain.working_time import due_at
 from casework.ports.store import Work
@@ -49,6 +50,7 @@ def open_cases(
     held = {**told, **third_party, **fields}
     case = _case(office, conversation, draft, service, team, held)
     parent = apply_at_once(office, work, _add(office, work, _opened_by(case, by)))
+    parent = _with_evidence(office, work, parent)
     chosen = {tell.team for tell in service.tells if tell.must} | set(draft.value(TELL) or ())
     children = []
     for tell in service.tells:
@@ -72,7 +74,17 @@ def open_prepared(
     applying = [use.field.id for use in uses_in_order(service, draft)]
     fields = {name: draft.answers[name] for name in applying if name in draft.answers}
     case = _case(office, conversation, draft, service, service.team, fields)
-    return _add(office, work, replace(_opened_by(case, "assistant"), status=status))
+    opened = _add(office, work, replace(_opened_by(case, "assistant"), status=status))
+    return _with_evidence(office, work, opened)
+
+
+def _with_evidence(office: Office, work: Work, case: Case) -> Case:
+    """The case with what was sent while it was being told."""
+    if not work.evidence.attach(case.conversation_id, case.ref):
+        return case
+    held = case.changed(HistoryEntry(at=office.clock.now(), by="resident", what=RECEIVED))
+    work.cases.save(held)
+    return held
 
 
 def _call(

@@ -14,6 +14,7 @@ from casework.adapters.yaml_lines import SCHEMAS
 from casework.domain.cases import CaseStatus
 from casework.domain.catalogue import Kind
 from casework.domain.conversations import SAFETY, STEERING, Channel
+from casework.domain.evidence import Refusal
 from casework.domain.handoffs import HandoffReason
 from casework.domain.wording import Spoken
 from casework.use_cases.ask_draft import CONFIRMED_FIRST, SAFELY_ASKED
@@ -52,6 +53,7 @@ def spelt_out() -> dict[str, set[str]]:
         "*_open_until": {"us_open_until", "place_open_until"},
         "*_opens_today": {"us_opens_today", "place_opens_today"},
         "*_opens_on": {"us_opens_on", "place_opens_on"},
+        "evidence_refused_*": {f"evidence_refused_{why}" for why in Refusal},
         "collection_*": {"collection_refuse", "collection_recycling"},
     }
 

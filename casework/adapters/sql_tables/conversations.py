@@ -57,6 +57,7 @@ messages = Table(
     Column("kind", String),
     Column("case_refs", JSON, nullable=False),
     Column("links", JSON, nullable=False),
+    Column("upload", JSON(none_as_null=True)),
     Column("at", UtcDateTime, nullable=False),
     Column("mode", String, nullable=False),
     Column("turn_id", String),
