@@ -19,6 +19,7 @@ from desk.conversations import ConversationPages
 from desk.errors import refusal
 from desk.frame import Frame
 from desk.guesses import GuessPages
+from desk.indicators import InsightPages
 from desk.live import LivePages
 from desk.queue import QueuePages
 from desk.session import Sessions
@@ -105,6 +106,7 @@ def _routes(
         ("GET", "/answers", "answers", AnswerPages(frame).show),
         ("GET", "/meant", "guesses", meant.show),
         ("GET", "/meant.csv", "guesses_file", meant.download),
+        ("GET", "/insight", "insight", InsightPages(frame).show),
         ("GET", "/events", "events", live.events),
         ("POST", "/alive", "alive", live.alive),
     ]

@@ -155,6 +155,19 @@ def waited(span: timedelta) -> str:
     return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n)
 
 
+def share(part: int, whole: int) -> str:
+    """A part of a whole in words; a handful of a large whole is not nothing."""
+    if not whole:
+        return "None yet"
+    percent = 100 * part / whole
+    return "Under 1%" if 0 < percent < 0.5 else f"{percent:.0f}%"
+
+
+def lasting(span: timedelta | None) -> str:
+    """As `waited`, for a table."""
+    return "Nobody waited" if span is None else waited(span).capitalize()
+
+
 def phone(number: str | None) -> str:
     """A number as people in Britain write it."""
     found = re.fullmatch(r"\+44(\d{4})(\d{3})(\d{3})", number or "")

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from casework.adapters.memory_continuations import MemoryContinuationStore
 from casework.adapters.memory_conversations import MemoryConversationStore, MemoryDraftStore
+from casework.adapters.memory_figures import MemoryFigureStore
 from casework.adapters.memory_guesses import MemoryGuessStore
 from casework.adapters.memory_handoffs import MemoryHandoffStore
 from casework.adapters.memory_outbox import MemoryOptOuts, MemoryOutbox
@@ -152,6 +153,7 @@ class MemoryWork:
         self.guesses = MemoryGuessStore(unit)
         self.residents = MemoryResidentStore(unit)
         self.attempts = MemoryAttemptStore(unit)
+        self.figures = MemoryFigureStore(unit)
         self.events = MemoryEventLog(unit)
 
 

@@ -15,6 +15,7 @@ from casework.adapters.sql_continuations import SqlContinuationStore
 from casework.adapters.sql_conversations import SqlConversationStore
 from casework.adapters.sql_drafts import SqlDraftStore
 from casework.adapters.sql_engine import READING, make_engine
+from casework.adapters.sql_figures import SqlFigureStore
 from casework.adapters.sql_guesses import SqlGuessStore
 from casework.adapters.sql_handoffs import SqlHandoffStore
 from casework.adapters.sql_outbox import SqlOptOuts, SqlOutbox
@@ -73,6 +74,7 @@ class SqlWork:
         self.guesses = SqlGuessStore(unit)
         self.residents = SqlResidentStore(unit)
         self.attempts = SqlAttemptStore(unit)
+        self.figures = SqlFigureStore(unit)
         self.events = SqlEventLog(unit)
 
 

@@ -14,6 +14,7 @@ from casework.domain.conversations import Channel, Conversation, Message, Mode
 from casework.domain.drafts import Draft
 from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
+from casework.ports.figure_store import FigureStore
 from casework.ports.guess_store import GuessStore
 from casework.ports.handoff_store import HandoffStore
 from casework.ports.residents import AttemptStore, ResidentStore
@@ -277,6 +278,8 @@ class Work(Protocol):
     def residents(self) -> ResidentStore: ...
     @property
     def attempts(self) -> AttemptStore: ...
+    @property
+    def figures(self) -> FigureStore: ...
     @property
     def events(self) -> EventLog: ...
 
