@@ -99,6 +99,8 @@ REACHED = {
 }
 HAPPENED = {
     "opened": "Opened",
+    "left_waiting": "Opened for somebody who left before a person came. Nothing in it was agreed",
+    "opened_unconfirmed": "Opened for somebody who left before saying yes",
     "applied": "Written into the resident’s record",
     "all_done": "Every team has finished its part",
     "part_reopened": "A part for another team was reopened",

@@ -28,6 +28,10 @@ OPEN = UNANSWERED | {HandoffState.TAKEN}
 """States in which a person is wanted or there."""
 
 
+UNATTENDED = frozenset({HandoffState.GONE, HandoffState.CALLBACK})
+"""Ends to which no person came."""
+
+
 class HandoffReason(StrEnum):
     """Why it came to a person."""
 

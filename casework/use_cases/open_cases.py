@@ -75,6 +75,27 @@ def open_prepared(
     return _add(office, work, replace(_opened_by(case, "assistant"), status=status))
 
 
+def open_unanswered(
+    office: Office,
+    work: Work,
+    conversation: Conversation,
+    service: str,
+    about: str,
+    fields: Mapping[str, Answer],
+) -> Case:
+    """The case, for triage, of somebody who left before a person came: nothing in it was agreed.
+    `service` is what is to be done, `about` the matter, which says whose it is."""
+    book, now = office.council, office.clock.now()
+    matter = book.services.get(about)
+    taken_as = book.service(service)
+    team = matter.team if matter is not None else taken_as.team
+    draft = Draft("", conversation.id, service, now, now, about=about)
+    case = _case(office, conversation, draft, taken_as, team, dict(fields))
+    opened = replace(case.history[0], by="assistant", what="left_waiting")
+    triage = replace(case, history=(opened,), status=CaseStatus.FOR_TRIAGE)
+    return _add(office, work, triage)
+
+
 def _call(
     office: Office, conversation: Conversation, draft: Draft, service: Service
 ) -> Case | None:
