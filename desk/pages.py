@@ -97,6 +97,8 @@ def _routes(
         ("POST", f"{one}/notes", "note", talk.note),
         ("POST", f"{one}/fields", "fill", talk.fill),
         ("POST", f"{one}/case", "open_case", talk.open_case),
+        ("POST", f"{one}/hold", "hold", talk.hold),
+        ("POST", f"{one}/pass-on", "pass_on", talk.pass_on),
         ("POST", f"{one}/return", "hand_back", talk.hand_back),
         ("POST", f"{one}/close", "close", talk.close),
         ("GET", "/cases", "cases", cases.index),
