@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from casework.domain.contact_wishes import ContactWishes
+
 STATUSES = {
     "open": "Open",
     "for_triage": "For triage",
@@ -200,3 +202,25 @@ class Times:
     def when(self, at: datetime) -> str:
         """Date and time: 4 March 2026, 9:05am."""
         return f"{self.day(at)}, {self.clock(at)}"
+
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WAYS = {"phone": "by phone", "text": "by text", "email": "by e-mail", "post": "by post"}
+
+
+def wishes(given: ContactWishes) -> list[str]:
+    """How somebody wants to be contacted, a line each, their own words last."""
+    lines = []
+    if given.start:
+        lines.append(f"From {given.start:%H:%M}")
+    if given.end:
+        lines.append(f"Until {given.end:%H:%M}")
+    if given.days:
+        lines.append("On " + ", ".join(DAYS[day] for day in sorted(given.days)))
+    if given.only_by:
+        lines.append(f"Only {WAYS[given.only_by]}")
+    lines += [f"Not {WAYS[way]}" for way in sorted(given.not_by)]
+    lines += [f"Not on their {place} number" for place in sorted(given.not_to)]
+    if given.no_message:
+        lines.append("Leave no voicemail")
+    return [*lines, *(f"“{words}”" for words in given.said)]

@@ -31,7 +31,7 @@ class CaseRecord(CaseRow):
     """A case whole: with the messages to the resident about it, oldest first, the cases joined with
     it, and how the resident is told. `plan` is what one press would write into their record, for
     those who may, and `colleagues` are the names of those it can be given to; `parts` are the
-    children themselves."""
+    children themselves; `followers` says how many follow it."""
 
     messages: tuple[Outgoing, ...]
     duplicates: tuple[str, ...]
@@ -39,6 +39,7 @@ class CaseRecord(CaseRow):
     plan: Plan | None
     parts: tuple[Case, ...]
     colleagues: tuple[str, ...]
+    followers: int = 0
 
 
 def read_case(office: Office, member: StaffMember, ref: str) -> CaseRecord:
@@ -86,6 +87,7 @@ def case_record(office: Office, work: Work, member: StaffMember, case: Case) -> 
         plan=plan_change(office, work, case) if decides(member) else None,
         parts=parts,
         colleagues=_colleagues(work, case) if decides(member) else (),
+        followers=len(work.followers.of_case(case.ref)),
     )
 
 
