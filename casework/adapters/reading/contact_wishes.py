@@ -17,26 +17,39 @@ _OTHERS = re.compile(
     r"\b(?:he|she|they|who|people|someone|somebody|nobody|neighbou?rs?|kids|it|i|we|you|did|didn'?t)"
     r"(?: (?:always|only|still|keep|never|didn'?t|don'?t|would|will|always|tried to|did))* ?$"
 )
+_NUMBERS = r"(?:home|house|land|work|office|daytime|phone|mobile|number)\w*"
+_NO_NUMBER = rf"(?!{_NUMBERS})\w+"
+_NO_CALLS = (
+    r"\b(?:can'?t|cannot) (?:take|answer|hear|do|manage) (?:on )?(?:phone )?(?:calls|the phone)\b"
+)
+_ONCE = re.compile(
+    r"\b(?:today|tonight|tomorrow|next|later|back|now|"
+    r"this (?:morning|afternoon|evening|week|minute))\b"
+)
+"""Words of what is wanted this once: that is agreed as the call is arranged."""
+
 _OF_THEM = re.compile(
-    rf"\b{_REACH}(?: (?:only|just|up))? (?:me|us|my|our)\b|"
+    rf"\b{_REACH}(?: (?:only|just|up))? (?:me|us|(?:my|our) {_NUMBERS})\b|"
     r"\b(?:best|good|better|easiest|only) (?:time|day|way)s? (?:to|for) |"
     r"\bi(?:'m| am|'ll be| will be| can be) (?:only )?(?:available|free|contactable|reachable|"
     r"reached|contacted|at home|home|in)\b|"
     rf"\b(?:please |only |just ){_REACH}(?! (?:box|message|number))\b|"
-    rf"\b{_NOT} {_REACH}\b|\byou can (?:only )?{_REACH}\b|"
+    rf"\b{_NOT} {_REACH}\b(?! (?:my|the|him|her|them|a|an|his|their) {_NO_NUMBER})|"
+    rf"^(?:please )?{_REACH} (?:any ?time|after|before|between|on|in the|at)\b|{_NO_CALLS}|"
+    r"\byou can (?:only )?{_REACH}\b|"
     r"\b(?:calls|texts|e-?mails) only\b|\b(?:no|only) (?:calls|texts|e-?mails|phone calls)\b"
 )
 _ELLIPTIC = re.compile(
     r"\b(?:only|but|not|please|after|before|between|any ?time|weekdays?|evenings?|mornings?|"
-    r"afternoons?|weekends?)\b"
+    r"afternoons?|weekends?|never)\b"
 )
 """What may stand alone as a reply to how or where somebody is reached."""
 
-_ASKED = frozenset({"contact", "phone", "when", "preference", "preference_details"})
-"""Questions to which hours alone are a wish."""
+_ASKED = frozenset({"contact", "phone", "preference", "preference_details"})
+"""Questions to which hours alone are a wish. When to ring this once is not: that is agreed."""
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_DAY = re.compile(rf"\b(not |except |apart from )?(?:on )?(?:a )?({'|'.join(_DAYS)})s?\b")
+_DAY = re.compile(rf"\b(not |never |except |apart from )?(?:on )?(?:a )?({'|'.join(_DAYS)})s?\b")
 _WEEKDAYS = re.compile(
     r"\b(?:week ?days|in the week|during the week|mon(?:day)?s? to fri(?:day)?s?)\b"
 )
@@ -55,8 +68,8 @@ _MESSAGE = re.compile(
     r"(?:voice ?mails?|voice messages?|answer ?phone messages?|messages?\b)"
 )
 _NUMBER = re.compile(
-    rf"\b{_NOT} (?:{_REACH}|use)(?: me)?(?: on| at)? (?:my |the |our )?"
-    r"(?P<which>home|house|land ?line|work|office|daytime)(?: (?:number|phone|line))?\b"
+    rf"\b(?:{_NOT} (?:{_REACH}|use)(?: me)?|not)(?: on| at)? (?:my |the |our )"
+    r"?(?P<which>home|house|land ?line|work|office|daytime)(?: (?:number|phone|line))?\b"
 )
 _FORMATS = {
     "large_print": r"(?:large|big|bigger|giant) (?:print|letters|font|type)",
@@ -91,6 +104,7 @@ def contact_wishes(text: str, asks: str | None = None) -> ContactWishes:
 def _of_part(part: str, asks: str | None) -> ContactWishes:
     match = _OF_THEM.search(part)
     meant = match is not None and not _OTHERS.search(part[: match.start()])
+    meant = meant or re.search(_NO_CALLS, part) is not None
     elliptic = asks in _ASKED and _ELLIPTIC.search(part) is not None
     wish = ContactWishes(
         no_message=_MESSAGE.search(part) is not None,
@@ -114,7 +128,9 @@ def _format(part: str) -> str | None:
 
 
 def _when(part: str) -> ContactWishes:
-    refused = re.search(rf"\b{_NOT}\b", part) is not None
+    if _ONCE.search(part):
+        return ContactWishes()
+    refused = re.search(rf"\b(?:{_NOT}|no {_REACH}s?)\b", part) is not None
     days = _days(part, refused)
     span = asked_span(part) if _TIMED.search(part) or "only" in part else None
     if span is None or span[0] == span[1]:
@@ -156,4 +172,6 @@ def _how(part: str, told: bool) -> ContactWishes:
         for way, words in _WAYS.items()
         if re.search(rf"\b(?:{_NOT}(?: send(?: me)?)?|no) {words}\b", part)
     )
+    if re.search(_NO_CALLS, part):
+        not_by |= {"phone"}
     return ContactWishes() if told or timed else ContactWishes(not_by=not_by)
