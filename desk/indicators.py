@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask import request
 from werkzeug.wrappers import Response as Answer
@@ -27,7 +27,8 @@ class InsightPages:
             "insight",
             found=found,
             first=period.start.astimezone(office.zone).date(),
-            last=period.end.astimezone(office.zone).date(),
+            # A time that ends at midnight ends with the day before.
+            last=(period.end - timedelta(microseconds=1)).astimezone(office.zone).date(),
             services={name: one.title for name, one in council.services.items()},
             teams={name: one.label for name, one in council.teams.items()},
             fields={name: one.label for name, one in council.fields.items()},
