@@ -9,6 +9,7 @@ from flask import Blueprint, Response, g, jsonify, request
 
 from api import reading, staff_json
 from api.errors import Refused, as_response
+from api.indicators import IndicatorApi
 from api.queue import QueueApi, me
 from api.reading import Reader
 from casework.domain.cases import CaseStatus
@@ -175,6 +176,7 @@ class StaffApi:
             ("/cases/<ref>/evidence/<evidence>", {"GET": self.evidence}),
             ("/me", {"PUT": self.change_me}),
             *QueueApi(self.office, self.read, self.calls).routes,
+            *IndicatorApi(self.office, self.read).routes,
         ]
         self._allow: dict[str, str] = {}
         for number, (rule, views) in enumerate(routes):

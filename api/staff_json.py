@@ -69,6 +69,8 @@ def queue_row(row: QueueRow) -> Json:
         "flags": list(row.conversation.flags),
         "state": row.handoff.state.value,
         "agent": row.agent,
+        "team": row.handoff.team,
+        "held_at": None if row.handoff.held_at is None else moment(row.handoff.held_at),
     }
 
 

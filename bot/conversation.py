@@ -27,8 +27,7 @@ from casework.domain.tokens import hash_of
 from casework.ports.store import Work
 from casework.ports.surroundings import Locks
 from casework.use_cases.continue_elsewhere import continue_elsewhere, open_link
-from casework.use_cases.forget_draft import forget_unkept
-from casework.use_cases.leave_by_resident import leave_by_resident
+from casework.use_cases.end_by_resident import end_by_resident
 from casework.use_cases.office import Office, speak
 from casework.use_cases.raise_alarm import screen_message
 from casework.use_cases.sign_in_resident import sign_in_resident
@@ -193,10 +192,7 @@ class Conversations:
             conversation = work.conversations.get(conversation_id)
             if conversation.mode is Mode.CLOSED:
                 return []
-            leave_by_resident(self._office, work, conversation_id)
-            forget_unkept(work, conversation, None)
-            closed = replace(conversation, mode=Mode.CLOSED)
-            said = speak(self._office, closed, "ended")
+            closed, said = end_by_resident(self._office, work, conversation)
             return self._writer.write(work, closed, [said], Author.SYSTEM, turn_id=None)
 
     def rate(self, conversation_id: str, rating: int, comment: str | None) -> None:

@@ -20,6 +20,7 @@ from desk.errors import refusal
 from desk.evidence import EvidencePages
 from desk.frame import Frame
 from desk.guesses import GuessPages
+from desk.indicators import InsightPages
 from desk.live import LivePages
 from desk.queue import QueuePages
 from desk.session import Sessions
@@ -98,6 +99,8 @@ def _routes(
         ("POST", f"{one}/notes", "note", talk.note),
         ("POST", f"{one}/fields", "fill", talk.fill),
         ("POST", f"{one}/case", "open_case", talk.open_case),
+        ("POST", f"{one}/hold", "hold", talk.hold),
+        ("POST", f"{one}/pass-on", "pass_on", talk.pass_on),
         ("POST", f"{one}/return", "hand_back", talk.hand_back),
         ("POST", f"{one}/close", "close", talk.close),
         ("GET", "/cases", "cases", cases.index),
@@ -109,6 +112,7 @@ def _routes(
         ("GET", "/answers", "answers", AnswerPages(frame).show),
         ("GET", "/meant", "guesses", meant.show),
         ("GET", "/meant.csv", "guesses_file", meant.download),
+        ("GET", "/insight", "insight", InsightPages(frame).show),
         ("GET", "/events", "events", live.events),
         ("POST", "/alive", "alive", live.alive),
     ]

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from casework.domain.contact_wishes import ContactWishes
+
 STATUSES = {
     "open": "Open",
     "for_triage": "For triage",
@@ -99,6 +101,8 @@ REACHED = {
 }
 HAPPENED = {
     "opened": "Opened",
+    "left_waiting": "Opened for somebody who left before a person came. Nothing in it was agreed",
+    "opened_unconfirmed": "Opened for somebody who left before saying yes",
     "applied": "Written into the resident’s record",
     "all_done": "Every team has finished its part",
     "part_reopened": "A part for another team was reopened",
@@ -165,6 +169,19 @@ def waited(span: timedelta) -> str:
     return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n)
 
 
+def share(part: int, whole: int) -> str:
+    """A part of a whole in words; a handful of a large whole is not nothing."""
+    if not whole:
+        return "None yet"
+    percent = 100 * part / whole
+    return "Under 1%" if 0 < percent < 0.5 else f"{percent:.0f}%"
+
+
+def lasting(span: timedelta | None) -> str:
+    """As `waited`, for a table."""
+    return "Nobody waited" if span is None else waited(span).capitalize()
+
+
 def phone(number: str | None) -> str:
     """A number as people in Britain write it."""
     found = re.fullmatch(r"\+44(\d{4})(\d{3})(\d{3})", number or "")
@@ -202,3 +219,25 @@ class Times:
     def when(self, at: datetime) -> str:
         """Date and time: 4 March 2026, 9:05am."""
         return f"{self.day(at)}, {self.clock(at)}"
+
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WAYS = {"phone": "by phone", "text": "by text", "email": "by e-mail", "post": "by post"}
+
+
+def wishes(given: ContactWishes) -> list[str]:
+    """How somebody wants to be contacted, a line each, their own words last."""
+    lines = []
+    if given.start:
+        lines.append(f"From {given.start:%H:%M}")
+    if given.end:
+        lines.append(f"Until {given.end:%H:%M}")
+    if given.days:
+        lines.append("On " + ", ".join(DAYS[day] for day in sorted(given.days)))
+    if given.only_by:
+        lines.append(f"Only {WAYS[given.only_by]}")
+    lines += [f"Not {WAYS[way]}" for way in sorted(given.not_by)]
+    lines += [f"Not on their {place} number" for place in sorted(given.not_to)]
+    if given.no_message:
+        lines.append("Leave no voicemail")
+    return [*lines, *(f"“{words}”" for words in given.said)]

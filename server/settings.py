@@ -40,6 +40,7 @@ class Settings:
     public_base_url: str
     secret_key: str = field(repr=False)
     identity_secret: str = field(repr=False)
+    metrics_token: str = field(repr=False)
     council_dir: Path
     var_dir: Path
     evidence_dir: Path
@@ -117,6 +118,7 @@ def read_settings(environment: Mapping[str, str], home: Path) -> Settings:
         ),
         secret_key=environment.get("SECRET_KEY") or (DEMO_SECRET if demo else ""),
         identity_secret=environment.get("IDENTITY_SECRET") or (DEMO_IDENTITY if demo else ""),
+        metrics_token=environment.get("METRICS_TOKEN") or "",
         council_dir=Path(environment.get("COUNCIL_DIR") or home / "council"),
         var_dir=var,
         evidence_dir=Path(environment.get("EVIDENCE_DIR") or var / "evidence"),

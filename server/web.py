@@ -19,6 +19,7 @@ from desk.pages import create_desk
 from server.carriers import make_calls
 from server.composition import Parts, words
 from server.demo_data import demo_staff
+from server.metrics import add_metrics
 from server.telephone import make_telephony
 from webchat.api import create_api
 from webchat.pages import create_pages
@@ -74,6 +75,7 @@ def create_app(parts: Parts) -> Flask:
         app.register_blueprint(create_sample_site(shown, wording, settings.public_base_url))
         add_demo_site(app, parts)
     _operations(app, parts)
+    add_metrics(app, office, settings.metrics_token, lambda: failing_parts(parts))
     return app
 
 

@@ -13,6 +13,7 @@ from casework.adapters.memory_evidence import (
     MemoryPictureQueue,
     MemoryUploadLinks,
 )
+from casework.adapters.memory_figures import MemoryFigureStore
 from casework.adapters.memory_guesses import MemoryGuessStore
 from casework.adapters.memory_handoffs import MemoryHandoffStore
 from casework.adapters.memory_outbox import MemoryOptOuts, MemoryOutbox
@@ -160,6 +161,7 @@ class MemoryWork:
         self.evidence = MemoryEvidenceRecords(unit)
         self.upload_links = MemoryUploadLinks(unit)
         self.pictures = MemoryPictureQueue(unit)
+        self.figures = MemoryFigureStore(unit)
         self.events = MemoryEventLog(unit)
 
 

@@ -150,7 +150,8 @@ class Conversation:
     counts turns in a row that were not understood; `offered` the life events and the like already
     offered; `offer` what was last offered;
     `dealt` what the last turn led to; `identity` what is known of who speaks, once that was asked;
-    `wrong_codes` counts codes to go on with a form that led nowhere.
+    `wrong_codes` counts codes to go on with a form that led nowhere, `missed` all messages that
+    were not understood.
     """
 
     id: str
@@ -174,6 +175,7 @@ class Conversation:
     dealt: Dealt | None = None
     identity: Identity | None = None
     wrong_codes: int = 0
+    missed: int = 0
     rating: int | None = None
     comment: str | None = None
 

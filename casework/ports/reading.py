@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from casework.domain.contact_wishes import ContactWishes
 from casework.domain.drafts import Candidate
 from casework.domain.fields import Field
 from casework.domain.safety import SafetyRule
@@ -93,6 +94,11 @@ class AnswerReader(Protocol):
 
         "No sorry, the 12th not the 10th" gives "the 12th". Read a correction through this first.
         """
+        ...
+
+    def wishes(self, text: str, asks: str | None = None) -> ContactWishes:
+        """What a message says of how and when its sender may be contacted; empty for most. `asks`
+        is the field that was asked for."""
         ...
 
 

@@ -15,6 +15,7 @@ from casework.domain.drafts import Draft
 from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
 from casework.ports.evidence import EvidenceRecords, PictureQueue, UploadLinks
+from casework.ports.figure_store import FigureStore
 from casework.ports.guess_store import GuessStore
 from casework.ports.handoff_store import HandoffStore
 from casework.ports.residents import AttemptStore, ResidentStore
@@ -284,6 +285,7 @@ class Work(Protocol):
     def upload_links(self) -> UploadLinks: ...
     @property
     def pictures(self) -> PictureQueue: ...
+    def figures(self) -> FigureStore: ...
     @property
     def events(self) -> EventLog: ...
 

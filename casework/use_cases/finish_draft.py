@@ -8,6 +8,7 @@ from dataclasses import replace
 from casework.domain.branches import holds
 from casework.domain.cases import Case
 from casework.domain.catalogue import Kind
+from casework.domain.contact_wishes import FIELD
 from casework.domain.conversations import Channel, Link, Utterance
 from casework.domain.drafts import CONFIRM, DraftState, next_question
 from casework.use_cases.carry_over import carry_over
@@ -59,7 +60,12 @@ def finish_draft(filling: Filling) -> Progress:
     shown = filling.office.council.service(filling.shown)
     line = emergency_line(filling.office, filling.work, filling.conversation, shown, filling.draft)
     upload = offer_upload(filling.office, filling.work, filling.conversation, parent)
-    return _done(filling, said, *(one for one in (line, upload) if one is not None))
+    more = [one for one in (line, upload) if one is not None]
+    if FIELD in parent.fields:
+        more.append(
+            speak(filling.office, filling.conversation, "wishes_noted", service=filling.shown)
+        )
+    return _done(filling, said, *more)
 
 
 def _done(filling: Filling, *said: Utterance) -> Progress:

@@ -50,7 +50,9 @@ def not_understood(office: Office, conversation_id: str, turn: Turn, unsure: boo
         draft = active_draft(work, conversation)
         if draft is not None:
             shown = draft.about or draft.service
-            said = speak(office, conversation, "not_caught", service=shown)
+            missed = replace(conversation, missed=conversation.missed + 1)
+            work.conversations.save(missed)
+            said = speak(office, missed, "not_caught", service=shown)
             return Progress((said,), filling=True)
         if resumed := heard_code(office, work, conversation, turn):
             return resumed
@@ -76,7 +78,7 @@ def miss(
     if danger is not None:
         return alarm(office, work, conversation, danger, danger)
     misses = conversation.misses + 1
-    conversation = replace(conversation, misses=misses)
+    conversation = replace(conversation, misses=misses, missed=conversation.missed + 1)
     likely = _likely(office, turn)
     if misses > 2:
         note_dealt(work, conversation, PERSON)

@@ -17,6 +17,7 @@ from casework.domain.identity import AUTHORITY, RELATIONSHIP, THIRD_PARTY, Ident
 from casework.domain.working_time import due_at
 from casework.ports.store import Work
 from casework.use_cases.apply_change import apply_at_once
+from casework.use_cases.hear_wishes import wish_field
 from casework.use_cases.office import Office
 from casework.use_cases.open_draft import source_of
 from casework.use_cases.prepared import WHEN, call_fields, is_prepared, is_to_be_rung, number_of
@@ -47,7 +48,8 @@ def open_cases(
     team = office.council.service(draft.about).team if draft.about else service.team
     third_party = _third_party(conversation, office.clock.now())
     told = {**_captured(work, draft), **_account(work, conversation, draft)}
-    held = {**told, **third_party, **fields}
+    wishes = wish_field(office, work, conversation)
+    held = {**told, **third_party, **fields, **wishes}
     case = _case(office, conversation, draft, service, team, held)
     parent = apply_at_once(office, work, _add(office, work, _opened_by(case, by)))
     parent = _with_evidence(office, work, parent)
@@ -55,12 +57,13 @@ def open_cases(
     children = []
     for tell in service.tells:
         if tell.team in chosen and tell.team != team:
-            needed = {name: fields[name] for name in tell.fields if name in fields}
+            needed = {name: fields[name] for name in tell.fields if name in fields} | wishes
             child = _case(office, conversation, draft, service, tell.team, needed)
             child = replace(_opened_by(child, by), parent_ref=parent.ref)
             children.append(_add(office, work, child))
     call = _call(office, conversation, draft, service)
     if call is not None:
+        call = replace(call, fields={**call.fields, **wishes})
         call = replace(_opened_by(call, by), parent_ref=parent.ref)
         children.append(_add(office, work, call))
     return parent, children
@@ -73,6 +76,7 @@ def open_prepared(
     service = office.council.service(draft.service)
     applying = [use.field.id for use in uses_in_order(service, draft)]
     fields = {name: draft.answers[name] for name in applying if name in draft.answers}
+    fields |= wish_field(office, work, conversation)
     case = _case(office, conversation, draft, service, service.team, fields)
     opened = _add(office, work, replace(_opened_by(case, "assistant"), status=status))
     return _with_evidence(office, work, opened)
@@ -85,6 +89,28 @@ def _with_evidence(office: Office, work: Work, case: Case) -> Case:
     held = case.changed(HistoryEntry(at=office.clock.now(), by="resident", what=RECEIVED))
     work.cases.save(held)
     return held
+
+
+def open_unanswered(
+    office: Office,
+    work: Work,
+    conversation: Conversation,
+    service: str,
+    about: str,
+    fields: Mapping[str, Answer],
+) -> Case:
+    """The case, for triage, of somebody who left before a person came: nothing in it was agreed.
+    `service` is what is to be done, `about` the matter, which says whose it is."""
+    book, now = office.council, office.clock.now()
+    matter = book.services.get(about)
+    taken_as = book.service(service)
+    team = matter.team if matter is not None else taken_as.team
+    draft = Draft("", conversation.id, service, now, now, about=about)
+    held = {**fields, **wish_field(office, work, conversation)}
+    case = _case(office, conversation, draft, taken_as, team, held)
+    opened = replace(case.history[0], by="assistant", what="left_waiting")
+    triage = replace(case, history=(opened,), status=CaseStatus.FOR_TRIAGE)
+    return _add(office, work, triage)
 
 
 def _call(

@@ -32,7 +32,8 @@ class CaseRecord(CaseRow):
     """A case whole: with the messages to the resident about it, oldest first, the cases joined with
     it, and how the resident is told. `plan` is what one press would write into their record, for
     those who may, and `colleagues` are the names of those it can be given to; `parts` are the
-    children themselves; `evidence` is what it needs to see and what has come."""
+    children themselves; `evidence` is what it needs to see and what has come; `followers` says how
+    many follow it."""
 
     messages: tuple[Outgoing, ...]
     duplicates: tuple[str, ...]
@@ -41,6 +42,7 @@ class CaseRecord(CaseRow):
     parts: tuple[Case, ...]
     colleagues: tuple[str, ...]
     evidence: CaseEvidence
+    followers: int = 0
 
 
 def read_case(office: Office, member: StaffMember, ref: str) -> CaseRecord:
@@ -89,6 +91,7 @@ def case_record(office: Office, work: Work, member: StaffMember, case: Case) -> 
         parts=parts,
         colleagues=_colleagues(work, case) if decides(member) else (),
         evidence=list_evidence(office, work, case),
+        followers=len(work.followers.of_case(case.ref)),
     )
 
 

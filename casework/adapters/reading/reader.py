@@ -9,6 +9,7 @@ from typing import Any
 from casework.adapters.reading import amendments, corrections
 from casework.adapters.reading.callbacks import read_slot
 from casework.adapters.reading.choices import read_choice, read_choices
+from casework.adapters.reading.contact_wishes import contact_wishes
 from casework.adapters.reading.contacts import read_contact
 from casework.adapters.reading.dates import read_date
 from casework.adapters.reading.finding import Finder
@@ -28,6 +29,7 @@ from casework.adapters.reading.references import (
     read_reference,
     read_registration,
 )
+from casework.domain.contact_wishes import ContactWishes
 from casework.domain.fields import Field
 from casework.ports.reading import Context, Read, Reading, Refused
 
@@ -117,6 +119,10 @@ class PlainReader:
     def correction(self, text: str) -> str:
         """See `AnswerReader`."""
         return corrections.correction(text)
+
+    def wishes(self, text: str, asks: str | None = None) -> ContactWishes:
+        """See `AnswerReader`."""
+        return contact_wishes(text, asks)
 
     def warm(self, now: datetime) -> None:
         """Loads what is otherwise loaded by the first resident's sentence."""

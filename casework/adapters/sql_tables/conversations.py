@@ -31,6 +31,7 @@ conversations = Table(
     Column("dealt", JSON(none_as_null=True)),
     Column("identity", JSON(none_as_null=True)),
     Column("wrong_codes", Integer, nullable=False, server_default="0"),
+    Column("missed", Integer, nullable=False, server_default="0"),
     Column("rating", Integer),
     Column("comment", Text),
     Index(None, "started_at"),
