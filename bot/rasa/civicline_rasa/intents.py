@@ -18,7 +18,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from civicline_rasa import encoder, linear, neighbours, text_model, words
-from civicline_rasa.danger import SAFETY, Ranked, as_one
+from civicline_rasa.danger import (
+    SAFETY,
+    Ranked,
+    as_one,
+    belongs_to_story,
+    told_of,
+    without_danger,
+)
 from civicline_rasa.encoder import SentenceEncoder
 from civicline_rasa.text_model import Settings, TextModel
 
@@ -211,7 +218,8 @@ class IntentClassifier(GraphComponent):
         if self._model and says_something(text):
             length = int(self._config["ranking_length"])
             ranking = [
-                {"name": name, "confidence": chance} for name, chance in self._rank(text)[:length]
+                {"name": name, "confidence": chance}
+                for name, chance in self._told(text, told_of(message.get("metadata")))[:length]
             ]
         steps = (self._config[key] for key in ("reject_below", "sure_above", "danger_above"))
         name = verdict(ranking, *steps)
@@ -230,3 +238,11 @@ class IntentClassifier(GraphComponent):
     def _rank(self, text: str) -> Ranked:
         ranked = self._model.rank(text) if self._model else []
         return as_one(ranked, self._config["danger_above"])
+
+    def _told(self, text: str, about: str | None) -> Ranked:
+        """The ranking of a message; in a description, danger must be more than part of it."""
+        ranked = self._rank(text)
+        if not about or ranked[0][0] not in SAFETY:
+            return ranked
+        story = belongs_to_story(ranked, self._rank(f"{about}. {text}"))
+        return without_danger(ranked) if story else ranked
