@@ -29,8 +29,9 @@ OFFERED = 3
 BESIDE_PERSON = {Channel.WEB: 2, Channel.SMS: 1, Channel.VOICE: 1}
 """Likely services offered beside a person and a question to the team."""
 
-DANGER = 0.2
-"""Probability from which on danger is taken seriously, although the model is not sure."""
+DANGER = 0.4
+"""Probability from which on danger is taken seriously, although the model is not sure. All kinds of
+danger are told as one by then; what is less likely is among the services offered."""
 
 PLAUSIBLE = 0.05
 """Probability below which a guess is not worth offering."""
