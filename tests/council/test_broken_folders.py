@@ -109,7 +109,7 @@ BREAKS = [
      "write the id of a service of services.yml"),
     ("fields.yml", "      homelessness:\n        ask:", "      pothole:\n        ask:",
      "pothole does not ask name; leave it out"),
-    ("fields.yml", "    type: yes_no", "    type: choice", "write choices as well"),
+    XX,
     ("council.yml", "week_a_starts: 2026-10-26", "week_a_starts: 2026-10-27",
      "write a Monday as 2026-10-26"),
     ("council.yml", "week_a_starts: 2026-10-26", "week_a_starts: soon", "write a Monday"),

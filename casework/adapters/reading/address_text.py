@@ -101,6 +101,10 @@ def _words(text: str) -> tuple[str, ...]:
             continue
         glued = at > 0 and tokens[at - 1].is_number and tokens[at - 1].end == token.start
         following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        if glued and word in ("st", "nd", "rd", "th") and out:
+            # "1st" is a floor, and no number of a house.
+            out[-1] += word
+            continue
         suffix = len(word) == 1 and word.isalpha() and bool(out) and out[-1].isdigit()
         if suffix and (glued or (word != "a" or following not in ("big", "large"))):
             out[-1] += word

@@ -45,6 +45,8 @@ def dates_in(fields: Sequence[Field], plain: str, context: Context) -> dict[str,
         others = births
     elif born and any(field.id != "birth_date" for field in others):
         return {}
+    # Beside a first day the last one is only given when it is asked for.
+    others = [field for field in others if not field.not_before] or others
     if len(others) != 1:
         return {}
     lowered = plain.lower()

@@ -27,13 +27,9 @@ from casework.adapters.reading.gazetteer import (
 )
 from casework.adapters.reading.phrases import is_filler, is_question, is_unsaid
 from casework.adapters.reading.postcodes import outward_only
-from casework.adapters.reading.premises import Premise, only_premise
+from casework.adapters.reading.premises import LONGEST_NUMBER, Premise, only_premise
 from casework.domain.drafts import Candidate
 from casework.ports.reading import Pick, Property, Read, Reading, Refused
-
-LONGEST_NUMBER = 4
-"""Digits of a house number at most: what is longer is the number of something else."""
-
 
 class Places:
     """Reads addresses. `towns` are the council's own towns, as they stand in addresses."""
