@@ -98,13 +98,14 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
         return speak(
             office,
             conversation,
-            "which_of_these",
+            "which_of_these_again" if draft.tries else "which_of_these",
             service=shown,
             asks=field.id,
             kind=field.type,
             choices=[
                 *(Choice(c.label, str(place)) for place, c in enumerate(draft.candidates, 1)),
                 Choice(word(office, conversation, "button_none_of_these"), NONE_OF_THESE),
+                *_way_out(office, draft),
             ],
         )
     return Utterance(

@@ -60,6 +60,7 @@ _NOT_Y = (
         re.IGNORECASE,
     ),
     re.compile(r"^not (?:the )?(?P<drop>\S+) (?:it'?s |it is |the )(?P<keep>.+)$", re.IGNORECASE),
+    re.compile(r"^not (?P<drop>[0-9]+[a-z]?),? (?P<keep>[0-9]+[a-z]?\b.*)$", re.IGNORECASE),
 )
 # "The bin was not collected" denies, "PL4 not PL14" corrects: no verb stands before that "not".
 _DENIES = re.compile(

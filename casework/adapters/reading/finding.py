@@ -30,6 +30,7 @@ from casework.adapters.reading.spoken import clean
 from casework.domain.fields import Field
 from casework.ports.reading import Context
 
+
 @dataclass(frozen=True)
 class Finder:
     """Finds values for several fields in one sentence."""
@@ -55,9 +56,7 @@ class Finder:
         found.update(_names(fields, plain, spans))
         rest = without_spans(plain, spans)
         found.update(choices_in([f for f in fields if f.id != "direction"], rest))
-        found.update(
-            choices_in([f for f in fields if f.id == "direction"], without_joining(rest))
-        )
+        found.update(choices_in([f for f in fields if f.id == "direction"], without_joining(rest)))
         found.update(answers_in(fields, rest))
         found.update(self._direction(fields, plain, found))
         found.update(self._location(fields, plain, bool(places)))

@@ -149,5 +149,3 @@ def _plainly_address(value: dict[str, Any], segment: str) -> bool:
         return True
     rest = value["lines"][1:]
     return all(line in segment or line.lower() in TOWNS for line in rest) and len(rest) <= 2
-
-

@@ -10,15 +10,20 @@ from casework.adapters.reading.spoken import clean
 from casework.domain.fields import Field
 from casework.ports.reading import Read, Reading, Refused
 
-_BEFORE = r"(?:(?:but|and|so|er+m?|um+|oh|sorry|hang on|ok(?:ay)?|well|right|then|just|actually|wait|also)\b[, ]*)*"
+_BEFORE = (
+    r"(?:(?:but|and|so|er+m?|um+|oh|sorry|hang on|ok(?:ay)?|well|right|then|just|actually|wait|"
+    r"also)\b[, ]*)*"
+)
 _DOES = r"(?:is|are|was|do|does|did|will|would|can|could|should|have|has)"
 _WHO = r"(?:i|you|it|we|they|he|she|there|this|that|the|my|someone|anyone|somebody|anybody)"
 _ASKS = re.compile(
     rf"^{_BEFORE}(?:"
     r"(?:how (?:much|long|many|soon|often|come)|what (?:for|then|now|next|time)|why(?: not)?|when|"
     r"how|what|who|where)$|"
-    rf"(?:what|when|where|who|why|how|which)(?:'?s| {_DOES})\b(?: not)?|what (?:happens|next|about)\b|"
-    rf"how (?:much|long|many|soon|often|far|big|quick\w*)(?: \w+)? (?:{_DOES}|before|until|to|for)\b|"
+    rf"(?:what|when|where|who|why|how|which)(?:'?s| {_DOES})\b(?: not)?|"
+    r"what (?:happens|next|about)\b|"
+    r"how (?:much|long|many|soon|often|far|big|quick\w*)(?: \w+)? "
+    rf"(?:{_DOES}|before|until|to|for)\b|"
     rf"(?:{_DOES}|am|must|shall|may) {_WHO}\b|do(?:es)?n'?t {_WHO}\b|"
     r"why (?:are|is|do|does|did|would|should|can't|don't|not|has|have|isn't)\b)"
 )
@@ -28,14 +33,16 @@ _LONGEST_ASKED = 14
 
 _GIVES_UP = (
     r"(?:forget (?:it|that|this|about it)|never ?mind|nvm|stop(?: it| this| that| here| now)?|"
-    r"cancel(?: it| this| that| everything)?|quit|exit|scrap (?:it|that|this)|drop (?:it|that|this)|"
+    r"cancel(?: it| this| that| everything)?|quit|exit|scrap (?:it|that|this)|"
+    r"drop (?:it|that|this)|"
     r"(?:i )?(?:don'?t|do not) want (?:to do |to carry on with |to go on with )?"
     r"(?:this|it|to|that)(?: any ?more| now)?|"
     r"(?:i(?:'ve| have) )?changed my mind|leave it|i give up|no more|i'?m done|that'?s enough|"
     r"doesn'?t matter|it doesn'?t matter)"
 )
 _STOPS = re.compile(
-    rf"(?:{_BEFORE}(?:no |nah |please |let'?s |can we |can you |i want to |i'd like to )*{_GIVES_UP}"
+    rf"(?:{_BEFORE}(?:no |nah |please |let'?s |can we |can you |i want to |"
+    rf"i'd like to )*{_GIVES_UP}"
     r"(?: (?:please|thanks|thank you|now|then|mate|for now|altogether))*[ ,.!;-]*)+"
 )
 """Nothing but the wish to stop."""

@@ -37,13 +37,13 @@ COMMON = frozenset(
 """Nouns and the like that a council's matters are made of: a name only beside a first name."""
 
 GIVEN = frozenset(
-    """bill will mark may june april august rose grace faith hope joy christian penny sandy frank
-    jack dean art chase rob sue mike pat drew grant guy bob ray gene dale glen heath robin jay miles
-    max rich ernest earnest dawn eve summer autumn olive ivy lily daisy poppy violet hazel heather
-    holly iris jade ruby amber pearl crystal melody harmony carol charity prudence patience constance
-    precious gift blessing innocent happy sonny sunny angel star storm skye sky river brook cliff
-    rusty sterling chance ace duke earl king prince baron bishop pope page skip buck tad woody
-    harry tom dick peter nick colt lance wade wanda""".split()
+    """bill will mark may june april august rose grace faith hope joy christian penny sandy
+    frank jack dean art chase rob sue mike pat drew grant guy bob ray gene dale glen heath
+    robin jay miles max rich ernest earnest dawn eve summer autumn olive ivy lily daisy poppy
+    violet hazel heather holly iris jade ruby amber pearl crystal melody harmony carol charity
+    prudence patience constance precious gift blessing innocent happy sonny sunny angel star
+    storm skye sky river brook cliff rusty sterling chance ace duke earl king prince baron
+    bishop pope page skip buck tad woody harry tom dick peter nick colt lance wade wanda""".split()
 )
 """First names that are words as well."""
 

@@ -31,6 +31,7 @@ from casework.adapters.reading.premises import LONGEST_NUMBER, Premise, only_pre
 from casework.domain.drafts import Candidate
 from casework.ports.reading import Pick, Property, Read, Reading, Refused
 
+
 class Places:
     """Reads addresses. `towns` are the council's own towns, as they stand in addresses."""
 
@@ -183,6 +184,9 @@ class Places:
             return self._rebuilt(premise, street, parts.postcode, held)
         number = only_premise(parts.words)
         if number is not None and len(re.sub(r"\D", "", number.number)) > LONGEST_NUMBER:
+            return None
+        if number is not None and re.fullmatch(r"(?:19|20)[0-9]{2}", number.number):
+            # A year, put right in a date.
             return None
         if number is not None and not parts.postcode:
             merged = replace(number, number=number.number or premise.number)

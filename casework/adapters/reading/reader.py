@@ -32,7 +32,7 @@ from casework.adapters.reading.references import (
 )
 from casework.adapters.reading.spoken import clean
 from casework.domain.fields import Field
-from casework.ports.reading import Context, Read, Reading, Refused
+from casework.ports.reading import Context, Pick, Read, Reading, Refused
 
 _FREE = frozenset({"text", "yes_no"})
 """Types of which any words, or none of a value's own, are an answer."""
@@ -116,7 +116,7 @@ class PlainReader:
         """See `AnswerReader`."""
         whole = amendments.amended(field.type, context.held, text)
         if whole is not None:
-            return self.read(field, whole, Context(context.now))
+            return _at_outward(self.read(field, whole, Context(context.now)), whole)
         pair = corrections.replaced(text)
         if pair is None or context.held is None or field.type in _FREE:
             return None
@@ -133,6 +133,16 @@ class PlainReader:
         """Loads what is otherwise loaded by the first resident's sentence."""
         people("My name is Jane Smith")
         self._finder.find((), "two weeks ago", Context(now))
+
+
+def _at_outward(reading: Reading | None, whole: str) -> Reading | None:
+    """Of several homes the one whose postcode begins as the amended one does: "PL7, not PL4"."""
+    found = find_postcode(whole) if isinstance(reading, Pick) else None
+    if found is None or not isinstance(reading, Pick):
+        return reading
+    outward = found.postcode.split()[0]
+    near = [one for one in reading.candidates if str(one.value["postcode"]).split()[0] == outward]
+    return Read(near[0].value) if len(near) == 1 else reading
 
 
 def _read_postcode(text: str) -> Reading | None:
