@@ -159,10 +159,11 @@ def new_value(filling: Filling, field: Field, words: str) -> Reading | None:
         # Which word of the name is put right shows in what it replaces.
         words = filling.turn.text
     if field.type == "text":
-        words = _behind_name(field, words)
+        behind = _behind_name(field, words)
+        if behind == words and _only_names(filling, field, words):
+            return None
+        words = behind
     reading = filling.office.reader.read(field, words, filling.office.context(held))
-    if isinstance(reading, Read) and field.type == "text" and reading.value == words.strip():
-        return None if _only_names(filling, field, words) else reading
     if isinstance(reading, Read) and reading.value == held:
         return None
     return reading

@@ -111,8 +111,8 @@ BREAKS = [
      "pothole does not ask name; leave it out"),
     (
         "fields.yml",
-        "    type: yes_no\n    label: Named",
-        "    type: choice\n    label: Named",
+        "    type: yes_no\n    label: Safe now",
+        "    type: choice\n    label: Safe now",
         "write choices as well",
     ),
     ("council.yml", "week_a_starts: 2026-10-26", "week_a_starts: 2026-10-27",

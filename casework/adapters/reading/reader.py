@@ -116,7 +116,8 @@ class PlainReader:
         """See `AnswerReader`."""
         whole = amendments.amended(field.type, context.held, text)
         if whole is not None:
-            return _at_outward(self.read(field, whole, Context(context.now)), whole)
+            reading = self.read(field, whole, Context(context.now))
+            return _at_outward(reading, whole, context.held)
         pair = corrections.replaced(text)
         if pair is None or context.held is None or field.type in _FREE:
             return None
@@ -135,12 +136,13 @@ class PlainReader:
         self._finder.find((), "two weeks ago", Context(now))
 
 
-def _at_outward(reading: Reading | None, whole: str) -> Reading | None:
-    """Of several homes the one whose postcode begins as the amended one does: "PL7, not PL4"."""
-    found = find_postcode(whole) if isinstance(reading, Pick) else None
-    if found is None or not isinstance(reading, Pick):
+def _at_outward(reading: Reading | None, whole: str, held: Any) -> Reading | None:
+    """Of several homes the one whose postcode begins as the amended one does ("PL7, not PL4"), or
+    as the one held does."""
+    if not isinstance(reading, Pick) or not isinstance(held, dict):
         return reading
-    outward = found.postcode.split()[0]
+    found = find_postcode(whole)
+    outward = (found.postcode if found else str(held["postcode"])).split()[0]
     near = [one for one in reading.candidates if str(one.value["postcode"]).split()[0] == outward]
     return Read(near[0].value) if len(near) == 1 else reading
 
