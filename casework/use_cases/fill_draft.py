@@ -16,7 +16,7 @@ from casework.use_cases.check_sense import contradicts, doubted, said_before
 from casework.use_cases.confirm_draft import confirm
 from casework.use_cases.correct_by_shape import Correction
 from casework.use_cases.correct_draft import find_correction, names_a_part
-from casework.use_cases.filling import WHICH, Filling
+from casework.use_cases.filling import TEXT, WHICH, Filling
 from casework.use_cases.finish_draft import go_on
 from casework.use_cases.follow_case import follow_case
 from casework.use_cases.join_breaths import join_breaths
@@ -26,7 +26,7 @@ from casework.use_cases.office import Progress, offering
 from casework.use_cases.own_number import hidden_number, keeps_number, no_safe_number, own_number
 from casework.use_cases.read_back import read_back
 from casework.use_cases.request_person import write_instead
-from casework.use_cases.steer_draft import drop, steer_draft
+from casework.use_cases.steer_draft import drop, steer_draft, stop
 from casework.use_cases.take_along import address_instead, stays_within, take_along, tell_noted
 from casework.use_cases.verify_resident import verify_resident
 
@@ -278,6 +278,9 @@ def _missed(filling: Filling) -> Progress:
         if filling.draft.answers != before:
             return go_on(filling)
     if filling.steers("stop"):
+        if filling.office.reader.read(TEXT, filling.turn.text, filling.office.context()) is None:
+            # Nothing but the wish to stop.
+            return stop(filling)
         # No answer to a question for a text either: it is asked whether to stop.
         filling.conversation = offering(filling.work, filling.conversation, "stop")
         filling.keep(filling.draft)

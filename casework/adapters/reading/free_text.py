@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from casework.adapters.reading.phrases import is_filler
+from casework.adapters.reading.polarity import polarity
 from casework.adapters.reading.spoken import clean
 from casework.domain.fields import Field
 from casework.ports.reading import Read, Reading, Refused
@@ -30,6 +31,9 @@ _ASKS = re.compile(
 """Opens as a question does: "when it rains it floods" is none."""
 _LONGEST_ASKED = 14
 """Words from which on what is not marked as a question is rather a story."""
+
+_BARE = 2
+"""Words of a reply at most that is a yes and no more."""
 
 _GIVES_UP = (
     r"(?:forget (?:it|that|this|about it)|never ?mind|nvm|stop(?: it| this| that| here| now)?|"
@@ -70,6 +74,9 @@ def read_text(field: Field, text: str) -> Reading | None:
     if len(said) <= 200 and (is_filler(said) or stops(said)):
         return None
     if not field.is_asked and asks(said):
+        return None
+    if len(said.split()) <= _BARE and polarity(said):
+        # A yes tells nothing.
         return None
     if field.names_firm:
         said = _firm(said)
