@@ -9,7 +9,7 @@ from typing import Any
 
 from casework.adapters.reading.contacts import find_email, phones_in
 from casework.adapters.reading.finding_addresses import Span, spans_of, without_spans
-from casework.adapters.reading.finding_choices import answers_in, choices_in, how_often
+from casework.adapters.reading.finding_choices import SUM, answers_in, choices_in, how_often
 from casework.adapters.reading.finding_dates import dates_in
 from casework.adapters.reading.finding_names import find_listed_name
 from casework.adapters.reading.locations import Locations
@@ -159,7 +159,7 @@ def _plates(fields: Sequence[Field], plain: str) -> dict[str, Any]:
 
 def _money(fields: Sequence[Field], plain: str) -> dict[str, Any]:
     wanted = [field for field in fields if field.type == "money"]
-    marked = re.findall(r"£ ?[0-9][0-9,.]*[0-9]|£ ?[0-9]|\b[0-9][0-9,.]* ?(?:pounds|quid)\b", plain)
+    marked = [sum_said.group() for sum_said in SUM.finditer(plain)]
     if len(wanted) != 1 or len(marked) != 1:
         return {}
     amounts = amounts_in(marked[0])

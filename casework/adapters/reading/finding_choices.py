@@ -17,7 +17,12 @@ _PERSONAL = re.compile(r"(?i)\b(?:my|the|her|his|their) (?:full )?(?:name|addres
 """Says who somebody is or where they live, and not what has changed."""
 
 _CLAUSE = re.compile(r"[,.;!?]+\s|\s(?:and|but|so|because|cos)\s", re.IGNORECASE)
-_SUM = re.compile(r"£ ?[0-9][0-9,.]*|\b[0-9][0-9,.]* ?(?:pounds|quid)\b", re.IGNORECASE)
+SUM = re.compile(
+    r"£ ?[0-9][0-9,.]*[0-9]|£ ?[0-9]|\b[0-9][0-9,.]* ?(?:pounds|quid)\b"
+    r"(?: (?:and )?[0-9]{2}\b(?=[,.]|$| (?:a|per|each|every|p|pence)\b))?",
+    re.IGNORECASE,
+)
+"""An amount of money that is marked as one."""
 _BEHIND = 25
 """Characters behind an amount in which it is said how often."""
 
@@ -69,7 +74,7 @@ def _answering(field: Field, plain: str) -> list[Hit]:
 def how_often(fields: Sequence[Field], plain: str) -> dict[str, Any]:
     """How often an amount is paid, said right behind it: "£450 a week"."""
     often = next((field for field in fields if field.id == "frequency"), None)
-    sums = list(_SUM.finditer(plain))
+    sums = list(SUM.finditer(plain))
     if often is None or len(sums) != 1:
         return {}
     behind = re.split(r"[,.;!?]", plain[sums[0].end() :][:_BEHIND])[0]
