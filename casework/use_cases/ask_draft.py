@@ -8,6 +8,7 @@ from casework.domain.catalogue import PERSON, FieldUse, Service
 from casework.domain.conversations import Choice, Conversation, Offer, Utterance
 from casework.domain.drafts import CONFIRM, Draft, DraftState, uses_in_order
 from casework.domain.fields import Field, Option
+from casework.domain.identity import THIRD_PARTY
 from casework.domain.working_time import callback_slots
 from casework.ports.reading import Read
 from casework.ports.store import Work
@@ -98,13 +99,14 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
         return speak(
             office,
             conversation,
-            "which_of_these",
+            "which_of_these_again" if draft.tries else "which_of_these",
             service=shown,
             asks=field.id,
             kind=field.type,
             choices=[
                 *(Choice(c.label, str(place)) for place, c in enumerate(draft.candidates, 1)),
                 Choice(word(office, conversation, "button_none_of_these"), NONE_OF_THESE),
+                *_way_out(office, draft),
             ],
         )
     return Utterance(
@@ -133,6 +135,8 @@ def _way_out(office: Office, draft: Draft) -> tuple[Choice, ...]:
 def _wording(office: Office, conversation: Conversation, use: FieldUse, draft: Draft) -> str:
     if "safe_contact" in conversation.flags and use.field.id in SAFELY_ASKED and not draft.tries:
         return word(office, conversation, f"ask_safe_{use.field.id}")
+    if THIRD_PARTY in conversation.flags and use.field.id == "name" and not draft.tries:
+        return word(office, conversation, "ask_own_name")
     said = use.field.again if draft.tries else use.field.ask
     text = said.on(conversation.channel)
     return f"{text} {use.field.skip}" if use.optional and use.field.skip else text

@@ -41,11 +41,14 @@ def tell_notice_rule(filling: Filling) -> None:
         return
     before = filling.notes
     filling.tell(rule.said, within=rule.within)
-    told = filling.notes[-1].text
-    said = (
-        message.said.text
+    if said_before(filling, filling.notes[-1].text):
+        filling.notes = before
+
+
+def said_before(filling: Filling, text: str) -> bool:
+    """Whether a text has been said since this form was begun."""
+    return any(
+        text in message.said.text
         for message in filling.work.conversations.messages(filling.conversation.id)
         if message.author is not Author.RESIDENT and message.at >= filling.draft.created_at
     )
-    if any(told in text for text in said):
-        filling.notes = before

@@ -105,7 +105,9 @@ class Filling:
 
 def plain(field_type: str) -> Field:
     nothing = Spoken("", "", "")
-    return Field(id=field_type, type=field_type, label="", ask=nothing, again=nothing)
+    return Field(
+        id=field_type, type=field_type, label="", ask=nothing, again=nothing, is_asked=True
+    )
 
 
 YES_NO = plain("yes_no")

@@ -13,7 +13,7 @@ from casework.domain.conversations import SAFETY, Author, Conversation
 from casework.domain.drafts import Answer, Draft, DraftState, uses_in_order
 from casework.domain.errors import Conflict, Invalid, NotFound
 from casework.domain.evidence import RECEIVED
-from casework.domain.identity import AUTHORITY, RELATIONSHIP, THIRD_PARTY, Identity
+from casework.domain.identity import AUTHORITY, RELATIONSHIP, RESIDENT, THIRD_PARTY, Identity
 from casework.domain.working_time import due_at
 from casework.ports.store import Work
 from casework.use_cases.apply_change import apply_at_once
@@ -58,6 +58,8 @@ def open_cases(
     for tell in service.tells:
         if tell.team in chosen and tell.team != team:
             needed = {name: fields[name] for name in tell.fields if name in fields} | wishes
+            if RESIDENT in third_party:
+                needed = {RESIDENT: third_party[RESIDENT], **needed}
             child = _case(office, conversation, draft, service, tell.team, needed)
             child = replace(_opened_by(child, by), parent_ref=parent.ref)
             children.append(_add(office, work, child))
@@ -216,7 +218,11 @@ def _third_party(conversation: Conversation, now: datetime) -> dict[str, Answer]
     identity = conversation.identity
     if identity is None or THIRD_PARTY not in conversation.flags:
         return {}
-    said = {RELATIONSHIP: identity.relationship, AUTHORITY: identity.authority}
+    said = {
+        RESIDENT: identity.resident or None,
+        RELATIONSHIP: identity.relationship,
+        AUTHORITY: identity.authority,
+    }
     source = source_of(conversation)
     return {name: Answer(one, source, now) for name, one in said.items() if one is not None}
 

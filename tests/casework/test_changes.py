@@ -236,7 +236,7 @@ def test_new_contact_details_end_with_a_number_or_an_address(talk: Talk) -> None
     assert "skip" not in talk.choices
     talk.says("skip")
     assert "at least one" in talk.said
-    assert talk.asks == "new_email"
+    assert talk.asks == "new_phone"
     talk.says("priya@example.com")
     assert talk.asks == "confirm"
     assert (talk.values["new_phone"], talk.values["new_email"]) == (None, "priya@example.com")
