@@ -12,6 +12,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from casework.domain.conversations import Second, Turn, Utterance
 
 
+REMEMBERED = 5
+"""Guesses at each earlier message that are kept in mind."""
+
+
 def turn_of(tracker: Tracker) -> Turn:
     """The resident's turn behind the latest message, with what the model understood of it."""
     message = tracker.latest_message
@@ -32,7 +36,20 @@ def turn_of(tracker: Tracker) -> Turn:
         },
         question=bool(message.get("question")),
         second=_second_of(message.get("second")),
+        rankings=_said_before(tracker),
     )
+
+
+def _said_before(tracker: Tracker) -> dict[str, tuple[tuple[str, float], ...]]:
+    """The likeliest labels of each message so far, by its words."""
+    found = {}
+    for event in tracker.events:
+        if event.get("event") == "user" and event.get("text"):
+            ranking = (event.get("parse_data") or {}).get("intent_ranking") or []
+            found[event["text"]] = tuple(
+                (guess["name"], float(guess["confidence"])) for guess in ranking[:REMEMBERED]
+            )
+    return found
 
 
 def _second_of(heard: dict[str, Any] | None) -> Second | None:

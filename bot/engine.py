@@ -18,7 +18,8 @@ class Question:
 
     `kind` is the type of answer awaited; `draft` the service whose form is being filled; `reads`
     says that the words hold one of the values that were asked for, in the council's own words for
-    them; `about` is the service dealt with last.
+    them; `about` is the service dealt with last; `steers` the command that the words are, such as
+    `carry_on` or `later`.
     """
 
     conversation_id: str
@@ -33,6 +34,7 @@ class Question:
     keyed: bool = False
     reads: bool = False
     about: str | None = None
+    steers: str | None = None
 
 
 class Engine(Protocol):
@@ -92,6 +94,7 @@ def _metadata(question: Question) -> dict[str, Any]:
         "keyed": question.keyed,
         "reads": question.reads,
         "about": question.about,
+        "steers": question.steers,
     }
 
 

@@ -11,6 +11,7 @@ from bot.hearing import Words, words_of
 from bot.messages import Inbound
 from bot.transcript import Transcript
 from casework.domain.catalogue import PERSON
+from casework.domain.commands import command_in
 from casework.domain.conversations import Author, Conversation, Message, Mode, Utterance
 from casework.domain.errors import Conflict
 from casework.ports.store import Work
@@ -56,6 +57,7 @@ class TranscriptWriter:
             keyed=inbound.keyed,
             reads=draft is not None and holds_choice(self._office, conversation, draft, words.text),
             about=conversation.service,
+            steers=_command(words),
         )
         heard = Heard(question, conversation.mode, again=seen is not None, stale=words.stale)
         return self._with_before(heard, conversation, transcript, seen)
@@ -128,6 +130,12 @@ class TranscriptWriter:
         told = [message.said.text for message in transcript.replies(dealt.turn_id)]
         failed = self._office.council.say("assistant_down", conversation.channel)
         return (dealt.said, said.said.text) if told == [failed] else ((), "")
+
+
+def _command(words: Words) -> str | None:
+    """The command that typed or spoken words are, and nothing else."""
+    heard = command_in(words.text) if words.choice is None else None
+    return None if heard is None else str(heard.command)
 
 
 def _offered(conversation: Conversation) -> str | None:

@@ -15,6 +15,7 @@ from casework.use_cases.identity_asked import asked_use
 from casework.use_cases.office import Office, service_choices, speak, word, yes_no
 from casework.use_cases.prepared import service_taken
 from casework.use_cases.read_back import slot_label, summary
+from casework.use_cases.staffing import opened
 
 SLOTS_OFFERED = 4
 """Times to ring that are told at once."""
@@ -25,8 +26,11 @@ SLOTS_KNOWN = 20
 CHOSEN = frozenset({"choice", "choices"})
 """Types whose values have words of their own in the council's folder."""
 
-CONFIRMED_FIRST = ("stop", "start_again")
-"""Commands that lose work: unless said plainly, they are asked about."""
+CALL = "call"
+"""The kind of offer to have a person ring, made when nobody comes and it goes wrong here."""
+
+CONFIRMED_FIRST = ("stop", "start_again", CALL)
+"""What loses or puts aside work: commands that are not plain, and a call; it is asked about."""
 
 TOLD_BEFORE = ("follow", "told_twice", "follow_contact")
 """Offers within a form about a case told before; the question is in their words, the case's
@@ -67,10 +71,11 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
     service = service_taken(office.council, draft)
     shown = draft.about or draft.service
     if conversation.offer is not None and conversation.offer.kind in CONFIRMED_FIRST:
+        kind = conversation.offer.kind
         return speak(
             office,
             conversation,
-            f"really_{conversation.offer.kind}",
+            call_wording(office) if kind == CALL else f"really_{kind}",
             service=shown,
             asks="offer",
             choices=yes_no(office, conversation),
@@ -98,13 +103,14 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
         return speak(
             office,
             conversation,
-            "which_of_these",
+            "which_of_these_again" if draft.tries else "which_of_these",
             service=shown,
             asks=field.id,
             kind=field.type,
             choices=[
                 *(Choice(c.label, str(place)) for place, c in enumerate(draft.candidates, 1)),
                 Choice(word(office, conversation, "button_none_of_these"), NONE_OF_THESE),
+                *_way_out(office, draft),
             ],
         )
     return Utterance(
@@ -114,6 +120,11 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
         kind=field.type,
         choices=(*_choices(office, conversation, use, field), *_way_out(office, draft)),
     )
+
+
+def call_wording(office: Office) -> str:
+    """The offer to be rung, with the reason why nobody comes now."""
+    return "offer_call_nobody" if opened(office) else "offer_call_closed"
 
 
 def _about_told(office: Office, conversation: Conversation, offer: Offer, shown: str) -> Utterance:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from casework.domain.catalogue import CALLBACK, INTAKE, PERSON, Kind, Reach, Service
+from casework.domain.commands import gives_up_first
 from casework.domain.conversations import SAFETY, Conversation, Turn
 from casework.domain.drafts import CONFIRM, Draft, DraftState
 from casework.domain.handoffs import HandoffReason
@@ -19,8 +20,8 @@ from casework.use_cases.filling import Filling
 from casework.use_cases.finish_draft import go_on
 from casework.use_cases.forget_draft import forget
 from casework.use_cases.hear_code import heard_code
-from casework.use_cases.keep_draft import leaves_for_now
 from casework.use_cases.keep_second import keep_second, no_longer_kept, told_in_passing
+from casework.use_cases.misunderstood import refused_before
 from casework.use_cases.note_guess import note_dealt
 from casework.use_cases.offer_link import LINK, goes_on_elsewhere, offer_link
 from casework.use_cases.offer_next import parked_draft
@@ -31,7 +32,7 @@ from casework.use_cases.prepare_case import DEATHS, prepare_case
 from casework.use_cases.prepared import is_prepared
 from casework.use_cases.raise_alarm import alarm, declines_person
 from casework.use_cases.request_person import arrange_callback, request_person
-from casework.use_cases.steer_draft import stop
+from casework.use_cases.steer_draft import command_of, steer_draft
 from casework.use_cases.take_question import take_question
 
 TELLS = 4
@@ -83,6 +84,8 @@ def _first(
         return _meanwhile(office, work, conversation, draft, service, turn)
     note_dealt(work, conversation, service.id)
     conversation = no_longer_kept(work, conversation, service.id)
+    if refused := refused_before(office, work, conversation, service.id, turn):
+        return refused
     if asked := take_question(office, work, conversation, service, turn):
         return asked
     if resumed := heard_code(office, work, conversation, turn):
@@ -120,8 +123,10 @@ def _meanwhile(
     if WHY.match(turn.text) and filling.field is not None and filling.field.help:
         filling.note("field_help", help=filling.field.help)
         return Progress(filling.notes, filling=True)
-    if turn.choice is None and leaves_for_now(turn.text):
-        return stop(filling)
+    if turn.choice is None and command_of(filling) is not None and (obeyed := steer_draft(filling)):
+        return obeyed
+    if turn.choice is None and (rest := gives_up_first(turn.text)):
+        return _instead(office, work, conversation, draft, service, replace(turn, text=rest))
     if draft.asking == CONFIRM and YES_AND.match(turn.text) and (sent := confirm(filling)):
         # "Yes, and when is the next collection?" is a yes first.
         return sent
@@ -138,13 +143,26 @@ def _meanwhile(
     if service.id == PERSON:
         return request_person(office, work, conversation, turn)
     if INSTEAD.search(turn.text):
-        forget(work, draft)
-        return begin(office, work, conversation, service, turn)
+        return _instead(office, work, conversation, draft, service, turn)
     if service.id not in conversation.kept:
         kept = (*conversation.kept, service.id)
         work.conversations.save(replace(conversation, kept=kept))
     said = speak(office, conversation, "kept_for_later", service=service.id, short=service.short)
     return Progress((said,), filling=True)
+
+
+def _instead(
+    office: Office,
+    work: Work,
+    conversation: Conversation,
+    draft: Draft,
+    service: Service,
+    turn: Turn,
+) -> Progress:
+    """Lets go of what was begun, for something else."""
+    forget(work, draft)
+    conversation = replace(conversation, draft_id=None)
+    return begin(office, work, conversation, service, turn)
 
 
 def _take_down(

@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 
 from casework.domain.branches import is_last_of
+from casework.domain.commands import Command, command_in
 from casework.domain.conversations import Author
 from casework.domain.drafts import CONFIRM, uses_in_order
 from casework.domain.fields import Field, Option
+from casework.domain.lists import rejects_all
 from casework.ports.reading import Pick, Read, Reading, Refused
 from casework.use_cases.ask_again import again
 from casework.use_cases.ask_draft import NONE_OF_THESE
@@ -19,7 +21,7 @@ from casework.use_cases.correct_draft import Correction, find_correction, names_
 from casework.use_cases.filling import WHICH, Filling
 from casework.use_cases.finish_draft import go_on
 from casework.use_cases.follow_case import follow_case
-from casework.use_cases.leave_open import leave_open, leaves_open, may_be_left_out, skips
+from casework.use_cases.leave_open import leave_open, leaves_open, skips
 from casework.use_cases.look_up import LOOK_UPS, not_ours
 from casework.use_cases.office import Progress
 from casework.use_cases.own_number import hidden_number, keeps_number, no_safe_number, own_number
@@ -104,7 +106,7 @@ def _chosen(filling: Filling) -> Progress | None:
     candidates, use = filling.draft.candidates, filling.use
     if not candidates or use is None:
         return None
-    if filling.turn.choice == NONE_OF_THESE or filling.steers("deny"):
+    if _means_none(filling):
         filling.draft = replace(filling.draft, candidates=())
         return again(filling)
     if len(candidates) == 1 and use.field.type in {"date", "date_past"}:
@@ -116,6 +118,15 @@ def _chosen(filling: Filling) -> Progress | None:
         return None
     filling.answer(use.field.id, candidates[int(reading.value) - 1].value)
     return go_on(filling)
+
+
+def _means_none(filling: Filling) -> bool:
+    """Whether none of the candidates is right."""
+    if filling.turn.choice is not None:
+        return filling.turn.choice == NONE_OF_THESE
+    heard = command_in(filling.turn.text)
+    wrong = heard is not None and heard.command is Command.NOT_THAT
+    return wrong or rejects_all(filling.turn.text) or filling.steers("deny")
 
 
 def _corrected(filling: Filling) -> Progress | None:
@@ -159,7 +170,7 @@ def _answered(filling: Filling) -> Progress | None:
     use = filling.use
     if use is None:
         return None
-    if may_be_left_out(filling, use) and skips(filling):
+    if filling.may_be_left_out and skips(filling):
         filling.answer(use.field.id, None)
         return go_on(filling)
     if is_last_of(filling.service, use.field.id, filling.draft.values) and skips(filling):
@@ -252,7 +263,12 @@ def _heard(filling: Filling, field: Field, reading: Reading) -> Progress:
         filling.note(f"refused_{reason}")
         return again(filling)
     if isinstance(reading, Pick):
-        filling.keep(replace(filling.draft, candidates=reading.candidates))
+        # The same list once more, or a longer one, brings nobody any further.
+        stuck = 0 < len(filling.draft.candidates) <= len(reading.candidates)
+        filling.draft = replace(filling.draft, candidates=reading.candidates)
+        if stuck:
+            return again(filling)
+        filling.keep(filling.draft)
         return Progress(filling.notes, filling=True)
     if missing := not_ours(filling, field, reading.value):
         filling.notes = (*filling.notes, missing)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from casework.domain.catalogue import CALLBACK
+from casework.domain.commands import Command, command_in
 from casework.domain.conversations import SAFETY, Channel, Conversation, Mode, Turn, Utterance
 from casework.domain.drafts import Draft, DraftState, Source
 from casework.domain.errors import Conflict, NotFound
@@ -24,29 +25,7 @@ from casework.use_cases.resume_check import check_of
 
 ATTEMPTS = 20
 
-LATER = re.compile(
-    r"(?:(?:actually|sorry|ok|okay|no|oh|well|look|um|er|but|can i|could i|can we|i think|"
-    r"i'd rather|i would rather|i'd like to|i want to|please|just) )*(?:"
-    r"(?:i'll|i will|i'll have to|i need to|i have to|i've got to|let me)?(?: just)? ?"
-    r"(?:do|finish|complete|continue|carry on(?: with)?|come back to|get back to|sort|fill in) ?"
-    r"(?:it|this|that|the rest|the form|my form|this form|you)?(?: off)?(?: out)? "
-    r"(?:later(?: on)?|another (?:time|day)|some other time|tomorrow|tonight|after work)|"
-    r"(?:maybe |perhaps )?(?:another time|some other time|not (?:right )?now|later then|later)|"
-    r"(?:i'll |i will )(?:ring|call|phone|text|come) back(?: later| tomorrow| another time)?|"
-    r"save(?: it| this| that| my form| my answers| the form| what i'?ve (?:said|told you))?"
-    r"(?: for later| for now| and (?:continue|finish|carry on) later)?|"
-    r"keep (?:it|this|my form|my answers)(?: for later)|"
-    r"(?:i've |i have |i )?(?:got to|have to|need to|gotta|must) (?:go|leave|dash|run|stop)"
-    r")(?: now| please| thanks| thank you| then| if that's ok)*"
-)
-"""Leaves a form for now, in words that answer nothing."""
-
 WANTS_IT_KEPT = re.compile(r"(?i)\b(?:save|keep|later|text me|send me (?:a|the) code|code)\b")
-
-
-def leaves_for_now(text: str) -> bool:
-    """Whether a resident leaves the form to go on another time."""
-    return LATER.fullmatch(" ".join(re.findall(r"[a-z0-9']+", text.lower()))) is not None
 
 
 def worth_keeping(conversation: Conversation, draft: Draft) -> bool:
@@ -94,9 +73,12 @@ def take_keep(
         return None
     if agreed is None and turn.choice is None and WANTS_IT_KEPT.search(turn.text):
         agreed = True
+    draft = work.drafts.get(offer.words)
+    heard = command_in(turn.text) if turn.choice is None else None
+    if heard is not None and heard.command in {Command.CARRY_ON, Command.REPEAT}:
+        return _changed_their_mind(office, work, conversation, draft, turn, heard.command)
     if agreed is None:
         return None
-    draft = work.drafts.get(offer.words)
     conversation = offering(work, conversation, None)
     if agreed and draft.state is DraftState.DROPPED and draft.answers:
         said = _kept(office, work, conversation, draft)
@@ -105,6 +87,24 @@ def take_keep(
         said = speak(office, conversation, "not_kept", service=draft.about or draft.service)
     _, more = offer_next(office, work, conversation, None)
     return Progress((said, *more), filling=False)
+
+
+def _changed_their_mind(
+    office: Office,
+    work: Work,
+    conversation: Conversation,
+    draft: Draft,
+    turn: Turn,
+    command: Command,
+) -> Progress:
+    """Goes on with the form after all; or asks once more whether to keep it."""
+    if command is Command.REPEAT or draft.state is not DraftState.DROPPED or not draft.answers:
+        return Progress(offer_to_keep(office, work, conversation, draft), filling=False)
+    draft = replace(draft, state=DraftState.FILLING, updated_at=office.clock.now())
+    work.drafts.save(draft)
+    conversation = offering(work, replace(conversation, draft_id=draft.id), None)
+    service = draft.about or draft.service
+    return Progress((speak(office, conversation, "resumed", service=service),), filling=True)
 
 
 def _kept(office: Office, work: Work, conversation: Conversation, draft: Draft) -> Utterance:

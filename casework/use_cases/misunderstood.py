@@ -1,0 +1,59 @@
+"""What follows when a service was begun that the resident did not mean: a choice of others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from casework.domain.conversations import Conversation, Turn
+from casework.ports.store import Work
+from casework.use_cases.filling import Filling
+from casework.use_cases.forget_draft import forget
+from casework.use_cases.not_understood import offer_others, offer_person
+from casework.use_cases.office import Office, Progress, offering, speak
+
+NOT_MEANT = "not:"
+"""Noted in `offered`, before the service: what was taken for it is not begun once more."""
+
+
+def wrong_service(filling: Filling) -> Progress:
+    """Lets go of the form, and goes back to what was said: other services it may have meant."""
+    forget(filling.work, filling.draft)
+    return not_meant(
+        filling.office,
+        filling.work,
+        replace(filling.conversation, draft_id=None),
+        filling.shown,
+        replace(filling.turn, text=filling.draft.opening or filling.turn.text),
+    )
+
+
+def not_meant(
+    office: Office, work: Work, conversation: Conversation, service: str, turn: Turn
+) -> Progress:
+    """Offers what else the words of `turn` may have meant, or asks for others; the second wrong
+    guess brings a person, or the question written down."""
+    again = any(one.startswith(NOT_MEANT) for one in conversation.offered)
+    conversation = replace(conversation, offered=(*conversation.offered, f"{NOT_MEANT}{service}"))
+    refused = {one.removeprefix(NOT_MEANT) for one in conversation.offered}
+    likely = [name for name, _ in turn.rankings.get(turn.text, ()) if name not in refused]
+    turn = replace(turn, ranking=turn.rankings.get(turn.text, ()))
+    if again:
+        return offer_person(office, work, conversation, likely, turn)
+    others = [name for name in likely if name in office.council.services]
+    if others:
+        return offer_others(office, work, conversation, others, turn)
+    conversation = offering(work, conversation, None)
+    said = speak(office, conversation, "misunderstood", asks="topic")
+    return Progress((said,), filling=False)
+
+
+def refused_before(
+    office: Office, work: Work, conversation: Conversation, service: str, turn: Turn
+) -> Progress | None:
+    """A person, or the question written down, in place of a service that was begun once and not
+    meant; None for any other, and for one that is chosen."""
+    marker = f"{NOT_MEANT}{service}"
+    if marker not in conversation.offered or turn.choice is not None:
+        return None
+    offered = tuple(one for one in conversation.offered if one != marker)
+    return offer_person(office, work, replace(conversation, offered=offered), [service], turn)
