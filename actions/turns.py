@@ -11,7 +11,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from casework.domain.conversations import Second, Turn, Utterance
 
-
 REMEMBERED = 5
 """Guesses at each earlier message that are kept in mind."""
 

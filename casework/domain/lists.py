@@ -31,13 +31,15 @@ _LEAD = (
     r"choose|say|definitely|just|let's|lets|do|try|sorry|no|actually|the) )*"
 )
 _TRAIL = (
-    r"(?: (?:please|thanks|thank you|ta|then|i think|i guess|mate|love|on the list|of those|of them|"
+    r"(?: (?:please|thanks|thank you|ta|then|i think|i guess|mate|love|on the list|of those|of "
+    r"them|"
     r"of these|you said|there|listed|in the list|down|would be (?:fine|good|great)))*"
 )
 _NAMED = r"(?:first|second|third|fourth|fifth|sixth|[1-6](?:st|nd|rd|th)|last|final|top|bottom|"
 _POINTS = re.compile(
     rf"{_LEAD}(?:the )?(?:"
-    rf"(?P<named>{_NAMED}middle|former|latter))(?P<one> (?:one|option|choice|service|thing|time|slot|"
+    rf"(?P<named>{_NAMED}middle|former|latter))(?P<one> (?:one|option|choice|service|thing|time|"
+    rf"slot|"
     r"answer|address|street|flat|place))?"
     r"|(?:number|option|choice|no|num|answer) (?P<number>one|won|two|to|too|three|four|five|six|"
     rf"[1-6]))(?P<tail>{_TRAIL})"
@@ -45,9 +47,11 @@ _POINTS = re.compile(
 _NONE = re.compile(
     r"(?:(?:no|nope|nah|um+|er+m?|sorry|actually|oh|well|it's|its|i want|i'd like|i mean|it is|"
     r"that's|thats|i need|i don't want|i dont want) )*"
-    r"(?:none(?: of (?:the )?(?:these|those|them|above|that))?|neither(?: of (?:these|those|them))?|"
+    r"(?:none(?: of (?:the )?(?:these|those|them|above|that))?|neither(?: of (?:these|those|"
+    r"them))?|"
     r"not any(?: of (?:these|those|them))?|any of (?:these|those|them)|not (?:these|those|any)|"
-    r"(?:something|summat|anything|somethin) else|not (?:on|in) (?:the |that )?list|no(?:t)? one of "
+    r"(?:something|summat|anything|somethin) else|not (?:on|in) (?:the |that )?list|no(?:t)? one "
+    r"of "
     r"(?:these|those|them)|(?:mine|it)(?:'s| is)? not (?:there|on (?:there|the list|it)|listed)|"
     r"(?:mine|it) (?:isn't|isnt) (?:there|on (?:there|the list|it)|listed)|"
     r"(?:a )?different (?:one|thing)|another (?:one|thing))"

@@ -34,7 +34,8 @@ YES_AND = re.compile(
 """A yes with another request behind it."""
 
 SENDS = re.compile(
-    r"(?:(?:yes|ok|okay|please|just|no|now) )*(?:carry on|continue|proceed|go on|go ahead|send(?: it| "
+    r"(?:(?:yes|ok|okay|please|just|no|now) )*(?:carry on|continue|proceed|go on|go ahead|send(?: "
+    r"it| "
     r"this| that)?(?: off| in)?|submit(?: it)?)(?: (?:please|then|now|thanks|thank you))*"
 )
 """Has it sent, in other words than yes."""

@@ -136,9 +136,7 @@ def offer_others(
     office: Office, work: Work, conversation: Conversation, others: list[str], turn: Turn
 ) -> Progress:
     """What else may have been meant, after a wrong guess."""
-    return _offer_likely(
-        office, work, conversation, others[:OFFERED], turn, "misunderstood_which"
-    )
+    return _offer_likely(office, work, conversation, others[:OFFERED], turn, "misunderstood_which")
 
 
 def _offer_likely(

@@ -31,7 +31,8 @@ EVIDENCE = {
         r"do without|pointless|waste|hang up|out of here)\b"
     ),
     "start_again": re.compile(
-        r"(?i)\b(?:start|begin|restart|beginning|scratch|afresh|all over|the top|clear|wipe|reset)\b"
+        r"(?i)\b(?:start|begin|restart|beginning|scratch|afresh|all over|the top|clear|wipe|"
+        r"reset)\b"
     ),
     "go_back": re.compile(
         r"(?i)\b(?:back|previous|before|undo|last (?:question|one|answer|bit)|return|earlier)\b"

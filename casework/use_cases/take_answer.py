@@ -251,8 +251,8 @@ def _declined(
         return none_meant(office, work, conversation)
     if offer.kind == CALL:
         conversation = offering(work, replace(conversation, misses=0), None)
-        said = speak(office, conversation, "no_call_tell_me", asks="topic")
-        return Progress((said,), filling=False)
+        tell = speak(office, conversation, "no_call_tell_me", asks="topic")
+        return Progress((tell,), filling=False)
     if offer.kind == "more":
         return farewell(office, work, conversation)
     if offer.kind == "satisfied":
