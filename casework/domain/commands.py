@@ -32,14 +32,16 @@ class Heard:
     weak: bool = False
 
 
-_LEAD = (
+_SMALL = (
     r"oh|ok|okay|k|actually|sorry|no|nope|nah|yes|yeah|yep|yea|please|pls|plz|just|well|look|um+|"
     r"er+m?|uh+|ah|hm+|right|so|and|but|then|now|alright|all right|hello|hi|hey|you know what|"
-    r"i think|i mean|i said|i say|tell you what|do you know what|to be honest|tbh|"
+    r"i think|i mean|i said|i say|tell you what|do you know what|to be honest|tbh|maybe|perhaps|"
+    r"honestly|mate|love|excuse me|hang on|hold on|wait|thanks|thank you|ta|cheers"
+)
+_MODAL = (
     r"can (?:we|you|i)|could (?:we|you|i)|may i|shall we|let'?s|let us|we can|you can|"
     r"(?:i|we)(?:'d| would)? (?:want|like|need|wanna|rather)(?: to)?|i'?ll|i will|i'?m going to|"
-    r"im gonna|i'?m gonna|i have to|i need to|i'?d better|maybe|perhaps|honestly|mate|love|"
-    r"excuse me|hang on|hold on|wait|thanks|thank you|ta|cheers"
+    r"im gonna|i'?m gonna|i have to|i need to|i'?d better"
 )
 _TRAIL = (
     r"please|pls|plz|then|thanks|thank you|ta|cheers|now|right now|here|mate|love|dear|sorry|"
@@ -48,7 +50,8 @@ _TRAIL = (
     r"will you|can (?:i|we|you)|bye|good ?bye|cheerio|at the moment|today|anyway|for goodness sake|"
     r"really|all|do you hear"
 )
-_LEADS = re.compile(rf"(?:(?:{_LEAD})(?: |$))*")
+_SMALL_LEADS = re.compile(rf"(?:(?:{_SMALL})(?: |$))*")
+_LEADS = re.compile(rf"(?:(?:{_SMALL}|{_MODAL})(?: |$))*")
 _TRAILS = re.compile(rf"(?:(?:^| )(?:{_TRAIL}))+$")
 _CUT = re.compile(r"[,.;:!?\n\u2013\u2014]+|\s-+\s|\b(?:and|but|so|cos|because|as)\b")
 
@@ -74,7 +77,7 @@ _SOME_DAY = (
 _DO = (
     r"(?:do|finish|finish off|complete|continue|carry on|come back to|come back|get back to|go "
     r"back "
-    r"to|sort|sort out|fill in|fill out|pick up|resume|deal with|look at|try|send)"
+    r"to|sort|sort out|fill in|fill out|pick up|resume|deal with|look at|try)"
 )
 _NOW = r"(?:right now|just now|now|today|at the moment|this minute|any ?more)"
 
@@ -84,7 +87,7 @@ _CARRY_ON = (
     r"(?:get|let's get|lets get) on with (?:it|this|that)",
     r"(?:i'?m |im )?(?:ready|still here)(?: when you are| again)?|(?:i'?m |im )(?:back|here)(?: "
     r"again)?",
-    r"(?:fire|ask) away|on we go|what'?s next|what next|go|let'?s go",
+    r"(?:fire|ask) away|on we go|what'?s next|what next|let'?s go",
     r"(?:do not|don'?t|didn'?t|not|never|i don'?t want to|i do not want to|i didn'?t (?:say|mean|"
     r"want)(?: to)?|no need to) (?:stop|cancel|leave|quit|end)(?: it| this| yet| now)?",
     r"finish (?:it|this|the form|this form|my form)(?: now| off)?",
@@ -263,7 +266,8 @@ def _clause(text: str) -> Heard | None:
     """The command that a clause is, as it stands or without the small talk around it."""
     whole = plain_words(text)
     tails = _TRAILS.sub("", whole).strip()
-    for said in dict.fromkeys((whole, tails, _bare(text))):
+    small = tails[_SMALL_LEADS.match(tails).end() :].strip()  # type: ignore[union-attr]
+    for said in dict.fromkeys((whole, tails, small, _bare(text))):
         for heard, pattern in _KNOWN:
             if said and pattern.fullmatch(said):
                 return heard

@@ -10,6 +10,7 @@ from casework.domain.commands import gives_up_first
 from casework.domain.conversations import SAFETY, Conversation, Turn
 from casework.domain.drafts import CONFIRM, Draft, DraftState
 from casework.domain.handoffs import HandoffReason
+from casework.domain.matters import calls_off, chases
 from casework.ports.store import Work
 from casework.use_cases.answer_enquiry import answer_enquiry, published
 from casework.use_cases.ask_draft import active_draft
@@ -20,8 +21,10 @@ from casework.use_cases.filling import Filling
 from casework.use_cases.finish_draft import go_on
 from casework.use_cases.forget_draft import forget
 from casework.use_cases.hear_code import heard_code
+from casework.use_cases.identity_asked import CASE_STATUS
 from casework.use_cases.keep_second import keep_second, no_longer_kept, told_in_passing
 from casework.use_cases.misunderstood import refused_before
+from casework.use_cases.not_satisfied import topics_again
 from casework.use_cases.note_guess import note_dealt
 from casework.use_cases.offer_link import LINK, goes_on_elsewhere, offer_link
 from casework.use_cases.offer_next import parked_draft
@@ -40,6 +43,9 @@ TELLS = 4
 
 WITH_WORDS = frozenset({"which", "services", "person"})
 """Offers made for words said before."""
+
+TAKEN_AS_SUCH = frozenset({INTAKE, CALLBACK, "complaint", "compliment"})
+"""Requests that are about something told before as often as not."""
 
 WHY = re.compile(r"(?i)\W*(?:but |and |so )?(?:why\b|what(?:'s| is) (?:that|it|this) for\b)")
 """Asks what a question is for."""
@@ -79,6 +85,7 @@ def _first(
 ) -> Progress:
     """The one service that is dealt with now."""
     turn = _as_first_said(conversation, service, turn)
+    service = _meant(office, service, turn)
     draft = active_draft(work, conversation)
     if draft is not None:
         return _meanwhile(office, work, conversation, draft, service, turn)
@@ -90,12 +97,27 @@ def _first(
         return asked
     if resumed := heard_code(office, work, conversation, turn):
         return resumed
-    if answered := answer_enquiry(office, work, conversation, service, turn):
+    if repeated := topics_again(office, work, conversation, service, turn):
+        return repeated
+    off = service.kind is Kind.REQUEST and turn.choice is None and calls_off(turn.text)
+    told = replace(turn, question=True) if off else turn
+    if answered := answer_enquiry(office, work, conversation, service, told, ends=off):
         return answered
+    if off and service.id not in TAKEN_AS_SUCH:
+        taken = office.council.service(INTAKE)
+        return _filling(office, work, conversation, taken, turn, "begin_calling_off", about=service)
     parked = parked_draft(work, conversation)
     if parked is not None and service.id in {parked.about, parked.service}:
         return resume(office, work, conversation, parked, turn)
     return _take_down(office, work, conversation, service, turn)
+
+
+def _meant(office: Office, service: Service, turn: Turn) -> Service:
+    """The service itself; how far it has come, for whoever asks after what they told before."""
+    begins = service.kind in {Kind.REPORT, Kind.REQUEST, Kind.CHANGE}
+    if begins and service.id not in TAKEN_AS_SUCH and turn.choice is None and chases(turn.text):
+        return office.council.service(CASE_STATUS)
+    return service
 
 
 def _as_first_said(conversation: Conversation, service: Service, turn: Turn) -> Turn:

@@ -18,8 +18,9 @@ from casework.use_cases.ask_if_sure import asked_about, sure_of
 from casework.use_cases.check_sense import contradicts, doubted
 from casework.use_cases.confirm_draft import confirm
 from casework.use_cases.correct_draft import Correction, find_correction, names_a_part
+from casework.use_cases.emergency_line import cannot_wait, emergency_line
 from casework.use_cases.filling import WHICH, Filling
-from casework.use_cases.finish_draft import go_on
+from casework.use_cases.finish_draft import go_on, told_at_once
 from casework.use_cases.follow_case import follow_case
 from casework.use_cases.leave_open import leave_open, leaves_open, skips
 from casework.use_cases.look_up import LOOK_UPS, not_ours
@@ -76,6 +77,7 @@ def begin_filling(filling: Filling) -> Progress:
         _hear_doubts(filling)
     else:
         tell_noted(filling, [k for k, a in filling.draft.answers.items() if a.at >= now])
+    _tell_at_once(filling)
     progress = go_on(filling)
     field = filling.field
     if field is None or field.type not in {"address", "location"} or not progress.filling:
@@ -84,6 +86,21 @@ def begin_filling(filling: Filling) -> Progress:
     if isinstance(reading, Pick):
         filling.keep(replace(filling.draft, candidates=reading.candidates))
     return progress
+
+
+def _tell_at_once(filling: Filling) -> None:
+    """The number to ring, before any question, for whoever says that it cannot wait."""
+    office, draft = filling.office, filling.draft
+    shown = office.council.service(filling.shown)
+    if filling.service.id in LOOK_UPS or filling.alarmed or not cannot_wait(office, draft):
+        return
+    line = emergency_line(office, filling.work, filling.conversation, shown, draft)
+    if line is None:
+        return
+    filling.notes = (*filling.notes, line)
+    offered = (*filling.conversation.offered, told_at_once(draft))
+    filling.conversation = replace(filling.conversation, offered=offered)
+    filling.work.conversations.save(filling.conversation)
 
 
 def _hear_doubts(filling: Filling) -> None:

@@ -40,6 +40,9 @@ EVIDENCE = {
 }
 """Words without which a message is no such command, whatever the model takes it for."""
 
+VALUE_FIRST = frozenset({"callback_slot", "choice", "choices"})
+"""Types whose values are in words that may sound like a command: "I'll send it later"."""
+
 GOODBYE = re.compile(r"(?i)\b(?:good ?bye|bye|cheerio|see you|ta-?ra|so long|i'?m off)\b")
 
 
@@ -76,9 +79,13 @@ def command_of(filling: Filling) -> Command | None:
     if heard is None:
         return None
     field = filling.field
-    weak = heard.weak or (field is not None and field.type == "callback_slot")
-    if weak and heard.command is Command.STOP and filling.may_be_left_out:
+    kind = None if field is None else field.type
+    if heard.weak and (
+        (heard.command is Command.STOP and filling.may_be_left_out)
+        or (heard.command is Command.LATER and kind == "callback_slot")
+    ):
         return None
+    weak = heard.weak or kind in VALUE_FIRST
     return None if weak and _reads(filling) else heard.command
 
 
