@@ -35,20 +35,18 @@ def turn_of(tracker: Tracker) -> Turn:
         },
         question=bool(message.get("question")),
         second=_second_of(message.get("second")),
-        rankings=_said_before(tracker),
+        rankings=_said_before(message),
     )
 
 
-def _said_before(tracker: Tracker) -> dict[str, tuple[tuple[str, float], ...]]:
-    """The likeliest labels of each message so far, by its words."""
-    found = {}
-    for event in tracker.events:
-        if event.get("event") == "user" and event.get("text"):
-            ranking = (event.get("parse_data") or {}).get("intent_ranking") or []
-            found[event["text"]] = tuple(
-                (guess["name"], float(guess["confidence"])) for guess in ranking[:REMEMBERED]
-            )
-    return found
+def _said_before(message: dict[str, Any]) -> dict[str, tuple[tuple[str, float], ...]]:
+    """The likeliest labels of each message so far, by its words, where the assistant tells."""
+    return {
+        said["text"]: tuple(
+            (guess["name"], float(guess["confidence"])) for guess in said["ranking"][:REMEMBERED]
+        )
+        for said in message.get("said_before") or ()
+    }
 
 
 def _second_of(heard: dict[str, Any] | None) -> Second | None:

@@ -19,7 +19,7 @@ class Question:
     `kind` is the type of answer awaited; `draft` the service whose form is being filled; `reads`
     says that the words hold one of the values that were asked for, in the council's own words for
     them; `about` is the service dealt with last; `steers` the command that the words are, such as
-    `carry_on` or `later`.
+    `carry_on` or `later`; `gives_up` says that they let go of what was begun for something else.
     """
 
     conversation_id: str
@@ -35,6 +35,7 @@ class Question:
     reads: bool = False
     about: str | None = None
     steers: str | None = None
+    gives_up: bool = False
 
 
 class Engine(Protocol):
@@ -95,6 +96,7 @@ def _metadata(question: Question) -> dict[str, Any]:
         "reads": question.reads,
         "about": question.about,
         "steers": question.steers,
+        "gives_up": question.gives_up,
     }
 
 

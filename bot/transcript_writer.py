@@ -12,7 +12,7 @@ from bot.messages import Inbound
 from bot.transcript import Transcript
 from casework.domain.assent import answers_offer, cannot_say
 from casework.domain.catalogue import PERSON
-from casework.domain.commands import command_in
+from casework.domain.commands import command_in, gives_up_first
 from casework.domain.conversations import Author, Conversation, Message, Mode, Utterance
 from casework.domain.drafts import Draft
 from casework.domain.errors import Conflict
@@ -66,6 +66,7 @@ class TranscriptWriter:
             reads=self._reads(conversation, draft, words),
             about=conversation.service,
             steers=_command(words),
+            gives_up=words.choice is None and gives_up_first(words.text) is not None,
         )
         heard = Heard(question, conversation.mode, again=seen is not None, stale=words.stale)
         return self._with_before(heard, conversation, transcript, seen)

@@ -151,7 +151,7 @@ _STOP = (
     rf"(?:i )?(?:do not|don'?t|dont|no longer)(?: really)? (?:want|need|wanna|care)(?: to)?"
     rf"(?: (?:do|carry on|continue|go on|report|send|bother|finish|talk|proceed))*(?: with)?"
     rf"(?: {_THING})?(?: any ?more| now| at all| after all)*",
-    r"(?:i'?ve |i have |ive )?changed my mind|(?:i )?can'?t be (?:bothered|arsed)(?: with "
+    r"(?:i'?ve |i have |ive |i )?changed my mind|(?:i )?can'?t be (?:bothered|arsed)(?: with "
     r".{1,30})?",
     r"(?:do not|don'?t|dont) (?:send|do|report|submit) (?:it|this|that|anything|any of it)",
     r"(?:that'?s |thats |it'?s )?enough(?: (?:questions|of this))?|no more(?: questions)?",

@@ -29,8 +29,11 @@ CHOSEN = frozenset({"choice", "choices"})
 CALL = "call"
 """The kind of offer to have a person ring, made when nobody comes and it goes wrong here."""
 
-CONFIRMED_FIRST = ("stop", "start_again", CALL)
-"""What loses or puts aside work: commands that are not plain, and a call; it is asked about."""
+CONFIRMED_FIRST = ("stop", "start_again")
+"""Commands that lose work: unless said plainly, they are asked about."""
+
+STANDS_IN_FRONT = (*CONFIRMED_FIRST, CALL)
+"""Offers in the midst of a form that are asked about in place of its question."""
 
 TOLD_BEFORE = ("follow", "told_twice", "follow_contact")
 """Offers within a form about a case told before; the question is in their words, the case's
@@ -70,12 +73,13 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
     """What to ask for the draft's present state."""
     service = service_taken(office.council, draft)
     shown = draft.about or draft.service
+    if conversation.offer is not None and conversation.offer.kind == CALL:
+        return call_offered(office, conversation, shown)
     if conversation.offer is not None and conversation.offer.kind in CONFIRMED_FIRST:
-        kind = conversation.offer.kind
         return speak(
             office,
             conversation,
-            call_wording(office) if kind == CALL else f"really_{kind}",
+            f"really_{conversation.offer.kind}",
             service=shown,
             asks="offer",
             choices=yes_no(office, conversation),
@@ -122,9 +126,19 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
     )
 
 
-def call_wording(office: Office) -> str:
+def call_offered(
+    office: Office, conversation: Conversation, service: str | None = None
+) -> Utterance:
     """The offer to be rung, with the reason why nobody comes now."""
-    return "offer_call_nobody" if opened(office) else "offer_call_closed"
+    why = "nobody" if opened(office) else "closed"
+    return speak(
+        office,
+        conversation,
+        f"offer_call_{why}",
+        service=service,
+        asks="offer",
+        choices=yes_no(office, conversation),
+    )
 
 
 def _about_told(office: Office, conversation: Conversation, offer: Offer, shown: str) -> Utterance:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from casework.domain.catalogue import CALLBACK, INTAKE, PERSON, Kind, Reach, Service
 from casework.domain.commands import gives_up_first
 from casework.domain.conversations import SAFETY, Conversation, Turn
-from casework.domain.drafts import CONFIRM, Draft, DraftState
+from casework.domain.drafts import CONFIRM, Draft
 from casework.domain.handoffs import HandoffReason
 from casework.domain.matters import calls_off, chases
 from casework.ports.store import Work
@@ -18,7 +18,6 @@ from casework.use_cases.confirm_draft import YES_AND, confirm
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import begin_filling
 from casework.use_cases.filling import Filling
-from casework.use_cases.finish_draft import go_on
 from casework.use_cases.forget_draft import forget
 from casework.use_cases.hear_code import heard_code
 from casework.use_cases.identity_asked import CASE_STATUS
@@ -35,6 +34,7 @@ from casework.use_cases.prepare_case import DEATHS, prepare_case
 from casework.use_cases.prepared import is_prepared
 from casework.use_cases.raise_alarm import alarm, declines_person
 from casework.use_cases.request_person import arrange_callback, request_person
+from casework.use_cases.resume_draft import resume
 from casework.use_cases.steer_draft import command_of, steer_draft
 from casework.use_cases.take_question import take_question
 
@@ -261,21 +261,3 @@ def _filling(
         days=taken.sla_days or shown.sla_days or "",
     )
     return begin_filling(filling)
-
-
-def resume(
-    office: Office, work: Work, conversation: Conversation, parked: Draft, turn: Turn
-) -> Progress:
-    """Takes up a parked draft where it was left, or says where that can be done."""
-    if goes_on_elsewhere(office, conversation, parked):
-        return offer_link(office, work, conversation, parked)
-    draft = replace(parked, state=DraftState.FILLING)
-    conversation = replace(
-        conversation, draft_id=draft.id, service=draft.about or draft.service, offer=None
-    )
-    work.conversations.save(conversation)
-    filling = Filling(office, work, conversation, draft, turn)
-    filling.note("resumed")
-    if draft.asking == CONFIRM:
-        filling.draft = replace(draft, yes_turn_id=None)
-    return go_on(filling)

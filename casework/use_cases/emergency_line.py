@@ -53,7 +53,10 @@ def emergency_line(
         office, work, conversation, service
     ):
         return None
-    key = "emergency_line" if service.kind is Kind.HUMAN else "emergency_line_danger"
+    dangerous = draft is None or _is_dangerous(draft)
+    key = "emergency_line_danger" if dangerous else "emergency_line_urgent"
+    if service.kind is Kind.HUMAN:
+        key = "emergency_line"
     line = office.council.line_of(service)
     number = number_in_words(line.phone, conversation.channel)
     return speak(office, conversation, key, service=service.id, line=number, what=line.what)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from casework.domain.commands import gives_up_first
 from casework.domain.conversations import Conversation, Turn
 from casework.ports.store import Work
 from casework.use_cases.filling import Filling
@@ -15,16 +16,21 @@ NOT_MEANT = "not:"
 """Noted in `offered`, before the service: what was taken for it is not begun once more."""
 
 
+FAINT = 0.01
+"""Probability below which even a second guess is not worth offering."""
+
+
 def wrong_service(filling: Filling) -> Progress:
     """Lets go of the form, and goes back to what was said: other services it may have meant."""
     forget(filling.work, filling.draft)
-    return not_meant(
-        filling.office,
-        filling.work,
-        replace(filling.conversation, draft_id=None),
-        filling.shown,
-        replace(filling.turn, text=filling.draft.opening or filling.turn.text),
-    )
+    conversation = replace(filling.conversation, draft_id=None)
+    turn, rest = filling.turn, gives_up_first(filling.turn.text)
+    if rest is not None:
+        # What they mean instead has been said in the same breath.
+        meant = replace(turn, text=rest, rankings={rest: turn.ranking})
+    else:
+        meant = replace(turn, text=filling.draft.opening or turn.text)
+    return not_meant(filling.office, filling.work, conversation, filling.shown, meant)
 
 
 def not_meant(
@@ -35,8 +41,9 @@ def not_meant(
     again = any(one.startswith(NOT_MEANT) for one in conversation.offered)
     conversation = replace(conversation, offered=(*conversation.offered, f"{NOT_MEANT}{service}"))
     refused = {one.removeprefix(NOT_MEANT) for one in conversation.offered}
-    likely = [name for name, _ in turn.rankings.get(turn.text, ()) if name not in refused]
-    turn = replace(turn, ranking=turn.rankings.get(turn.text, ()))
+    ranked = turn.rankings.get(turn.text, ())
+    likely = [name for name, p in ranked if name not in refused and p >= FAINT]
+    turn = replace(turn, ranking=ranked)
     if again:
         return offer_person(office, work, conversation, likely, turn)
     others = [name for name in likely if name in office.council.services]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from casework.domain.catalogue import INTAKE, PERSON
 from casework.domain.conversations import SAFETY, Author, Channel, Choice, Conversation, Turn
 from casework.ports.store import Work
-from casework.use_cases.ask_draft import CALL, active_draft, call_wording
+from casework.use_cases.ask_draft import CALL, active_draft, call_offered
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.hear_code import heard_code
 from casework.use_cases.note_guess import note_dealt, note_guess, note_neither
@@ -18,7 +18,6 @@ from casework.use_cases.office import (
     service_choices,
     speak,
     word,
-    yes_no,
 )
 from casework.use_cases.raise_alarm import alarm, still_alarmed
 from casework.use_cases.request_person import hand_over
@@ -109,14 +108,7 @@ def bring_person(office: Office, work: Work, conversation: Conversation, turn: T
     if staffed(office, work, conversation.channel):
         return hand_over(office, work, conversation, turn)
     conversation = offering(work, replace(conversation, misses=0), CALL, words=turn.text)
-    said = speak(
-        office,
-        conversation,
-        call_wording(office),
-        asks="offer",
-        choices=yes_no(office, conversation),
-    )
-    return Progress((said,), filling=False)
+    return Progress((call_offered(office, conversation),), filling=False)
 
 
 def _just_offered(conversation: Conversation, likely: list[str]) -> bool:
@@ -136,7 +128,7 @@ def offer_others(
     office: Office, work: Work, conversation: Conversation, others: list[str], turn: Turn
 ) -> Progress:
     """What else may have been meant, after a wrong guess."""
-    return _offer_likely(office, work, conversation, others[:OFFERED], turn, "misunderstood_which")
+    return _offer_likely(office, work, conversation, others[:OFFERED], turn, "misunderstood")
 
 
 def _offer_likely(
@@ -145,7 +137,7 @@ def _offer_likely(
     conversation: Conversation,
     likely: list[str],
     turn: Turn,
-    key: str = "which_did_you_mean",
+    why: str = "did_you_mean",
 ) -> Progress:
     note_guess(office, work, conversation, turn, likely)
     conversation = offering(work, conversation, "which", likely, turn.text)
@@ -153,7 +145,7 @@ def _offer_likely(
     said = speak(
         office,
         conversation,
-        key,
+        f"which_{why}",
         asks="service",
         choices=[*service_choices(office, likely), neither],
     )

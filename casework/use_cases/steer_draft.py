@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from casework.domain.commands import Command, command_in
+from casework.domain.commands import Command, command_in, gives_up_first
 from casework.domain.drafts import CONFIRM, DraftState, previous_question
 from casework.ports.reading import Pick, Read
-from casework.use_cases.ask_draft import CALL, CONFIRMED_FIRST
+from casework.use_cases.ask_draft import CALL, STANDS_IN_FRONT
 from casework.use_cases.check_identity import starts_afresh
 from casework.use_cases.filling import Filling, agrees
 from casework.use_cases.finish_draft import go_on
@@ -35,7 +35,7 @@ EVIDENCE = {
         r"reset)\b"
     ),
     "go_back": re.compile(
-        r"(?i)\b(?:back|previous|before|undo|last (?:question|one|answer|bit)|return|earlier)\b"
+        r"(?i)\b(?:back|previous|before|undo|last (?:question|answer|bit)|return|earlier)\b"
     ),
 }
 """Words without which a message is no such command, whatever the model takes it for."""
@@ -50,7 +50,7 @@ def steer_draft(filling: Filling) -> Progress | None:
     """Deals with a command, or with the yes or no to one; None when it is neither."""
     pending = filling.conversation.offer
     command = command_of(filling)
-    if pending is not None and pending.kind in CONFIRMED_FIRST:
+    if pending is not None and pending.kind in STANDS_IN_FRONT:
         agreed = _agreed(filling, command)
         filling.conversation = offering(filling.work, filling.conversation, None)
         if agreed:
@@ -65,6 +65,8 @@ def steer_draft(filling: Filling) -> Progress | None:
         return Progress(filling.notes, filling=True)
     if command is not None:
         return _obey(filling, command)
+    if gives_up_first(filling.turn.text) is not None and not filling.alarmed:
+        return wrong_service(filling)
     if says_goodbye(filling):
         return stop(filling)
     for label in ("stop", "start_again"):
@@ -102,11 +104,15 @@ def says_goodbye(filling: Filling) -> bool:
 
 def _agreed(filling: Filling, command: Command | None) -> bool | None:
     """The reply to "really?"."""
+    offer = filling.conversation.offer
+    if offer is not None and offer.kind == CALL:
+        # "Go on then" has them rung; "carry on" goes on here.
+        taken = agrees(filling.office, filling.turn, offered=True)
+        return False if taken is None and command is not None else taken
     if command is Command.CARRY_ON:
         return False
     if command in {Command.STOP, Command.LATER}:
-        kind = filling.conversation.offer.kind if filling.conversation.offer else None
-        return kind == "stop" or None
+        return (offer is not None and offer.kind == "stop") or None
     return agrees(filling.office, filling.turn, offered=True)
 
 

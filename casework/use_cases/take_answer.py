@@ -15,13 +15,13 @@ from casework.ports.reading import Pick, Read
 from casework.ports.store import Work
 from casework.use_cases.answer_enquiry import ROW, TEXT_LINK
 from casework.use_cases.ask_draft import CALL, active_draft
-from casework.use_cases.begin_service import begin, resume, take_without_person
+from casework.use_cases.begin_service import begin, take_without_person
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import fill_draft
 from casework.use_cases.filling import Filling, agrees
 from casework.use_cases.forget_draft import forget
 from casework.use_cases.hear_code import heard_code
-from casework.use_cases.keep_draft import offer_to_keep, take_keep, worth_keeping
+from casework.use_cases.keep_draft import offer_to_keep, take_keep, take_keep_name, worth_keeping
 from casework.use_cases.keep_second import keep_second, told_in_passing
 from casework.use_cases.not_satisfied import not_satisfied
 from casework.use_cases.not_understood import miss, none_meant
@@ -43,6 +43,7 @@ from casework.use_cases.prepared import service_taken
 from casework.use_cases.raise_alarm import ALARM, declines_person, goes_quiet, leave_be
 from casework.use_cases.request_person import arrange_callback, request_person
 from casework.use_cases.resume_by_code import take_check
+from casework.use_cases.resume_draft import resume
 from casework.use_cases.text_link import text_link
 from casework.use_cases.wait_for_resident import patient
 
@@ -103,6 +104,7 @@ def of_form_left(
     """Deals with a form that was left: whether to keep it, its code, and the check behind that."""
     return (
         take_keep(office, work, conversation, turn, agrees(office, turn, offered=True))
+        or take_keep_name(office, work, conversation, turn)
         or take_check(office, work, conversation, turn)
         or heard_code(office, work, conversation, turn)
         or patient(office, work, conversation, turn)

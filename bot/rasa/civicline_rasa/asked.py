@@ -6,7 +6,8 @@ the old address was just asked for. The gateway says so in the message's metadat
     {"asks": field | null, "kind": kind of field | null, "choices": [{"value", "label"}],
      "choice": value pressed | null, "draft": service being filled | null,
      "reads": whether the words hold one of the choices asked for, or take up or decline an offer,
-     "about": service dealt with last | null, "steers": the command that the words are | null, ...}
+     "about": service dealt with last | null, "steers": the command that the words are | null,
+     "gives_up": whether they let go of what was begun for something else, ...}
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from civicline_rasa.follow_ups import Topics, stays_with, topic_named
 from civicline_rasa.intents import ANSWER, MODEL, SPELLED_OUT, Ranking
 from civicline_rasa.looks_like import looks_like, sounds_dangerous
 from civicline_rasa.offered import service_meant, topic_meant
-from civicline_rasa.phrasing import words
+from civicline_rasa.phrasing import is_question, words
 from civicline_rasa.question_asked import (
     A_PERSON,
     NOTHING_FILLED,
@@ -84,6 +85,11 @@ def decide(
     fresh = fresh and not looks_like(asked.kind, text)
     if fresh and stays_with(text, asked.about, topics, top, sure):
         return asked.about
+    if fresh and sure and top in {asked.about, asked.draft} and is_question(text):
+        # "And how much is it for a second one?": answered, and then offered once more.
+        return top
+    if asked.gives_up and sure and top not in STEERING | {asked.draft}:
+        return None
     if asks_of_draft(text, asked, topics):
         return asked.draft
     if not sure or top == asked.draft or top in STEERING:

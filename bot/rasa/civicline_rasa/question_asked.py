@@ -30,7 +30,8 @@ STEERING = frozenset(
 @dataclass(frozen=True)
 class Asked:
     """What the resident was asked, as the gateway tells it. `kind` is the kind of field; `steers`
-    the command that the words are, and nothing else."""
+    the command that the words are, and nothing else; `gives_up` says that they let go of what was
+    begun for something else."""
 
     asks: str | None = None
     kind: str | None = None
@@ -40,6 +41,7 @@ class Asked:
     reads: bool = False
     about: str | None = None
     steers: str | None = None
+    gives_up: bool = False
 
     @classmethod
     def from_metadata(cls, metadata: dict[str, Any] | None) -> Asked:
@@ -54,4 +56,5 @@ class Asked:
             reads=bool(metadata.get("reads")),
             about=metadata.get("about"),
             steers=metadata.get("steers"),
+            gives_up=bool(metadata.get("gives_up")),
         )
