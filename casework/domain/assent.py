@@ -48,7 +48,7 @@ _YES = (
     r"sure"
 )
 _NO = (
-    r"(?:you'?re|your|youre|ur|you are) (?:ok|okay|alright|all right|grand|fine|good)|"
+    r"no|(?:you'?re|your|youre|ur|you are) (?:ok|okay|alright|all right|grand|fine|good)|"
     r"(?:i'?m|im|i am|we'?re|were) (?:ok|okay|alright|all right|good|fine|grand|sorted|happy as i "
     r"am|"
     r"all sorted|not (?:bothered|interested|fussed))(?: as (?:i|we) (?:am|are))?|"

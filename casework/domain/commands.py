@@ -274,6 +274,25 @@ def _clause(text: str) -> Heard | None:
     return None
 
 
+def _in_a_row(text: str) -> list[Heard]:
+    """The command that a clause is, or the two of which it consists: speech has no commas."""
+    one = _clause(text)
+    if one is not None:
+        return [one]
+    said = plain_words(text).split()
+    if len(said) > IN_A_ROW:
+        return []
+    for place in range(1, len(said)):
+        first, second = _clause(" ".join(said[:place])), _clause(" ".join(said[place:]))
+        if first is not None and second is not None:
+            return [first, second]
+    return []
+
+
+IN_A_ROW = 12
+"""Words up to which two commands are looked for where nothing stands between them."""
+
+
 def command_in(text: str) -> Heard | None:
     """The command that a message is, and nothing else; None for any other message."""
     if len(text) > LONGEST or _DESPAIR.search(plain_words(text)):
@@ -285,11 +304,9 @@ def command_in(text: str) -> Heard | None:
     rest = [part for part in _CUT.split(text) if part.strip()]
     strange = False
     for part in rest:
-        heard = _clause(part)
-        if heard is not None:
-            found.append(heard)
-        elif _bare(part):
-            strange = True
+        heard = _in_a_row(part)
+        found += heard
+        strange = strange or (not heard and bool(_bare(part)))
     if strange:
         wholly = _WHOLLY.search(plain_words(text))
         if wholly is None:
