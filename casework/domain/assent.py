@@ -24,7 +24,7 @@ _TRAIL = (
     r"for now|today|very much|so much|though|actually|i think|bye|again|my love|pet|bab|my lover))*"
 )
 _YES = (
-    r"go on|go ahead|go for it|carry on|continue|proceed|crack on|keep going|do it|do that|do so|"
+    r"go on|go ahead|go for it|do it|do that|do so|"
     r"do(?: please)?|let'?s(?: do (?:it|that)| go)?|lets do (?:it|that)|why not|sure thing|sure|"
     r"if you (?:could|can|would|like|want|don'?t mind|wouldn'?t mind|insist|must)|if possible|if "
     r"poss|"

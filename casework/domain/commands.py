@@ -208,7 +208,7 @@ _NOT_THAT = (
     r"this|it|anything about (?:that|this))",
     r"(?:i'?m|i am|im) not (?:asking|talking|ringing|calling|here|on)(?: about| for) (?:that|this|"
     r"it)",
-    r"(?:i )?mean(?:t)? (?:something|somethin) else|(?:a )?misunderstanding|"
+    r"(?:(?:i )?mean(?:t)? )?(?:something|somethin|summat|anything) else|(?:a )?misunderstanding|"
     r"that'?s (?:something|a) (?:different|else)(?: thing)?",
 )
 

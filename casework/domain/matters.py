@@ -40,7 +40,7 @@ _CHASES = re.compile(
     rf"|\b(?:when (?:will|are|is)|will) .{{0,50}}\b(?:i|we) {_TOLD}\b"
 )
 _CALLS_OFF = re.compile(
-    rf"\b(?:cancel(?:ling|led)?|call off|opt out of|come out of|unsubscribe from|terminate|"
+    rf"\b(?:cancel(?:ling|led)?|call off|opt out of|unsubscribe from|terminate|"
     rf"(?:stop|end|give up|get rid of|withdraw) (?={_OWN}(?:\w+ )?(?:garden|subscription|permit|"
     r"collections?|service|membership|allotment|application|booking|request|order|appointment|"
     r"report|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casework.domain.commands import gives_up_first
-from casework.domain.conversations import Conversation, Turn
+from casework.domain.conversations import SAFETY, Conversation, Turn
 from casework.ports.store import Work
 from casework.use_cases.filling import Filling
 from casework.use_cases.forget_draft import forget
@@ -46,7 +46,7 @@ def not_meant(
     turn = replace(turn, ranking=ranked)
     if again:
         return offer_person(office, work, conversation, likely, turn)
-    others = [name for name in likely if name in office.council.services]
+    others = [name for name in likely if name in office.council.services.keys() - SAFETY]
     if others:
         return offer_others(office, work, conversation, others, turn)
     conversation = offering(work, conversation, None)

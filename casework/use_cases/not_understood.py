@@ -73,7 +73,7 @@ def miss(
     """
     if alarmed := still_alarmed(office, work, conversation):
         return alarmed
-    danger = next((label for label, p in turn.ranking[:3] if label in SAFETY and p >= DANGER), None)
+    danger = danger_in(turn)
     if danger is not None:
         return alarm(office, work, conversation, danger, danger)
     misses = conversation.misses + 1
@@ -89,6 +89,11 @@ def miss(
     conversation = offering(work, conversation, None)
     said = speak(office, conversation, "rephrase", asks="topic")
     return Progress((said,), filling=False)
+
+
+def danger_in(turn: Turn) -> str | None:
+    """The danger that the model hears in a turn, however unsure."""
+    return next((label for label, p in turn.ranking[:3] if label in SAFETY and p >= DANGER), None)
 
 
 def none_meant(office: Office, work: Work, conversation: Conversation) -> Progress:
@@ -119,7 +124,9 @@ def _just_offered(conversation: Conversation, likely: list[str]) -> bool:
 
 def _likely(office: Office, turn: Turn) -> list[str]:
     """The two or three services that the model thinks of first, however unsure."""
-    ranked = [(label, p) for label, p in turn.ranking if label in office.council.services]
+    # Danger is never one of several on a list: it is acted on, or it is not meant.
+    offered = office.council.services.keys() - SAFETY
+    ranked = [(label, p) for label, p in turn.ranking if label in offered]
     plausible = [label for label, p in ranked if p >= PLAUSIBLE][:OFFERED]
     return plausible if len(plausible) != 1 else [label for label, _ in ranked[:2]]
 

@@ -65,6 +65,8 @@ def _tell_me(office: Office, conversation: Conversation) -> Progress:
 def _not_that(office: Office, work: Work, conversation: Conversation, turn: Turn) -> Progress:
     """Takes back what was just answered or offered."""
     offer = conversation.offer
+    if offer is not None and offer.kind == "more":
+        return _tell_me(office, conversation)
     if offer is not None and offer.kind == "which":
         return none_meant(office, work, conversation)
     service = offer.services[0] if offer is not None and offer.services else conversation.service

@@ -8,7 +8,7 @@ from dataclasses import replace
 from casework.domain.assent import cannot_say
 from casework.domain.catalogue import PERSON
 from casework.domain.commands import Command
-from casework.domain.conversations import Conversation, Offer, Turn
+from casework.domain.conversations import Conversation, Offer, Turn, Utterance
 from casework.domain.drafts import Draft
 from casework.domain.handoffs import HandoffReason
 from casework.ports.reading import Pick, Read
@@ -24,7 +24,7 @@ from casework.use_cases.hear_code import heard_code
 from casework.use_cases.keep_draft import offer_to_keep, take_keep, take_keep_name, worth_keeping
 from casework.use_cases.keep_second import keep_second, told_in_passing
 from casework.use_cases.not_satisfied import not_satisfied
-from casework.use_cases.not_understood import miss, none_meant
+from casework.use_cases.not_understood import danger_in, miss, none_meant
 from casework.use_cases.note_guess import note_dealt
 from casework.use_cases.obey_outside import command_outside, obey_outside, reply_meant
 from casework.use_cases.offer_link import LINK
@@ -38,6 +38,7 @@ from casework.use_cases.office import (
     offering,
     service_choices,
     speak,
+    word,
 )
 from casework.use_cases.prepared import service_taken
 from casework.use_cases.raise_alarm import ALARM, declines_person, goes_quiet, leave_be
@@ -69,6 +70,10 @@ WANTS_A_CALL = re.compile(
     r"(?:call|ring|phone)(?: me)?(?: back)?(?:,? (?:please|then|instead|thanks|thank you))*\W*"
 )
 """Would rather be rung than follow the link."""
+
+
+OF_ONE = frozenset({"services", "resume", "person", "text_link", "link"})
+"""Offers that stand after one reply that is not understood."""
 
 
 def take_answer(office: Office, conversation_id: str, turn: Turn) -> Progress:
@@ -140,20 +145,26 @@ def _take_offer(office: Office, work: Work, conversation: Conversation, turn: Tu
         if obeyed := obey_outside(office, work, conversation, turn):
             return obeyed
         if offer is not None and cannot_say(turn.text) and offer.kind != ALARM:
-            return _no_hurry(office, work, conversation)
+            return _once_more(office, work, conversation, "no_hurry")
+        stands = offer is not None and offer.kind in OF_ONE and danger_in(turn) is None
+        if stands and not conversation.misses:
+            # What is on offer stays so: one reply not understood loses nothing.
+            conversation = replace(conversation, misses=1)
+            work.conversations.save(conversation)
+            return _once_more(office, work, conversation, "not_caught")
         return miss(office, work, conversation, turn)
     if agreed:
         return _accepted(office, work, conversation, offer, turn)
     return _declined(office, work, conversation, offer, turn)
 
 
-def _no_hurry(office: Office, work: Work, conversation: Conversation) -> Progress:
-    """The question once more for whoever cannot say yet; nothing is counted."""
+def _once_more(office: Office, work: Work, conversation: Conversation, key: str) -> Progress:
+    """The question once more, after a word under `key`."""
     asking = work.conversations.last_asking(conversation.id)
-    note = speak(office, conversation, "no_hurry")
+    note = word(office, conversation, key)
     if asking is None:
-        return Progress((replace(note, asks="topic"),), filling=False)
-    return Progress((note, replace(asking.said, case_refs=(), links=())), filling=False)
+        return Progress((Utterance(note, asks="topic", kind="topic"),), filling=False)
+    return Progress((Utterance(note), replace(asking.said, case_refs=(), links=())), filling=False)
 
 
 def _stays_here(turn: Turn) -> bool:

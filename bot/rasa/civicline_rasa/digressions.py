@@ -62,6 +62,9 @@ def digresses(text: str, top: str, asked: Asked) -> bool:
             return False
     if requests or is_question(text):
         return True
+    if top == OUT_OF_SCOPE and asked.draft and asked.kind not in POLAR:
+        # Nonsense is a failure to answer, and counted; only a question leads away.
+        return False
     if asked.kind in POLAR and top != OUT_OF_SCOPE and looks_like(asked.kind, text):
         return adds_something(text)
     return not (asked.reads or looks_like(asked.kind, text, asked.choices))
