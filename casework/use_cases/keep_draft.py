@@ -80,8 +80,8 @@ def take_keep(
         agreed = True
     draft = work.drafts.get(offer.words)
     heard = command_in(turn.text) if turn.choice is None else None
-    unclear = agreed is None and heard is not None
-    if heard and unclear and heard.command in {Command.CARRY_ON, Command.REPEAT}:
+    back = heard is not None and heard.command in {Command.CARRY_ON, Command.REPEAT}
+    if heard is not None and back and agreed is not True:
         return _changed_their_mind(office, work, conversation, draft, turn, heard.command)
     if agreed is None:
         return None
