@@ -53,6 +53,7 @@ _TRAIL = (
 _SMALL_LEADS = re.compile(rf"(?:(?:{_SMALL})(?: |$))*")
 _LEADS = re.compile(rf"(?:(?:{_SMALL}|{_MODAL})(?: |$))*")
 _TRAILS = re.compile(rf"(?:(?:^| )(?:{_TRAIL}))+$")
+_LAST = re.compile(rf"(?:^| )(?:{_TRAIL})$")
 _CUT = re.compile(r"[,.;:!?\n\u2013\u2014]+|\s-+\s|\b(?:and|but|so|cos|because|as)\b")
 
 _THING = (
@@ -255,19 +256,24 @@ def plain_words(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9']+", text.lower().replace("\u2019", "'")))
 
 
+def _without(lead: re.Pattern[str], said: str) -> str:
+    """Words without what leads up to them."""
+    found = lead.match(said)
+    return said[found.end() :].strip() if found else said
+
+
 def _bare(clause: str) -> str:
     """A clause without the small talk around it."""
-    said = plain_words(clause)
-    said = said[_LEADS.match(said).end() :].strip()  # type: ignore[union-attr]
-    return _TRAILS.sub("", said).strip()
+    return _TRAILS.sub("", _without(_LEADS, plain_words(clause))).strip()
 
 
 def _clause(text: str) -> Heard | None:
     """The command that a clause is, as it stands or without the small talk around it."""
     whole = plain_words(text)
-    tails = _TRAILS.sub("", whole).strip()
-    small = tails[_SMALL_LEADS.match(tails).end() :].strip()  # type: ignore[union-attr]
-    for said in dict.fromkeys((whole, tails, small, _bare(text))):
+    leads = (whole, _without(_SMALL_LEADS, whole), _without(_LEADS, whole))
+    # "Not now, love" loses its last word, and "carry on then please" all that trails.
+    tails = (s for one in leads for s in (one, _LAST.sub("", one), _TRAILS.sub("", one).strip()))
+    for said in dict.fromkeys(tails):
         for heard, pattern in _KNOWN:
             if said and pattern.fullmatch(said):
                 return heard
