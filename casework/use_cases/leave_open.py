@@ -23,6 +23,16 @@ _SKIPS = re.compile(
     r"(?:no[, ]+)?i(?:'d| would) (?:rather|prefer) not\b.*)\W*"
 )
 
+_UNKNOWN = re.compile(
+    r"(?i)\W*(?:(?:sorry|oh|um+|er+m?|well)\W+)*(?:i )?(?:(?:do not|don'?t)(?: really| actually)? "
+    r"know|dunno|have no idea|no idea|(?:can'?t|cannot|couldn'?t) (?:read|see|tell|make) (?:it|"
+    r"that)"
+    r"(?: out)?)(?:\W+(?:sorry|i (?:couldn'?t|can'?t|didn'?t|don'?t|was) .{1,40}|it (?:was|is) "
+    r".{1,40}"
+    r"|it'?s .{1,40}))?\W*"
+)
+"""Does not know, with the reason behind it."""
+
 _LEAVES_OUT = re.compile(r"(?i)\W*(skip( it| this)?|(i'd )?rather not( say)?)\W*")
 
 _NOTHING = re.compile(
@@ -72,7 +82,7 @@ def skips(filling: Filling) -> bool:
     if filling.field is not None and filling.field.type == "yes_no":
         # A no is the answer.
         declined = filling.steers("stop")
-    declined = declined or filling.steers("dont_know")
+    declined = declined or filling.steers("dont_know") or _does_not_know(filling)
     return declined or _SKIPS.fullmatch(filling.turn.text) is not None
 
 
@@ -81,4 +91,10 @@ def leaves_open(filling: Filling) -> bool:
     if filling.turn.choice is not None:
         return False
     skipped = _LEAVES_OUT.fullmatch(filling.turn.text) is not None
-    return skipped or filling.steers("dont_know")
+    return skipped or filling.steers("dont_know") or _does_not_know(filling)
+
+
+def _does_not_know(filling: Filling) -> bool:
+    """Whether the words themselves say so; a description may hold them."""
+    described = filling.field is not None and filling.field.type == "text"
+    return not described and _UNKNOWN.fullmatch(filling.turn.text) is not None

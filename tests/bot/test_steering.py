@@ -193,3 +193,11 @@ def test_what_is_offered_stands_after_a_reply_not_understood(talk: Talk, said: s
     talk.says("go on then")
     assert talk.draft is not None
     assert talk.draft.service == "parking_permit"
+
+
+@pytest.mark.parametrize("said", ["I don't know, I couldn't read it", "no idea sorry", "dunno"])
+def test_what_is_not_known_is_left_open_with_its_reason(talk: Talk, said: str) -> None:
+    talk.says("a car has been left on Pasley Hill", "abandoned_vehicle")
+    assert talk.asks == "registration"
+    talk.says(said)
+    assert talk.values["registration"] is None
