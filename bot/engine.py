@@ -25,7 +25,8 @@ class Question:
 
     `kind` is the type of answer awaited; `draft` the service whose form is being filled; `reads`
     says that the words hold one of the values that were asked for, in the council's own words for
-    them; `about` is the service dealt with last.
+    them; `about` is the service dealt with last; `steers` the command that the words are, such as
+    `carry_on` or `later`; `gives_up` says that they let go of what was begun for something else.
     """
 
     conversation_id: str
@@ -40,6 +41,8 @@ class Question:
     keyed: bool = False
     reads: bool = False
     about: str | None = None
+    steers: str | None = None
+    gives_up: bool = False
 
 
 class Engine(Protocol):
@@ -99,6 +102,8 @@ def _metadata(question: Question) -> dict[str, Any]:
         "keyed": question.keyed,
         "reads": question.reads,
         "about": question.about,
+        "steers": question.steers,
+        "gives_up": question.gives_up,
     }
 
 

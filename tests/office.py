@@ -196,6 +196,8 @@ class TalkingEngine:
             }:
                 return begin_service(office, conversation_id, question.choice, turn)
             return take_answer(office, conversation_id, turn)
+        if question.steers is not None:
+            return take_answer(office, conversation_id, turn)
         if question.asks not in {None, "topic"} and (
             label is None or label in REPLIES or label == question.draft
         ):

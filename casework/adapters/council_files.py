@@ -68,6 +68,7 @@ def load_council(folder: Path) -> Council:
         timezone=about["timezone"],
         postcode_areas=tuple(about["postcode_areas"]),
         towns=tuple(about["towns"]),
+        urgent=tuple(about["urgent"]),
         account_ref_pattern=about["account_ref"]["pattern"],
         account_ref_help=about["account_ref"]["where"],
         reference_pattern=about["reference"]["pattern"],

@@ -243,6 +243,7 @@ class Council:
     `bin_weeks_from` is the Monday of a week in which rounds of week A collect refuse;
     `average_minutes` how long a person mostly needs for one resident; `hours` are the telephone's.
     `facts` is all that texts may have filled in, `stated` what council.yml says of each fact;
+    `urgent` are words with which residents say that something cannot wait;
     `line` is the emergency line of teams that have none of their own.
     """
 
@@ -259,6 +260,7 @@ class Council:
     bank_holidays: str
     bin_weeks_from: date
     language: str
+    urgent: tuple[str, ...]
     services: Mapping[str, Service]
     fields: Mapping[str, Field]
     teams: Mapping[str, Team]

@@ -114,7 +114,8 @@ class Offer:
     `kind`: `services` (would you like one of these?), `which` (which of these did you mean?),
     `resume` (shall we go on with what was begun?), `link` (go on elsewhere, or be rung?),
     `person`, `person_first` (a person, or go on here?), `alarm` (a person, after a safety rule: the
-    label and its wording), `stop` and `start_again` (really?), `satisfied`, `more` (anything
+    label and its wording), `stop` and `start_again` (really?), `call` (shall a person ring, as this
+    goes wrong?), `satisfied`, `more` (anything
     else?), `text_link` (shall I text it?),
     `topics` (what would you like to know of this service?), `row` (which of a table is meant?),
     `keep` (shall I keep the form, whose id is in `words`?), `resume_code`, `resume_check` (of the
@@ -199,7 +200,8 @@ class Turn:
     its ten best guesses with probabilities; `choice` the value of a button pressed; `keyed` says
     that it was entered on a telephone's keypad. `topics` are the topics of likely services as
     (topic id, score), best first: from FITS on, one fits the words. `question` says that the
-    message asks something; `second` is what else it asks for.
+    message asks something; `second` is what else it asks for. `rankings` are the guesses at what
+    was said before, by its words, as far as the assistant remembers.
     """
 
     id: str
@@ -212,6 +214,7 @@ class Turn:
     topics: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     question: bool = False
     second: Second | None = None
+    rankings: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
 
 
 FITS = 0.5

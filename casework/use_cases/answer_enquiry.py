@@ -42,14 +42,25 @@ class Found:
 
 
 def answer_enquiry(
-    office: Office, work: Work, conversation: Conversation, service: Service, turn: Turn
+    office: Office,
+    work: Work,
+    conversation: Conversation,
+    service: Service,
+    turn: Turn,
+    *,
+    ends: bool = False,
 ) -> Progress | None:
     """Says what is published about the message and what comes after it; None when nothing is, or
-    when the matter is to be looked up, taken down or brought to a person."""
+    when the matter is to be looked up, taken down or brought to a person. `ends` says that they
+    want it ended: it is not offered to them then."""
     found = published(office, conversation, service, turn)
     if found is None:
         return None
     conversation = replace(conversation, service=service.id, misses=0)
+    if ends and not found.open:
+        topic = found.topic.id if found.topic else ""
+        pleased = was_that_it(office, work, conversation, service, topic)
+        return Progress((found.said, pleased), filling=False)
     return Progress((found.said, *_next(office, work, conversation, service, found)), False)
 
 

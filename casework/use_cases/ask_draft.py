@@ -16,6 +16,7 @@ from casework.use_cases.identity_asked import asked_use
 from casework.use_cases.office import Office, service_choices, speak, word, yes_no
 from casework.use_cases.prepared import service_taken
 from casework.use_cases.read_back import slot_label, summary
+from casework.use_cases.staffing import opened
 
 SLOTS_OFFERED = 4
 """Times to ring that are told at once."""
@@ -26,8 +27,14 @@ SLOTS_KNOWN = 20
 CHOSEN = frozenset({"choice", "choices"})
 """Types whose values have words of their own in the council's folder."""
 
+CALL = "call"
+"""The kind of offer to have a person ring, made when nobody comes and it goes wrong here."""
+
 CONFIRMED_FIRST = ("stop", "start_again")
 """Commands that lose work: unless said plainly, they are asked about."""
+
+STANDS_IN_FRONT = (*CONFIRMED_FIRST, CALL)
+"""Offers in the midst of a form that are asked about in place of its question."""
 
 TOLD_BEFORE = ("follow", "told_twice", "follow_contact")
 """Offers within a form about a case told before; the question is in their words, the case's
@@ -67,6 +74,8 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
     """What to ask for the draft's present state."""
     service = service_taken(office.council, draft)
     shown = draft.about or draft.service
+    if conversation.offer is not None and conversation.offer.kind == CALL:
+        return call_offered(office, conversation, shown)
     if conversation.offer is not None and conversation.offer.kind in CONFIRMED_FIRST:
         return speak(
             office,
@@ -115,6 +124,21 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
         asks=field.id,
         kind=field.type,
         choices=(*_choices(office, conversation, use, field), *_way_out(office, draft)),
+    )
+
+
+def call_offered(
+    office: Office, conversation: Conversation, service: str | None = None
+) -> Utterance:
+    """The offer to be rung, with the reason why nobody comes now."""
+    why = "nobody" if opened(office) else "closed"
+    return speak(
+        office,
+        conversation,
+        f"offer_call_{why}",
+        service=service,
+        asks="offer",
+        choices=yes_no(office, conversation),
     )
 
 

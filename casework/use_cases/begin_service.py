@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 
 from casework.domain.catalogue import CALLBACK, INTAKE, PERSON, Kind, Reach, Service
+from casework.domain.commands import gives_up_first
 from casework.domain.conversations import SAFETY, Conversation, Turn
-from casework.domain.drafts import CONFIRM, Draft, DraftState
+from casework.domain.drafts import CONFIRM, Draft
 from casework.domain.handoffs import HandoffReason
+from casework.domain.matters import calls_off, chases
 from casework.ports.store import Work
 from casework.use_cases.answer_enquiry import answer_enquiry, published
 from casework.use_cases.ask_draft import active_draft
@@ -16,11 +18,12 @@ from casework.use_cases.confirm_draft import YES_AND, confirm
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import begin_filling
 from casework.use_cases.filling import Filling
-from casework.use_cases.finish_draft import go_on
 from casework.use_cases.forget_draft import forget
 from casework.use_cases.hear_code import heard_code
-from casework.use_cases.keep_draft import leaves_for_now
+from casework.use_cases.identity_asked import CASE_STATUS
 from casework.use_cases.keep_second import keep_second, no_longer_kept, told_in_passing
+from casework.use_cases.misunderstood import refused_before
+from casework.use_cases.not_satisfied import topics_again
 from casework.use_cases.note_guess import note_dealt
 from casework.use_cases.offer_link import LINK, goes_on_elsewhere, offer_link
 from casework.use_cases.offer_next import parked_draft
@@ -31,7 +34,8 @@ from casework.use_cases.prepare_case import DEATHS, prepare_case
 from casework.use_cases.prepared import is_prepared
 from casework.use_cases.raise_alarm import alarm, declines_person
 from casework.use_cases.request_person import arrange_callback, request_person
-from casework.use_cases.steer_draft import stop
+from casework.use_cases.resume_draft import resume
+from casework.use_cases.steer_draft import command_of, steer_draft
 from casework.use_cases.take_question import take_question
 
 TELLS = 4
@@ -39,6 +43,9 @@ TELLS = 4
 
 WITH_WORDS = frozenset({"which", "services", "person"})
 """Offers made for words said before."""
+
+TAKEN_AS_SUCH = frozenset({INTAKE, CALLBACK, "complaint", "compliment"})
+"""Requests that are about something told before as often as not."""
 
 WHY = re.compile(r"(?i)\W*(?:but |and |so )?(?:why\b|what(?:'s| is) (?:that|it|this) for\b)")
 """Asks what a question is for."""
@@ -78,21 +85,39 @@ def _first(
 ) -> Progress:
     """The one service that is dealt with now."""
     turn = _as_first_said(conversation, service, turn)
+    service = _meant(office, service, turn)
     draft = active_draft(work, conversation)
     if draft is not None:
         return _meanwhile(office, work, conversation, draft, service, turn)
     note_dealt(work, conversation, service.id)
     conversation = no_longer_kept(work, conversation, service.id)
+    if refused := refused_before(office, work, conversation, service.id, turn):
+        return refused
     if asked := take_question(office, work, conversation, service, turn):
         return asked
     if resumed := heard_code(office, work, conversation, turn):
         return resumed
-    if answered := answer_enquiry(office, work, conversation, service, turn):
+    if repeated := topics_again(office, work, conversation, service, turn):
+        return repeated
+    off = service.kind is Kind.REQUEST and turn.choice is None and calls_off(turn.text)
+    told = replace(turn, question=True) if off else turn
+    if answered := answer_enquiry(office, work, conversation, service, told, ends=off):
         return answered
+    if off and service.id not in TAKEN_AS_SUCH:
+        taken = office.council.service(INTAKE)
+        return _filling(office, work, conversation, taken, turn, "begin_calling_off", about=service)
     parked = parked_draft(work, conversation)
     if parked is not None and service.id in {parked.about, parked.service}:
         return resume(office, work, conversation, parked, turn)
     return _take_down(office, work, conversation, service, turn)
+
+
+def _meant(office: Office, service: Service, turn: Turn) -> Service:
+    """The service itself; how far it has come, for whoever asks after what they told before."""
+    begins = service.kind in {Kind.REPORT, Kind.REQUEST, Kind.CHANGE}
+    if begins and service.id not in TAKEN_AS_SUCH and turn.choice is None and chases(turn.text):
+        return office.council.service(CASE_STATUS)
+    return service
 
 
 def _as_first_said(conversation: Conversation, service: Service, turn: Turn) -> Turn:
@@ -120,8 +145,10 @@ def _meanwhile(
     if WHY.match(turn.text) and filling.field is not None and filling.field.help:
         filling.note("field_help", help=filling.field.help)
         return Progress(filling.notes, filling=True)
-    if turn.choice is None and leaves_for_now(turn.text):
-        return stop(filling)
+    if turn.choice is None and command_of(filling) is not None and (obeyed := steer_draft(filling)):
+        return obeyed
+    if turn.choice is None and (rest := gives_up_first(turn.text)):
+        return _instead(office, work, conversation, draft, service, replace(turn, text=rest))
     if draft.asking == CONFIRM and YES_AND.match(turn.text) and (sent := confirm(filling)):
         # "Yes, and when is the next collection?" is a yes first.
         return sent
@@ -138,13 +165,26 @@ def _meanwhile(
     if service.id == PERSON:
         return request_person(office, work, conversation, turn)
     if INSTEAD.search(turn.text):
-        forget(work, draft)
-        return begin(office, work, conversation, service, turn)
+        return _instead(office, work, conversation, draft, service, turn)
     if service.id not in conversation.kept:
         kept = (*conversation.kept, service.id)
         work.conversations.save(replace(conversation, kept=kept))
     said = speak(office, conversation, "kept_for_later", service=service.id, short=service.short)
     return Progress((said,), filling=True)
+
+
+def _instead(
+    office: Office,
+    work: Work,
+    conversation: Conversation,
+    draft: Draft,
+    service: Service,
+    turn: Turn,
+) -> Progress:
+    """Lets go of what was begun, for something else."""
+    forget(work, draft)
+    conversation = replace(conversation, draft_id=None)
+    return begin(office, work, conversation, service, turn)
 
 
 def _take_down(
@@ -221,21 +261,3 @@ def _filling(
         days=taken.sla_days or shown.sla_days or "",
     )
     return begin_filling(filling)
-
-
-def resume(
-    office: Office, work: Work, conversation: Conversation, parked: Draft, turn: Turn
-) -> Progress:
-    """Takes up a parked draft where it was left, or says where that can be done."""
-    if goes_on_elsewhere(office, conversation, parked):
-        return offer_link(office, work, conversation, parked)
-    draft = replace(parked, state=DraftState.FILLING)
-    conversation = replace(
-        conversation, draft_id=draft.id, service=draft.about or draft.service, offer=None
-    )
-    work.conversations.save(conversation)
-    filling = Filling(office, work, conversation, draft, turn)
-    filling.note("resumed")
-    if draft.asking == CONFIRM:
-        filling.draft = replace(draft, yes_turn_id=None)
-    return go_on(filling)

@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 
 from casework.domain.branches import is_last_of
+from casework.domain.commands import Command, command_in
 from casework.domain.drafts import CONFIRM, uses_in_order
 from casework.domain.fields import Field, Option
+from casework.domain.lists import rejects_all
 from casework.ports.reading import Pick, Read, Reading, Refused
 from casework.use_cases.ask_again import again
 from casework.use_cases.ask_draft import NONE_OF_THESE
@@ -16,11 +18,12 @@ from casework.use_cases.check_sense import contradicts, doubted, said_before
 from casework.use_cases.confirm_draft import confirm
 from casework.use_cases.correct_by_shape import Correction
 from casework.use_cases.correct_draft import find_correction, names_a_part
+from casework.use_cases.emergency_line import cannot_wait, emergency_line
 from casework.use_cases.filling import TEXT, WHICH, Filling
-from casework.use_cases.finish_draft import go_on
+from casework.use_cases.finish_draft import go_on, told_at_once
 from casework.use_cases.follow_case import follow_case
 from casework.use_cases.join_breaths import join_breaths
-from casework.use_cases.leave_open import leave_open, leaves_open, may_be_left_out, skips
+from casework.use_cases.leave_open import leave_open, leaves_open, skips
 from casework.use_cases.look_up import LOOK_UPS, not_ours
 from casework.use_cases.office import Progress, offering
 from casework.use_cases.own_number import hidden_number, keeps_number, no_safe_number, own_number
@@ -72,6 +75,7 @@ def begin_filling(filling: Filling) -> Progress:
         _hear_doubts(filling)
     else:
         tell_noted(filling, [k for k, a in filling.draft.answers.items() if a.at >= now])
+    _tell_at_once(filling)
     progress = go_on(filling)
     field = filling.field
     if field is None or field.type not in {"address", "location"} or not progress.filling:
@@ -80,6 +84,21 @@ def begin_filling(filling: Filling) -> Progress:
     if isinstance(reading, Pick):
         filling.keep(replace(filling.draft, candidates=reading.candidates))
     return progress
+
+
+def _tell_at_once(filling: Filling) -> None:
+    """The number to ring, before any question, for whoever says that it cannot wait."""
+    office, draft = filling.office, filling.draft
+    shown = office.council.service(filling.shown)
+    if filling.service.id in LOOK_UPS or filling.alarmed or not cannot_wait(office, draft):
+        return
+    line = emergency_line(office, filling.work, filling.conversation, shown, draft)
+    if line is None:
+        return
+    filling.notes = (*filling.notes, line)
+    offered = (*filling.conversation.offered, told_at_once(draft))
+    filling.conversation = replace(filling.conversation, offered=offered)
+    filling.work.conversations.save(filling.conversation)
 
 
 def _hear_doubts(filling: Filling) -> None:
@@ -102,7 +121,7 @@ def _chosen(filling: Filling) -> Progress | None:
     candidates, use = filling.draft.candidates, filling.use
     if not candidates or use is None:
         return None
-    if filling.turn.choice == NONE_OF_THESE or filling.steers("deny"):
+    if _means_none(filling):
         filling.draft = replace(filling.draft, candidates=())
         return again(filling)
     if len(candidates) == 1 and use.field.type in {"date", "date_past"}:
@@ -114,6 +133,15 @@ def _chosen(filling: Filling) -> Progress | None:
         return None
     filling.answer(use.field.id, candidates[int(reading.value) - 1].value)
     return go_on(filling)
+
+
+def _means_none(filling: Filling) -> bool:
+    """Whether none of the candidates is right."""
+    if filling.turn.choice is not None:
+        return filling.turn.choice == NONE_OF_THESE
+    heard = command_in(filling.turn.text)
+    wrong = heard is not None and heard.command is Command.NOT_THAT
+    return wrong or rejects_all(filling.turn.text) or filling.steers("deny")
 
 
 def _corrected(filling: Filling) -> Progress | None:
@@ -157,7 +185,7 @@ def _answered(filling: Filling) -> Progress | None:
     use = filling.use
     if use is None:
         return None
-    if may_be_left_out(filling, use) and skips(filling):
+    if filling.may_be_left_out and skips(filling):
         filling.answer(use.field.id, None)
         return go_on(filling)
     if is_last_of(filling.service, use.field.id, filling.draft.values) and skips(filling):
@@ -248,9 +276,10 @@ def _heard(filling: Filling, field: Field, reading: Reading) -> Progress:
 
 
 def _offered(filling: Filling, several: Pick) -> Progress:
-    """Has the resident pick; the same list once more is a failure like any other."""
+    """Has the resident pick; the same list once more, or a longer one, is a failure like any
+    other."""
     known = {candidate.label for candidate in filling.draft.candidates}
-    again_the_same = bool(known) and known == {one.label for one in several.candidates}
+    again_the_same = bool(known) and known <= {one.label for one in several.candidates}
     filling.draft = replace(filling.draft, candidates=several.candidates)
     if again_the_same:
         return again(filling)

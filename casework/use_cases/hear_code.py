@@ -12,6 +12,7 @@ from casework.domain.resumes import MOST_WRONG_CODES, Resume, code_hash
 from casework.ports.reading import Read, Refused
 from casework.ports.store import Work
 from casework.use_cases.filling import plain
+from casework.use_cases.go_on_by_code import taken_up
 from casework.use_cases.offer_next import offer_next, parked_draft
 from casework.use_cases.office import Office, Progress, offering, speak
 from casework.use_cases.resume_check import KINDS, check_of
@@ -69,7 +70,7 @@ def heard_code(
     speaks_of_it = HAS_CODE.search(turn.text) is not None and not OTHER_CODE.search(turn.text)
     code = _code(office, turn.text)
     if code is not None and (asked or speaks_of_it or (open_to_it and _is_bare(turn.text))):
-        return _given(office, work, conversation, code)
+        return _given(office, work, conversation, code, turn)
     if asked:
         return _not_given(office, work, conversation, turn)
     carries_on = CARRIES_ON.search(turn.text) is not None
@@ -114,7 +115,9 @@ def _is_bare(text: str) -> bool:
     return len(re.findall(r"[a-z']+", text.lower())) <= FEW + 1 and "?" not in text
 
 
-def _given(office: Office, work: Work, conversation: Conversation, code: str) -> Progress:
+def _given(
+    office: Office, work: Work, conversation: Conversation, code: str, turn: Turn
+) -> Progress:
     if conversation.wrong_codes >= MOST_WRONG_CODES:
         return _ended(office, work, conversation, speak(office, conversation, "resume_too_many"))
     hashed = code_hash(office.code_key, code)
@@ -125,6 +128,11 @@ def _given(office: Office, work: Work, conversation: Conversation, code: str) ->
         work.conversations.save(conversation)
         wrong = speak(office, conversation, "resume_code_wrong")
         return ask_code(office, work, conversation, wrong)
+    if check_of(draft) is None:
+        # Nothing in it is anybody's own: the code is enough.
+        resume = work.resumes.get(hashed)
+        work.resumes.save(replace(resume, used_by=conversation.id))
+        return taken_up(office, work, conversation, draft.id, turn)
     conversation = offering(work, conversation, CHECK, words=hashed)
     return Progress((ask_check(office, conversation, draft),), filling=False)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from casework.domain.catalogue import FieldUse
 from casework.use_cases.ask_again import again
 from casework.use_cases.filling import Filling
 from casework.use_cases.finish_draft import go_on
@@ -18,7 +17,9 @@ TEAM_FINDS_OUT = frozenset(
 later depends on them."""
 
 _SKIPS = re.compile(
-    r"(?i)\W*(?:skip(?: it| this)?|pass|leave it(?: blank)?|rather not(?: say)?|none|"
+    r"(?i)\W*(?:(?:please |just )*skip(?: it| this| that)?(?: please)?|pass|leave (?:it|that|this)"
+    r"(?: blank| out)?|(?:it )?doesn'?t matter|next(?: question| one)?(?: please)?|"
+    r"rather not(?: say)?|none|"
     r"(?:no[, ]+)?i(?:'d| would) (?:rather|prefer) not\b.*)\W*"
 )
 
@@ -93,14 +94,6 @@ def leave_open(filling: Filling) -> Progress | None:
         )
         filling.notes = (*filling.notes, said)
     return again(filling)
-
-
-def may_be_left_out(filling: Filling, use: FieldUse) -> bool:
-    """Whether a field may be skipped; in danger nearly all may, and where no contact is safe, how
-    to get in touch."""
-    if filling.unsafe and use.field.id == "contact":
-        return True
-    return use.optional or (filling.alarmed and use.field.id != "phone")
 
 
 def skips(filling: Filling) -> bool:

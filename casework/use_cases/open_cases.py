@@ -14,9 +14,11 @@ from casework.domain.drafts import Answer, Draft, DraftState, uses_in_order
 from casework.domain.errors import Conflict, Invalid, NotFound
 from casework.domain.evidence import RECEIVED
 from casework.domain.identity import AUTHORITY, RELATIONSHIP, RESIDENT, THIRD_PARTY, Identity
+from casework.domain.urgency import URGENT
 from casework.domain.working_time import due_at
 from casework.ports.store import Work
 from casework.use_cases.apply_change import apply_at_once
+from casework.use_cases.emergency_line import cannot_wait
 from casework.use_cases.hear_wishes import wish_field
 from casework.use_cases.office import Office
 from casework.use_cases.open_draft import source_of
@@ -194,11 +196,18 @@ def _case(
         valid_notice=is_notice(service, conversation, found),
         account_ref=None if identity is None else identity.account_ref,
         verified_how=None if identity is None else identity.how,
-        flags=conversation.flags,
+        flags=_flags(office, conversation, draft),
         fields=fields,
         due_at=due_at(service, now, office.council.hours, office.holidays.is_holiday, office.zone),
         history=(HistoryEntry(at=now, by="resident", what="opened"),),
     )
+
+
+def _flags(office: Office, conversation: Conversation, draft: Draft) -> tuple[str, ...]:
+    """The conversation's, and whether this matter cannot wait."""
+    if not cannot_wait(office, draft):
+        return conversation.flags
+    return tuple(dict.fromkeys((*conversation.flags, URGENT)))
 
 
 def is_notice(service: Service, conversation: Conversation, found: Verification) -> bool | None:

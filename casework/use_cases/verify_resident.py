@@ -34,7 +34,7 @@ from casework.use_cases.filling import Filling, agrees, plain
 from casework.use_cases.finish_draft import go_on
 from casework.use_cases.identity_asked import ASKED_FIRST
 from casework.use_cases.office import Progress
-from casework.use_cases.steer_draft import steer_draft
+from casework.use_cases.steer_draft import goes_back, steer_draft
 
 WITHOUT = re.compile(
     r"(?i)\W*(?:skip (?:it all|all(?: of (?:it|this|them))?|the (?:check|questions))"
@@ -74,7 +74,7 @@ def verify_resident(filling: Filling) -> Progress | None:
     asking = filling.draft.asking
     if asking not in ASKED_FIRST or filling.service.use(asking or "") is not None:
         return None
-    if filling.steers("go_back"):
+    if goes_back(filling):
         return _went_back(filling)
     if steered := steer_draft(filling):
         return steered

@@ -230,6 +230,8 @@ def test_an_address_of_the_opening_words_that_is_not_ours_is_asked_for_again(tal
 def test_an_address_that_is_never_found_ends_with_a_person(talk: Talk) -> None:
     talk.says("when is my bin day", "bin_day")
     talk.answers(*(f"{number} Nowhere Street, Exeter EX1 1AA" for number in (1, 2, 3)))
+    assert talk.asks == "offer"
+    talk.says("go on then")
     assert talk.draft is not None
     assert (talk.draft.service, talk.draft.about) == ("callback", "bin_day")
 

@@ -44,6 +44,8 @@ def spelt_out() -> dict[str, set[str]]:
         "status_*": {f"status_{status}" for status in CaseStatus},
         "refused_*": {f"refused_{reason}" for reason in reasons()} | of_fields(),
         "really_*": {f"really_{command}" for command in CONFIRMED_FIRST},
+        "offer_call_*": {"offer_call_closed", "offer_call_nobody"},
+        "which_*": {"which_did_you_mean", "which_misunderstood"},
         "ask_safe_*": {f"ask_safe_{field}" for field in SAFELY_ASKED},
         "steer_*": {f"steer_{label}" for label in steering - {"out_of_scope", "goodbye"}},
         "steer_*_in_form": {f"steer_{label}_in_form" for label in steering - {"help"}},

@@ -3,7 +3,8 @@
 import pytest
 
 pytest.importorskip("rasa")
-from civicline_rasa.asked import Asked, decide
+from civicline_rasa.asked import decide
+from civicline_rasa.question_asked import Asked
 
 LABELS = ["library", "blue_badge", "pothole", "council_tax_pay", "thanks", "parking_permit"]
 

@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 pytest.importorskip("rasa")
-from civicline_rasa.asked import Asked
 from civicline_rasa.intents import MODEL
 from civicline_rasa.measure import TOP, newest_model, read_examples
+from civicline_rasa.question_asked import Asked
 from civicline_rasa.second_request import (
     NOT_KEPT,
     SecondRequest,
