@@ -10,12 +10,15 @@ from casework.domain.catalogue import NOT_OURS, Kind, Service
 from casework.domain.conversations import FITS, Channel, Choice, Conversation, Turn, Utterance
 from casework.domain.phones import is_mobile
 from casework.ports.store import Work
-from casework.use_cases.office import Office, Progress, offering, speak, yes_no
+from casework.use_cases.office import Office, Progress, offering, service_choices, speak, yes_no
 from casework.use_cases.read_table import row_choices, rows_meant, told
 from casework.use_cases.whose_job import point_elsewhere
 
 OFFERED = {Channel.WEB: 4, Channel.SMS: 3, Channel.VOICE: 3}
 """Topics offered at once."""
+
+LIKELY = {Channel.WEB: 3, Channel.SMS: 2, Channel.VOICE: 2}
+"""Topics offered beside the service itself."""
 
 LONGEST_TEXT = 320
 """Characters of a text; a link that does not fit is left out."""
@@ -26,8 +29,11 @@ TEXT_LINK = "text_link"
 ROW = "row"
 """The kind of offer that awaits the name of a row of a table."""
 
-FITS_FIRST = 0.55
-"""The score from which on a question is answered before the service it belongs to is begun."""
+ANSWERED_FIRST = frozenset({Kind.REPORT, Kind.REQUEST, Kind.CHANGE})
+"""Kinds of which a short question is answered, by the overview if need be, before they begin."""
+
+SHORT_QUESTION = 14
+"""Words of the longest question that is one without a topic that fits; more may tell a need."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ def answer_enquiry(
     if found is None:
         return None
     conversation = replace(conversation, service=service.id, misses=0)
-    return Progress((found.said, *_next(office, work, conversation, service, found)), False)
+    return Progress((found.said, *_next(office, work, conversation, service, found, turn)), False)
 
 
 def published(
@@ -73,13 +79,20 @@ def published(
             found = _fitting(conversation, told(office, conversation, service.id, answer, rows))
             named = answer.table and office.council.tables[answer.table].unnamed != "all"
             return Found(found, answer, topic, open=not rows and bool(named) and not waits)
-    if answer is book and (service.uses or service.kind is not Kind.ENQUIRY):
+    begins = service.uses or service.kind is not Kind.ENQUIRY
+    if answer is book and begins and not _asks_in_general(service, turn):
         return None
     if answer is book and service.id == NOT_OURS:
         book = replace(book, said=book.missing or book.said)
         answer = book
     said = told(office, conversation, service.id, answer, ())
     return Found(_fitting(conversation, said), answer, topic)
+
+
+def _asks_in_general(service: Service, turn: Turn) -> bool:
+    """Whether it is a question about what opens a case, though no topic of it fits well enough."""
+    asks = turn.question and turn.choice is None and service.kind in ANSWERED_FIRST
+    return asks and service.id in turn.topics and len(turn.text.split()) <= SHORT_QUESTION
 
 
 def topic_of(book: PublishedAnswer, service: Service, turn: Turn) -> Topic | None:
@@ -93,9 +106,8 @@ def topic_of(book: PublishedAnswer, service: Service, turn: Turn) -> Topic | Non
     if turn.choice is not None:
         return None
     asks = service.kind is Kind.ENQUIRY or turn.question
-    least = FITS if service.kind is Kind.ENQUIRY else FITS_FIRST
     likely = next(iter(turn.topics.get(service.id, ())), None)
-    if likely is None or not asks or likely[1] < least:
+    if likely is None or not asks or likely[1] < FITS:
         return None
     return book.topics.get(likely[0])
 
@@ -137,25 +149,20 @@ def was_that_it(
 
 
 def _next(
-    office: Office, work: Work, conversation: Conversation, service: Service, found: Found
+    office: Office,
+    work: Work,
+    conversation: Conversation,
+    service: Service,
+    found: Found,
+    turn: Turn,
 ) -> tuple[Utterance, ...]:
     """What is asked after an answer: never another list of topics after a topic's answer."""
     if found.open:
         return (_which_row(office, work, conversation, service, found),)
     topic = found.topic.id if found.topic else ""
     if service.kind is not Kind.ENQUIRY:
-        conversation = offering(work, conversation, "services", [service.id])
-        begin = speak(
-            office,
-            conversation,
-            "offer_after_answer",
-            service=service.id,
-            asks="offer",
-            choices=yes_no(office, conversation),
-            short=service.short,
-        )
-        return (begin,)
-    asked = _which_topic(office, work, conversation, service, found)
+        return (_begin_or_topic(office, work, conversation, service, found, turn),)
+    asked = _which_topic(office, work, conversation, service, found, turn)
     if asked is not None:
         return (asked,)
     if link := _can_text(conversation, found):
@@ -168,13 +175,45 @@ def _next(
     return (was_that_it(office, work, conversation, service, topic),)
 
 
+def _begin_or_topic(
+    office: Office,
+    work: Work,
+    conversation: Conversation,
+    service: Service,
+    found: Found,
+    turn: Turn,
+) -> Utterance:
+    """Offers to begin what was asked about; beside its likeliest topics, if none was answered."""
+    if found.topic is None:
+        likely = topics_offered(office, conversation, service, turn)[: LIKELY[conversation.channel]]
+        offering(work, conversation, "topics", [service.id])
+        choices = (*likely, *service_choices(office, [service.id]))
+        return speak(office, conversation, "topics_offered", service=service.id, asks="topic",
+                     choices=choices)  # fmt: skip
+    conversation = offering(work, conversation, "services", [service.id])
+    return speak(
+        office,
+        conversation,
+        "offer_after_answer",
+        service=service.id,
+        asks="offer",
+        choices=yes_no(office, conversation),
+        short=service.short,
+    )
+
+
 def _which_topic(
-    office: Office, work: Work, conversation: Conversation, service: Service, found: Found
+    office: Office,
+    work: Work,
+    conversation: Conversation,
+    service: Service,
+    found: Found,
+    turn: Turn,
 ) -> Utterance | None:
     book = office.council.answers[service.id]
     if found.topic is not None or found.answer.table is not None or service.id == NOT_OURS:
         return None
-    choices = topics_offered(office, conversation, service, Turn("", ""))
+    choices = topics_offered(office, conversation, service, turn)
     if not choices or not book.topics:
         return None
     conversation = offering(work, conversation, "topics", [service.id])

@@ -20,7 +20,13 @@ from casework.use_cases.finish_draft import go_on
 from casework.use_cases.forget_draft import forget
 from casework.use_cases.hear_code import heard_code
 from casework.use_cases.keep_draft import leaves_for_now
-from casework.use_cases.keep_second import keep_second, no_longer_kept, told_in_passing
+from casework.use_cases.keep_second import (
+    keep_second,
+    no_longer_kept,
+    told_in_passing,
+    topic_key,
+    words_kept,
+)
 from casework.use_cases.note_guess import note_dealt
 from casework.use_cases.offer_link import LINK, goes_on_elsewhere, offer_link
 from casework.use_cases.offer_next import parked_draft
@@ -104,7 +110,15 @@ def _as_first_said(conversation: Conversation, service: Service, turn: Turn) -> 
         return turn
     if turn.choice is None and offer.kind != "which" and len(turn.text.split()) >= TELLS:
         return turn
-    return replace(turn, text=offer.words, choice=None)
+    topic = conversation.kept_words.get(topic_key(service.id)) if offer.kind == "services" else None
+    topics = {**turn.topics, service.id: ((topic, 1.0),)} if topic else turn.topics
+    return replace(
+        turn,
+        text=offer.words,
+        choice=None,
+        topics=topics,
+        question=turn.question or topic is not None,
+    )
 
 
 def _meanwhile(
@@ -142,7 +156,8 @@ def _meanwhile(
         return begin(office, work, conversation, service, turn)
     if service.id not in conversation.kept:
         kept = (*conversation.kept, service.id)
-        work.conversations.save(replace(conversation, kept=kept))
+        words = {**conversation.kept_words, **words_kept(service, turn.text, turn)}
+        work.conversations.save(replace(conversation, kept=kept, kept_words=words))
     said = speak(office, conversation, "kept_for_later", service=service.id, short=service.short)
     return Progress((said,), filling=True)
 
