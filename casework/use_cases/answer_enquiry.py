@@ -7,11 +7,20 @@ from dataclasses import dataclass, replace
 
 from casework.domain.answers import Answer, PublishedAnswer, Topic
 from casework.domain.catalogue import NOT_OURS, Kind, Service
-from casework.domain.conversations import FITS, Channel, Choice, Conversation, Turn, Utterance
+from casework.domain.conversations import (
+    FITS,
+    Channel,
+    Choice,
+    Conversation,
+    Link,
+    Turn,
+    Utterance,
+)
 from casework.domain.phones import is_mobile
 from casework.ports.store import Work
+from casework.ports.tables import Row
 from casework.use_cases.office import Office, Progress, offering, service_choices, speak, yes_no
-from casework.use_cases.read_table import row_choices, rows_meant, told
+from casework.use_cases.read_table import row_choices, rows_before, rows_meant, told
 from casework.use_cases.whose_job import point_elsewhere
 
 OFFERED = {Channel.WEB: 4, Channel.SMS: 3, Channel.VOICE: 3}
@@ -24,7 +33,7 @@ LONGEST_TEXT = 320
 """Characters of a text; a link that does not fit is left out."""
 
 TEXT_LINK = "text_link"
-"""The kind of offer to text a link; noted in `offered` too, for it is made once."""
+"""The kind of offer to text a link; noted in `offered` with the service, for it is made once."""
 
 ROW = "row"
 """The kind of offer that awaits the name of a row of a table."""
@@ -39,12 +48,14 @@ SHORT_QUESTION = 14
 @dataclass(frozen=True)
 class Found:
     """What answers a message. `topic` is None for an overview; `open` says that the resident has
-    to name a row of the answer's table first."""
+    to name a row of the answer's table first; `links` are those said instead
+    of the answer's."""
 
     said: Utterance
     answer: Answer
     topic: Topic | None
     open: bool = False
+    links: tuple[Link, ...] = ()
 
 
 def answer_enquiry(
@@ -52,7 +63,7 @@ def answer_enquiry(
 ) -> Progress | None:
     """Says what is published about the message and what comes after it; None when nothing is, or
     when the matter is to be looked up, taken down or brought to a person."""
-    found = published(office, conversation, service, turn)
+    found = published(office, work, conversation, service, turn)
     if found is None:
         return None
     conversation = replace(conversation, service=service.id, misses=0)
@@ -60,23 +71,27 @@ def answer_enquiry(
 
 
 def published(
-    office: Office, conversation: Conversation, service: Service, turn: Turn
+    office: Office, work: Work, conversation: Conversation, service: Service, turn: Turn
 ) -> Found | None:
     """The published answer to a message, if it can be given without asking anything."""
     book = office.council.answers.get(service.id)
     if book is None:
         return None
-    if service.id == NOT_OURS and (said := point_elsewhere(office, conversation, turn.text)):
-        return Found(said, book, None)
+    if service.id == NOT_OURS and (said := point_elsewhere(office, work, conversation, turn.text)):
+        return Found(_fitting(conversation, said), book, None, links=said.links)
     topic = topic_of(book, service, turn)
     waits = conversation.offer is not None and conversation.offer.kind == ROW
     if waits and conversation.offer and service.id in conversation.offer.services:
         topic = topic or book.topics.get(conversation.offer.words)
     answer: Answer = book if topic is None or topic.looks_up else topic
     if answer.table is not None:
-        rows = rows_meant(office, answer, turn.text)
+        rows = []
+        if conversation.service == service.id:
+            rows = _rows_of_before(office, work, conversation, answer, turn)
+        rows = rows or rows_meant(office, answer, turn.text)
         if rows or not service.uses:
-            found = _fitting(conversation, told(office, conversation, service.id, answer, rows))
+            said = told(office, conversation, service.id, answer, rows, turn.text)
+            found = _fitting(conversation, said)
             named = answer.table and office.council.tables[answer.table].unnamed != "all"
             return Found(found, answer, topic, open=not rows and bool(named) and not waits)
     begins = service.uses or service.kind is not Kind.ENQUIRY
@@ -85,8 +100,17 @@ def published(
     if answer is book and service.id == NOT_OURS:
         book = replace(book, said=book.missing or book.said)
         answer = book
-    said = told(office, conversation, service.id, answer, ())
+    said = told(office, conversation, service.id, answer, (), turn.text)
     return Found(_fitting(conversation, said), answer, topic)
+
+
+def _rows_of_before(
+    office: Office, work: Work, conversation: Conversation, answer: Answer, turn: Turn
+) -> list[Row]:
+    """The rows named before, when this message names none itself."""
+    if answer.table is None or office.tables.find(answer.table, turn.text):
+        return []
+    return rows_before(office, work, conversation, answer, turn.text)
 
 
 def _asks_in_general(service: Service, turn: Turn) -> bool:
@@ -165,8 +189,8 @@ def _next(
     asked = _which_topic(office, work, conversation, service, found, turn)
     if asked is not None:
         return (asked,)
-    if link := _can_text(conversation, found):
-        offered = (*conversation.offered, TEXT_LINK)
+    if link := _can_text(conversation, service, found):
+        offered = (*conversation.offered, f"{TEXT_LINK}:{service.id}")
         conversation = replace(conversation, offered=offered)
         conversation = offering(work, conversation, TEXT_LINK, [service.id], link)
         choices = yes_no(office, conversation)
@@ -248,15 +272,16 @@ def _fitting(conversation: Conversation, said: Utterance) -> Utterance:
     return said
 
 
-def _can_text(conversation: Conversation, found: Found) -> str:
+def _can_text(conversation: Conversation, service: Service, found: Found) -> str:
     """The address that could be texted to a caller; empty when it cannot, or was offered before.
 
     Not to somebody whom a text could put at risk.
     """
-    if conversation.channel is not Channel.VOICE or not found.answer.links:
+    links = found.links or found.answer.links
+    if conversation.channel is not Channel.VOICE or not links:
         return ""
     if conversation.caller is None or not is_mobile(conversation.caller):
         return ""
-    if TEXT_LINK in conversation.offered or "safe_contact" in conversation.flags:
+    if f"{TEXT_LINK}:{service.id}" in conversation.offered or "safe_contact" in conversation.flags:
         return ""
-    return found.answer.links[0].url
+    return links[0].url

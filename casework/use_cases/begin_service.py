@@ -139,7 +139,7 @@ def _meanwhile(
     if draft.asking == CONFIRM and YES_AND.match(turn.text) and (sent := confirm(filling)):
         # "Yes, and when is the next collection?" is a yes first.
         return sent
-    found = published(office, conversation, service, turn)
+    found = published(office, work, conversation, service, turn)
     own = service.id in {draft.about, draft.service}
     if found is not None:
         if not own:

@@ -114,7 +114,11 @@ TEN = (
 )
 def test_what_leans_on_the_answer_stays_with_any_service(text, about):
     told = {about: [["any", 0.1]]}
-    for label, confidence in (("contact_and_hours", 0.9), ("bin_day", 0.6), ("register_birth", 0.2)):
+    for label, confidence in (
+        ("contact_and_hours", 0.9),
+        ("bin_day", 0.6),
+        ("register_birth", 0.2),
+    ):
         assert stays_with(text, about, told, label, confidence >= 0.5), (label, confidence)
 
 
