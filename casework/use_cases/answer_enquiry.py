@@ -20,7 +20,13 @@ from casework.domain.phones import is_mobile
 from casework.ports.store import Work
 from casework.ports.tables import Row
 from casework.use_cases.office import Office, Progress, offering, service_choices, speak, yes_no
-from casework.use_cases.read_table import row_choices, rows_before, rows_meant, told
+from casework.use_cases.read_table import (
+    asks_for_day,
+    row_choices,
+    rows_before,
+    rows_meant,
+    told,
+)
 from casework.use_cases.whose_job import point_elsewhere
 
 OFFERED = {Channel.WEB: 4, Channel.SMS: 3, Channel.VOICE: 3}
@@ -80,6 +86,8 @@ def published(
     if service.id == NOT_OURS and (said := point_elsewhere(office, work, conversation, turn.text)):
         return Found(_fitting(conversation, said), book, None, links=said.links)
     topic = topic_of(book, service, turn)
+    if topic is None and conversation.service == service.id and turn.choice is None:
+        topic = _hours_topic(office, book, turn)
     waits = conversation.offer is not None and conversation.offer.kind == ROW
     if waits and conversation.offer and service.id in conversation.offer.services:
         topic = topic or book.topics.get(conversation.offer.words)
@@ -111,6 +119,17 @@ def _rows_of_before(
     if answer.table is None or office.tables.find(answer.table, turn.text):
         return []
     return rows_before(office, work, conversation, answer, turn.text)
+
+
+def _hours_topic(office: Office, book: PublishedAnswer, turn: Turn) -> Topic | None:
+    """The topic on opening hours, for a day named after an answer: "what about weekends"."""
+    if not asks_for_day(office, turn.text):
+        return None
+    tables = office.council.tables
+    with_hours = (
+        one for one in book.topics.values() if one.table is not None and tables[one.table].has_hours
+    )
+    return next(with_hours, None)
 
 
 def _asks_in_general(service: Service, turn: Turn) -> bool:

@@ -47,12 +47,18 @@ def rows_before(
     table = answer.table
     if table is None or not office.council.tables[table].has_hours:
         return []
-    if not (asks_when(words) or day_named(words, today, office.holidays.is_holiday)):
+    if not (asks_when(words) or asks_for_day(office, words)):
         return []
     for said in said_before(work, conversation):
         if rows := still_holding(office.tables.find(table, said), today):
             return rows
     return []
+
+
+def asks_for_day(office: Office, words: str) -> bool:
+    """Whether words name a day."""
+    today = office.local_now.date()
+    return day_named(words, today, office.holidays.is_holiday) is not None
 
 
 def said_before(work: Work, conversation: Conversation) -> list[str]:

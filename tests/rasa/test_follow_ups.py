@@ -110,6 +110,7 @@ TEN = (
         "is there a phone number",
         "what time do they open tomorrow",
         "and is it free",
+        "and how long have i got",
     ],
 )
 def test_what_leans_on_the_answer_stays_with_any_service(text, about):
@@ -120,6 +121,16 @@ def test_what_leans_on_the_answer_stays_with_any_service(text, about):
         ("register_birth", 0.2),
     ):
         assert stays_with(text, about, told, label, confidence >= 0.5), (label, confidence)
+
+
+@pytest.mark.parametrize("about", TEN)
+@pytest.mark.parametrize(
+    "text", ["And how much is it?", "how long does it take", "can I do it online", "who do I ring"]
+)
+def test_a_question_at_an_offer_is_about_what_is_offered(text, about):
+    asked = Asked(asks="offer", kind="offer", draft=about, about=about)
+    told = {about: [["any", 0.2]]}
+    assert decide(text, ranked("bin_day", 0.7), asked, 0.5, LABELS, told) == about
 
 
 @pytest.mark.parametrize("text", ["yes please", "ok thanks", "that one", "no", "great thank you"])

@@ -155,7 +155,7 @@ def decide(
         return None
     if asked.asks == "service":
         return _service_meant(text, ranking, asked, sure, known)
-    offered_only = asked.asks in NOTHING_FILLED and not asked.draft and top not in STEERING
+    offered_only = asked.asks in NOTHING_FILLED and top not in STEERING
     fresh = offered_only and not looks_like(asked.kind, text)
     if fresh and stays_with(text, asked.about, topics, top, sure):
         return asked.about

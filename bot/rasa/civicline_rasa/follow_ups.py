@@ -44,6 +44,7 @@ _POINTING = frozenset(
     mornings afternoon saturday saturdays sunday sundays monday mondays tuesday wednesday thursday
     friday bank holiday holidays christmas easter year years month opening hours late early
     price prices charge charges fee fees quick quickly fast old many far go come use still really
+    got left going getting paying costing need needed told know find out
     usually work works happen happens next after afterwards before first then there's it's that's
     what's how's where's when's who's won't don't isn't not
     """.split()
