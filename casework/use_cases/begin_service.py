@@ -21,7 +21,13 @@ from casework.use_cases.filling import Filling
 from casework.use_cases.forget_draft import forget
 from casework.use_cases.hear_code import heard_code
 from casework.use_cases.identity_asked import CASE_STATUS
-from casework.use_cases.keep_second import keep_second, no_longer_kept, told_in_passing
+from casework.use_cases.keep_second import (
+    keep_second,
+    no_longer_kept,
+    told_in_passing,
+    topic_key,
+    words_kept,
+)
 from casework.use_cases.misunderstood import refused_before
 from casework.use_cases.not_satisfied import topics_again
 from casework.use_cases.note_guess import note_dealt
@@ -129,7 +135,15 @@ def _as_first_said(conversation: Conversation, service: Service, turn: Turn) -> 
         return turn
     if turn.choice is None and offer.kind != "which" and len(turn.text.split()) >= TELLS:
         return turn
-    return replace(turn, text=offer.words, choice=None)
+    topic = conversation.kept_words.get(topic_key(service.id)) if offer.kind == "services" else None
+    topics = {**turn.topics, service.id: ((topic, 1.0),)} if topic else turn.topics
+    return replace(
+        turn,
+        text=offer.words,
+        choice=None,
+        topics=topics,
+        question=turn.question or topic is not None,
+    )
 
 
 def _meanwhile(
@@ -152,7 +166,7 @@ def _meanwhile(
     if draft.asking == CONFIRM and YES_AND.match(turn.text) and (sent := confirm(filling)):
         # "Yes, and when is the next collection?" is a yes first.
         return sent
-    found = published(office, conversation, service, turn)
+    found = published(office, work, conversation, service, turn)
     own = service.id in {draft.about, draft.service}
     if found is not None:
         if not own:
@@ -168,7 +182,8 @@ def _meanwhile(
         return _instead(office, work, conversation, draft, service, turn)
     if service.id not in conversation.kept:
         kept = (*conversation.kept, service.id)
-        work.conversations.save(replace(conversation, kept=kept))
+        words = {**conversation.kept_words, **words_kept(service, turn.text, turn)}
+        work.conversations.save(replace(conversation, kept=kept, kept_words=words))
     said = speak(office, conversation, "kept_for_later", service=service.id, short=service.short)
     return Progress((said,), filling=True)
 

@@ -26,7 +26,7 @@ from casework.use_cases.open_cases import open_cases
 from casework.use_cases.prepared import WHEN, is_prepared
 from casework.use_cases.queue_or_ring import queue_or_ring
 from casework.use_cases.read_back import grouped_reference, read_back
-from casework.use_cases.read_table import in_words
+from casework.use_cases.tell_hours import in_words
 from casework.use_cases.told_before import ask_if_told, flag_possible
 
 

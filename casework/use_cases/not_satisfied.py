@@ -51,7 +51,7 @@ def topics_again(
     offer = conversation.offer
     if turn.choice is not None or offer is None or offer.kind != "topics":
         return None
-    found = published(office, conversation, service, turn)
+    found = published(office, work, conversation, service, turn)
     overview = found is not None and found.topic is None and found.answer.table is None
     if offer.services[:1] != (service.id,) or not overview:
         return None

@@ -53,6 +53,8 @@ def spelt_out() -> dict[str, set[str]]:
         "person_callback_*": {f"person_callback_{why}" for why in WhyCallback},
         "resume_*": {f"resume_{question}" for question in CHECKS},
         "*_open_until": {"us_open_until", "place_open_until"},
+        "*_open_on": {"us_open_on", "place_open_on"},
+        "*_closed_on": {"us_closed_on", "place_closed_on"},
         "*_opens_today": {"us_opens_today", "place_opens_today"},
         "*_opens_on": {"us_opens_on", "place_opens_on"},
         "evidence_refused_*": {f"evidence_refused_{why}" for why in Refusal},
