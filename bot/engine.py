@@ -18,7 +18,7 @@ class Question:
 
     `kind` is the type of answer awaited; `draft` the service whose form is being filled; `reads`
     says that the words hold one of the values that were asked for, in the council's own words for
-    them; `about` is the service dealt with last.
+    them; `about` is the service dealt with last, `sure` how sure a recogniser was of the words.
     """
 
     conversation_id: str
@@ -31,6 +31,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
     draft: str | None = None
     keyed: bool = False
+    sure: float | None = None
     reads: bool = False
     about: str | None = None
 
@@ -90,6 +91,7 @@ def _metadata(question: Question) -> dict[str, Any]:
         "choice": question.choice,
         "draft": question.draft,
         "keyed": question.keyed,
+        "sure": question.sure,
         "reads": question.reads,
         "about": question.about,
     }

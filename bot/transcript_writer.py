@@ -54,6 +54,7 @@ class TranscriptWriter:
             choices=asking.said.choices if asking else (),
             draft=(draft.about or draft.service) if draft else _offered(conversation),
             keyed=inbound.keyed,
+            sure=inbound.sure,
             reads=draft is not None and holds_choice(self._office, conversation, draft, words.text),
             about=conversation.service,
         )

@@ -21,6 +21,7 @@ from server.settings import Settings
 from server.worker import Chore, MakeChores
 from telephony.agent_leg import AgentLeg
 from telephony.calls import Calls
+from telephony.hints import Places
 from telephony.hold import Hold
 from telephony.signatures import signed_by_twilio
 from telephony.sms import ANSWERS_WITHIN as TEXTS_WITHIN
@@ -68,7 +69,10 @@ def make_telephony(
     control = control or make_calls(settings)
     calls = Calls(parts.conversations, office, parts.locks, wording)
     texts = Texts(parts.conversations, office, parts.locks, wording)
-    twiml = VoiceTwiml(wording, base)
+    gazetteer = office.gazetteer
+    localities = tuple(sorted(name.title() for name in gazetteer.localities))
+    places = Places(tuple(gazetteer.streets()), localities, office.council.towns)
+    twiml = VoiceTwiml(wording, base, places)
     transfer = Transfer(calls, office, control, wording, later)
     hold, agents = Hold(office, control, wording), AgentLeg(office, wording)
     webhooks = Webhooks(transfer, hold, agents, twiml, wording, base, call_seconds)

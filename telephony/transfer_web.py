@@ -11,13 +11,14 @@ from flask import Blueprint, Response, request
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from telephony.agent_leg import AgentLeg, Rung, Told
-from telephony.calls import Prompt
+from telephony.prompts import Prompt
 from telephony.hold import Hold
 from telephony.promptness import Late, within
 from telephony.signatures import names
 from telephony.status import OVER
 from telephony.transfer import Transfer
-from telephony.twiml import LANGUAGE, VoiceTwiml
+from telephony.pronouncing import LANGUAGE, read_out
+from telephony.twiml import VoiceTwiml
 from telephony.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -161,7 +162,7 @@ class Webhooks:
             profanity_filter=False,
         )
         for part in prompt.said:
-            self._say(gather, part)
+            self._say(gather, part.text)
         response.append(gather)
         response.redirect(f"{self._base}/twilio/voice/left?stays=1", method="POST")
         return _twiml(response)
@@ -216,7 +217,7 @@ class Webhooks:
         return f"{self._base}{path}?{about}"
 
     def _say(self, verb: VoiceResponse | Gather, text: str) -> None:
-        verb.say(text, voice=self._wording.voice, language=LANGUAGE)
+        read_out(verb, text, self._wording.voice)
 
 
 def create_transfer(webhooks: Webhooks, check: Callable[[], Response | None]) -> Blueprint:

@@ -39,7 +39,8 @@ class Caller:
         return self._hears(self.call.silence())
 
     def _hears(self, heard: Heard) -> str:
-        """What was said. That every webhook answers within 5 s is promised, and no benchmark."""
+        """All that was said. That every webhook answers within 5 s is promised, and no benchmark."""
+        heard = self.call.listen(heard)
         self.heard = heard
         assert heard.seconds < WEBHOOK_WITHIN
         return heard.text
