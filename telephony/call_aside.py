@@ -46,7 +46,7 @@ class CallAside:
             return self._ends(conversation, heard, "no_sound_end")
         newest = asked(self._messages(conversation))
         if silent >= MENU_AFTER and newest is not None and _is_open(newest.said):
-            return replace(self._menu(conversation, heard), silent=silent)
+            return replace(self._menu(heard, conversation), silent=silent)
         key = "no_sound" if heard.silent == 0 else "no_sound_again"
         return self._again(conversation, heard, key, counts=True)
 
@@ -69,7 +69,7 @@ class CallAside:
             told = _since_last_turn(messages)
             return replace(self._prompts.replies(conversation, told, heard.turn), left=left)
         if wanted.order is Order.MENU:
-            return self._menu(conversation, heard)
+            return self._menu(heard, self.keep(conversation, Wish((KEYPAD,))))
         if wanted.order is Order.LINK:
             return self._link(conversation, heard)
         if wanted.order is Order.MANNER and wanted.wish is not None:
@@ -91,13 +91,13 @@ class CallAside:
         return held
 
     def _most(self, conversation: Conversation) -> int:
-        return PATIENT if self._prompts.manner(conversation).patient else SILENCES
+        return PATIENT if self._prompts.manner(conversation).relay else SILENCES
 
     def _manner(self, conversation: Conversation, heard: Heard, wish: Wish) -> Prompt:
         conversation = self.keep(conversation, wish)
         newest = asked(self._messages(conversation))
         if KEYPAD in wish.flags and newest is not None and _is_open(newest.said):
-            return self._menu(conversation, heard)
+            return self._menu(heard, conversation)
         key = f"manner_{wish.flags[0]}" if wish.flags[0] in {KEYPAD, RELAY} else ""
         messages = self._messages(conversation)
         prompt = self._prompts.again(conversation, messages, heard, key)
@@ -107,10 +107,9 @@ class CallAside:
         again = self._prompts.replies(conversation, _since_last_turn(messages), heard.turn)
         return again if again.said else prompt
 
-    def _menu(self, conversation: Conversation, heard: Heard) -> Prompt:
+    def _menu(self, heard: Heard, conversation: Conversation) -> Prompt:
         """Services to choose from by key; whoever is there does not speak, or not so that it is
         understood."""
-        conversation = self.keep(conversation, Wish((KEYPAD,)))
         services = [one.strip() for one in self._wording.texts["menu"].split(",")]
         said = offer_menu(self._office, conversation.id, services)
         lead = say(self._wording.say("manner_keypad"))
@@ -164,4 +163,3 @@ def _since_last_turn(messages: Sequence[Message]) -> list[Message]:
             break
         ours.insert(0, message)
     return ours
-

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from bot.messages import MAX_TEXT, Inbound
 from casework.domain.catalogue import PERSON
 from casework.domain.conversations import Conversation, Message, Utterance
+from casework.use_cases.check_sense import HEARD
 from casework.use_cases.office import Office
 from telephony.call_turns import turn_id
 from telephony.hearing import heard_words
@@ -25,9 +26,6 @@ GO_BACK = "go back"
 
 UNSURE = 0.4
 """How sure the recogniser must be for its words to count at the first try."""
-
-SURE = 0.75
-"""From here on nothing heard is asked about by itself."""
 
 LONGEST_ECHO = 5
 """Words from which on a reply that stands in the question is an echo of it and no answer."""
@@ -153,7 +151,7 @@ class CallHearing:
         back counts as one only if it was heard for sure."""
         confirms = asking is not None and asking.asks == "confirm"
         if confirms:
-            unsure = heard.sure is not None and heard.sure < SURE
+            unsure = heard.sure is not None and heard.sure < HEARD
             return Order.GO_ON if unsure and _ON.fullmatch(heard.speech) else None
         if not heard.asks_more:
             return None

@@ -27,9 +27,7 @@ class CallPrompts:
         self._office = office
         self._wording = wording
 
-    def replies(
-        self, conversation: Conversation, replies: Sequence[Message], turn: int
-    ) -> Prompt:
+    def replies(self, conversation: Conversation, replies: Sequence[Message], turn: int) -> Prompt:
         """Our replies, then the wait for turn `turn`."""
         tries = self._tries(conversation.id)
         manner = self.manner(conversation, tries)
@@ -70,7 +68,9 @@ class CallPrompts:
         """How this caller is talked to; `tries` are the failures at the open question."""
         manner = manner_of(conversation.flags)
         caller = conversation.caller
-        texts = caller is not None and is_mobile(caller) and "safe_contact" not in conversation.flags
+        texts = (
+            caller is not None and is_mobile(caller) and "safe_contact" not in conversation.flags
+        )
         return replace(manner, texts=texts, offered=tries >= OFFERS_KEYS)
 
     def failures(self, conversation_id: str) -> int:

@@ -24,6 +24,7 @@ from telephony.call_aside import CallAside
 from telephony.call_hearing import CallHearing, Order, Wanted
 from telephony.call_prompts import CallPrompts
 from telephony.call_turns import asked, is_committed, last_turn, replies_to, turn_id
+from telephony.manner import KEYPAD, Wish
 from telephony.prompts import Heard, Prompt, say
 from telephony.speaking import aloud
 from telephony.wording import Wording
@@ -41,7 +42,7 @@ for before what is said next takes their place."""
 LOCK_WAIT = 3.0
 """Seconds to wait for another request of the same call to be through."""
 
-BUDGET = 8
+BUDGET = 6
 """Failures of a whole call, whatever they were about, after which a person is brought in."""
 
 
@@ -101,7 +102,11 @@ class Calls:
             told = replies_to(messages, heard.missed)
             return self._prompts.replies(conversation, told, heard.turn)
         manner = self._prompts.manner(conversation)
-        meant = self._hearing.read(conversation, heard, asked(messages), manner)
+        newest = asked(messages)
+        if heard.silent and heard.digits and newest is not None and newest.said.asks == "service":
+            # Somebody who was not heard takes to the keys.
+            conversation = self._aside.keep(conversation, Wish((KEYPAD,)))
+        meant = self._hearing.read(conversation, heard, newest, manner)
         if isinstance(meant, Wanted):
             return self._done(conversation, heard, meant)
         return self._handled(conversation, meant, heard)

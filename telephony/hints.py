@@ -18,7 +18,15 @@ ROOM = 20_000
 """Characters of all hints in one document, which may have 64 kB."""
 
 PLACES = frozenset({"address", "location", "postcode"})
-YES_NO = ("yes", "no", "yes please", "no thank you", "yes that's right", "no that's wrong", "correct")
+YES_NO = (
+    "yes",
+    "no",
+    "yes please",
+    "no thank you",
+    "yes that's right",
+    "no that's wrong",
+    "correct",
+)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = tuple(
     "January February March April May June July August September October November December".split()

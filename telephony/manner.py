@@ -62,10 +62,13 @@ _LEAD = (
     r"you|i|we|just|to|let|me|like|want|need|prefer|rather|i'd|i'll|i'm|have|going|will|it|be)"
     r"\b[\s,.!?]*)*"
 )
-_TAIL = r"(?:[\s,.!?]*\b(?:please|thanks|thank you|instead|then|now|a bit|a little|if i can|if possible|for me|to me|again)\b)*[\s,.!?]*"
+_TAIL = (
+    r"(?:[\s,.!?]*\b(?:please|thanks|thank you|instead|then|now|a bit|a little|if i can|"
+    r"if possible|for me|to me|again)\b)*[\s,.!?]*"
+)
 _KEYS = re.compile(
-    rf"(?i){_LEAD}(?:(?:use|using|do (?:it|this) (?:with|on|by)|answer (?:with|by|on)|press|go by)\s+"
-    rf"(?:the |my )?(?:key ?pad|keys|buttons|numbers on my phone)|key ?pad|(?:key|type) it in"
+    rf"(?i){_LEAD}(?:(?:use|using|do (?:it|this) (?:with|on|by)|answer (?:with|by|on)|press|go by)"
+    rf"\s+(?:the |my )?(?:key ?pad|keys|buttons|numbers on my phone)|key ?pad|(?:key|type) it in"
     rf"|(?:can't|cannot|can not) (?:speak|talk)(?: (?:right )?now)?){_TAIL}"
 )
 _RELAY = re.compile(
@@ -75,7 +78,8 @@ _RELAY = re.compile(
     r"|next generation text)(?:\s+(?:service|assistant|operator|call|here|user))*[\s,.!]*"
 )
 _NOT_RELAY = re.compile(
-    r"(?i)^\W*(?:what|whats|what's|is|are|do|does|how|can|why)\b|\b(?:don'?t|not|no longer|without)\b"
+    r"(?i)^\W*(?:what|whats|what's|is|are|do|does|how|can|why)\b"
+    r"|\b(?:don'?t|not|no longer|without)\b"
 )
 """Asks about it, or says that it is not so."""
 _SLOWER = re.compile(

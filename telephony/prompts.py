@@ -14,8 +14,8 @@ class Heard:
     of choices read out so far; one of `speech` and `digits` is what was heard, neither is silence.
     Turn 0 is the greeting. `missed` is a turn whose answer was not ready in time, `left` how many
     pieces of what was being said the caller had not heard yet. `sure` is how sure the recogniser
-    was of `speech`, from 0 to 1; None where it did not say. `asks_more` says that what was being said
-    ended in the question whether to go on; `failures` counts those of the call so far.
+    was of `speech`, from 0 to 1; None where it did not say. `asks_more` says that what was being
+    said ended in the question whether to go on; `failures` counts those of the call so far.
     """
 
     call_sid: str

@@ -16,9 +16,7 @@ from telephony.manner import Manner
 
 LANGUAGE = "en-GB"
 
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHAPES = re.compile(
     r"(?P<spelt>(?<![\w'])[A-Z0-9](?: [A-Z0-9](?![\w'])){1,}(?:, [A-Z0-9](?: [A-Z0-9](?![\w']))*)*)"
     r"|(?P<money>£(?P<pounds>[0-9][0-9,]*)(?:\.(?P<pence>[0-9]{2}))?)"

@@ -15,8 +15,8 @@ from casework.use_cases.end_calls import caller_left, drop_agents
 from casework.use_cases.find_conversation import conversation_of_call
 from casework.use_cases.office import Office
 from telephony.calls import Calls
-from telephony.prompts import Prompt, say
 from telephony.manner import manner_of
+from telephony.prompts import Prompt, say
 from telephony.speaking import spoken
 from telephony.wording import Wording
 

@@ -11,13 +11,13 @@ from flask import Blueprint, Response, request
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from telephony.agent_leg import AgentLeg, Rung, Told
-from telephony.prompts import Prompt
 from telephony.hold import Hold
 from telephony.promptness import Late, within
+from telephony.prompts import Prompt
+from telephony.pronouncing import LANGUAGE, read_out
 from telephony.signatures import names
 from telephony.status import OVER
 from telephony.transfer import Transfer
-from telephony.pronouncing import LANGUAGE, read_out
 from telephony.twiml import VoiceTwiml
 from telephony.wording import Wording
 

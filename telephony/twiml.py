@@ -116,10 +116,11 @@ class VoiceTwiml:
         )
 
     def _by_keys_only(self, prompt: Prompt) -> bool:
-        """Whether only keys count: whoever uses them hears no noise of the line as an answer, but
-        may still say what no key can."""
-        asking = prompt.asking
-        return prompt.manner.keypad and asking is not None and not by_keys_alone(asking, prompt.manner)
+        """Whether only keys count: for whoever uses them no noise of the line is an answer. They
+        may still say what no key can, and speak after a silence."""
+        asking, manner = prompt.asking, prompt.manner
+        keyed = asking is not None and not by_keys_alone(asking, manner)
+        return manner.keypad and keyed and not prompt.silent
 
     def _address(self, step: str, prompt: Prompt, **more: int) -> str:
         query = {

@@ -15,7 +15,9 @@ def offer_menu(office: Office, conversation_id: str, services: Sequence[str]) ->
     with office.store.begin() as work:
         conversation = work.conversations.get(conversation_id)
         newest = work.conversations.messages(conversation_id)[-1:]
-        if [one for one in newest if one.said.asks == "service"] or conversation.mode is not Mode.BOT:
+        if [
+            one for one in newest if one.said.asks == "service"
+        ] or conversation.mode is not Mode.BOT:
             return newest
         offering(work, conversation, "which", services)
         conversation = work.conversations.get(conversation_id)

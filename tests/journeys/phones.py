@@ -39,7 +39,7 @@ class Caller:
         return self._hears(self.call.silence())
 
     def _hears(self, heard: Heard) -> str:
-        """All that was said. That every webhook answers within 5 s is promised, and no benchmark."""
+        """All that was said. Every webhook answers within 5 s: a promise, and no benchmark."""
         heard = self.call.listen(heard)
         self.heard = heard
         assert heard.seconds < WEBHOOK_WITHIN
