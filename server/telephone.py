@@ -79,7 +79,7 @@ def make_telephony(
     return (
         create_voice(Voice(calls, twiml, call_seconds, transfer.room), check),
         create_transfer(webhooks, check),
-        create_sms(Sms(texts, text_seconds), check),
+        create_sms(Sms(texts, f"{settings.public_base_url}/twilio/status", text_seconds), check),
         create_status(Status(transfer.hung_up, office), check),
     )
 

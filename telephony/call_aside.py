@@ -45,7 +45,8 @@ class CallAside:
         if silent >= self._most(conversation):
             return self._ends(conversation, heard, "no_sound_end")
         newest = asked(self._messages(conversation))
-        if silent >= MENU_AFTER and newest is not None and _is_open(newest.said):
+        relay = self._prompts.manner(conversation).relay
+        if silent >= MENU_AFTER and not relay and newest is not None and _is_open(newest.said):
             return replace(self._menu(heard, conversation), silent=silent)
         key = "no_sound" if heard.silent == 0 else "no_sound_again"
         return self._again(conversation, heard, key, counts=True)

@@ -24,6 +24,9 @@ from telephony.wording import Wording
 GO_BACK = "go back"
 """What the star key says."""
 
+LEAVE_OUT = "skip"
+"""What is said for somebody who cannot answer."""
+
 UNSURE = 0.4
 """How sure the recogniser must be for its words to count at the first try."""
 
@@ -134,17 +137,14 @@ class CallHearing:
     def unsaid(
         self, conversation: Conversation, heard: Heard, asking: Utterance | None
     ) -> Inbound | None:
-        """The answer of somebody who does not speak to what no keys can say; None where only a
-        person can take it."""
-        this = turn_id(heard.turn)
+        """The answer of somebody who does not speak to what no keys can say: it is left out. None
+        where nothing is asked."""
         if asking is None:
             return None
+        this = turn_id(heard.turn)
         if any(choice.value == "skip" for choice in asking.choices):
             return Inbound(this, conversation.id, choice="skip", keyed=True)
-        key = {"text": "unsaid_text", "person_name": "unsaid_name"}.get(asking.kind or "")
-        if key is None:
-            return Inbound(this, conversation.id, choice=PERSON, keyed=True)
-        return Inbound(this, conversation.id, text=self._wording.say(key), keyed=True)
+        return Inbound(this, conversation.id, text=LEAVE_OUT, keyed=True)
 
     def _while_reading(self, heard: Heard, asking: Utterance | None) -> Order | None:
         """A word said before all was read out: whether to go on. A plain yes to what is being read

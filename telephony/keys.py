@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from casework.domain.catalogue import PERSON
 from casework.domain.conversations import Choice, Utterance
+from casework.use_cases.leave_open import UNKEYABLE
 from telephony.manner import Manner
 
 PAGE = 3
@@ -21,7 +22,7 @@ NUMBERS = frozenset(
     {"phone", "contact", "account_ref", "case_ref", "reference", "digits", "resume_code"}
 )
 PLACES = frozenset({"address", "location", "postcode"})
-SPOKEN = frozenset({"text", "person_name", "email", "registration", "reference"})
+SPOKEN = UNKEYABLE
 """What no keys can say: a caller who does not speak gets a link by text, or leaves it out."""
 
 LINK, UNSAID = "1", "2"

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-KEYPAD, RELAY, SLOWER, LOUDER = "keypad", "relay_uk", "slower", "louder"
+from casework.use_cases.leave_open import BY_KEYS
+
+KEYPAD, RELAY, SLOWER, LOUDER = BY_KEYS, "relay_uk", "slower", "louder"
 FLAGS = frozenset({KEYPAD, RELAY, SLOWER, LOUDER})
 
 

@@ -17,6 +17,12 @@ TEAM_FINDS_OUT = frozenset(
 """Types that staff can find out for somebody who does not know, even with help: no question asked
 later depends on them."""
 
+BY_KEYS = "keypad"
+"""Flag of a call in which answers come by the keys of the telephone."""
+
+UNKEYABLE = frozenset({"text", "person_name", "email", "registration", "reference"})
+"""Types that keys cannot say."""
+
 _SKIPS = re.compile(
     r"(?i)\W*(?:skip(?: it| this)?|pass|leave it(?: blank)?|rather not(?: say)?|none|"
     r"(?:no[, ]+)?i(?:'d| would) (?:rather|prefer) not\b.*)\W*"
@@ -62,11 +68,14 @@ def leave_open(filling: Filling) -> Progress | None:
 
 
 def may_be_left_out(filling: Filling, use: FieldUse) -> bool:
-    """Whether a field may be skipped; in danger nearly all may, and where no contact is safe, how
-    to get in touch."""
+    """Whether a field may be skipped; in danger nearly all may, where no contact is safe, how to
+    get in touch, and by a caller who uses keys alone, whatever no keys can say."""
     if filling.unsafe and use.field.id == "contact":
         return True
-    return use.optional or (filling.alarmed and use.field.id != "phone")
+    if use.optional or (filling.alarmed and use.field.id != "phone"):
+        return True
+    by_keys = filling.turn.keyed and BY_KEYS in filling.conversation.flags
+    return by_keys and use.field.type in UNKEYABLE
 
 
 def skips(filling: Filling) -> bool:

@@ -29,8 +29,8 @@ class Caller:
     def rings(self) -> None:
         self._hears(self.call.begin())
 
-    def says(self, text: str) -> str:
-        return self._hears(self.call.say(text))
+    def says(self, text: str, sure: float = 0.92) -> str:
+        return self._hears(self.call.say(text, sure))
 
     def presses(self, digits: str) -> str:
         return self._hears(self.call.press(digits))
