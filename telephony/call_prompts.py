@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from casework.domain.catalogue import CALLBACK
 from casework.domain.conversations import Conversation, Message, Mode, Utterance
 from casework.domain.phones import is_mobile
 from casework.use_cases.ask_draft import active_draft
@@ -78,6 +79,9 @@ class CallPrompts:
         with self._office.store.begin(reading=True) as work:
             conversation = work.conversations.get(conversation_id)
             draft = active_draft(work, conversation)
+        if draft is not None and draft.service == CALLBACK:
+            # A person is being arranged already.
+            return 0
         return max(conversation.misses, draft.tries if draft else 0)
 
     def _tries(self, conversation_id: str) -> int:

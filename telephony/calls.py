@@ -234,7 +234,9 @@ class Calls:
         """A turn's prompt; somebody whom we keep failing gets a person instead, the moment the
         failures of the call are used up."""
         prompt = take(conversation, heard.turn)
-        if not self._prompts.failures(conversation.id) or prompt.over:
+        # A key is never misheard.
+        failed = not heard.digits and self._prompts.failures(conversation.id)
+        if not failed or prompt.over:
             return replace(prompt, failures=heard.failures)
         spent = heard.failures + 1
         if spent < BUDGET:

@@ -91,9 +91,17 @@ def pressed(
         return Pressed(command="menu")
     if by_keys_alone(said, manner) and keys in (LINK, UNSAID):
         return Pressed(command="link" if keys == LINK else "unsaid")
+    if by_number(said, manner) and len(keys) <= LONGEST_HOUSE_NUMBER and "*" not in keys:
+        return _chosen(keys, said, page) or Pressed(text=keys)
     if len(keys) == 1 and not money:
         return _chosen(keys, said, page)
     return _value(keys, said, postcodes)
+
+
+def by_number(said: Utterance, manner: Manner | None) -> bool:
+    """Whether keys are awaited for a place: its postcode, or its house number."""
+    keyed = manner is not None and (manner.keypad or manner.offered)
+    return keyed and said.kind in PLACES - {"postcode"} and not _chooses(said)
 
 
 def by_keys_alone(said: Utterance, manner: Manner | None) -> bool:

@@ -84,6 +84,9 @@ _NOT_RELAY = re.compile(
     r"|\b(?:don'?t|not|no longer|without)\b"
 )
 """Asks about it, or says that it is not so."""
+_WANTS = re.compile(
+    r"(?i)\b(?:want|need|would like|report|tell|ask|pay|apply|order|book|moving|my|our|about)\b"
+)
 _SLOWER = re.compile(
     rf"(?i){_LEAD}(?:speak |talk |say (?:it|that) |go )?(?:a (?:bit|little) )?(?:more )?"
     rf"(?:slower|slowly|slow down|not so fast)(?: down)?{_TAIL}"
@@ -122,5 +125,8 @@ def wish_in(text: str) -> Wish | None:
     rest = re.sub(r"(?i)^(?:and|so|but)\b[\s,]*", "", plain[relay.end() :])
     before = re.sub(r"(?i)^(?:hello|hi|good (?:morning|afternoon|evening))\b[\s,.!]*", "",
                     plain[: relay.start()]).strip(" ,.")  # fmt: skip
+    if not _WANTS.search(before):
+        # "You are through to" and the like announce the service, and nothing else.
+        before = ""
     left = " ".join(part for part in (before, rest) if len(part.split()) > 2)
     return Wish((RELAY,), left)

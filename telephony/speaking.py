@@ -100,9 +100,7 @@ def _how_to_key(asked: Utterance, wording: Wording, manner: Manner) -> tuple[Par
     elif kind in DATES:
         key = "key_date"
     elif kind in PLACES:
-        # Where only the house number is left, the question names nothing else.
-        whole = re.search(r"(?i)\b(?:postcode|street)\b|\bwhere\b", asked.text)
-        key = "key_place" if whole or plan(asked).num_digits else "key_house"
+        key = "key_place"
     elif kind in NUMBERS or kind == "money":
         key = "key_money" if kind == "money" else "key_number"
     if key is None:

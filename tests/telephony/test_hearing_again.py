@@ -52,6 +52,20 @@ def test_words_hardly_heard_are_asked_for_again_in_another_way_and_not_kept(
     assert caller.asked == "bin_type"
 
 
+def test_what_it_is_about_is_asked_when_it_was_heard_middling(ring: Ring) -> None:
+    caller = ring()
+    caller.says("my bin wasn't emptied at 14 Elm Road PL4 7AA", "missed_bin", sure=0.6)
+    assert "yes or no" in caller.heard.text
+    caller.says("yes", sure=0.6)
+    assert caller.asked == "bin_type"
+
+
+def test_a_person_is_not_asked_about_twice(ring: Ring) -> None:
+    caller = ring()
+    caller.says("can I speak to somebody", "speak_to_agent", sure=0.6)
+    assert "a person" in caller.heard.text
+
+
 def test_danger_hardly_heard_is_danger(ring: Ring) -> None:
     caller = begins(ring)
     caller.says("there's a fire and I can't get out", sure=0.2)

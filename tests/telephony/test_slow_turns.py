@@ -240,7 +240,8 @@ def test_a_turn_that_is_late_while_the_store_is_busy_is_tried_again(
     caller = ring()
     line.engine.meant = Meant("missed_bin")
     heard: list[str] = []
-    monkeypatch.setattr("telephony.voice.TRIED_EVERY", 0.1)
+    for module in ("calls", "voice"):
+        monkeypatch.setattr(f"telephony.{module}.POLLS", 4)
     with store_busy(monkeypatch, 0.4):
         turn = threading.Thread(
             target=lambda: heard.append(caller.call.say("my bin wasn't emptied").text)
