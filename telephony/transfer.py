@@ -65,6 +65,15 @@ class Transfer:
             self._later(lambda: self._drop_agents(conversation.id))
         return None
 
+    def rejoins(self, call_sid: str) -> Prompt:
+        """Back into the conference after a hold; what was said since, if the agent has gone.
+        Raises NotFound."""
+        conversation = self._conversation(call_sid)
+        room = self.room(call_sid)
+        if room is None:
+            return self.back(call_sid)
+        return Prompt((), self._turn(conversation), room=room)
+
     def left(self, call_sid: str, stays: bool, poll: int) -> Prompt | None:
         """What a caller hears who is out of the conference: they pressed the star, or the agent
         has gone, which we may be told of a moment later. `stays` is somebody who heard the
