@@ -29,6 +29,7 @@ def turn_of(tracker: Tracker) -> Turn:
         ranking=tuple((guess["name"], float(guess["confidence"])) for guess in ranking),
         choice=metadata.get("choice"),
         keyed=bool(metadata.get("keyed")),
+        sure=metadata.get("sure"),
         topics={
             service: tuple((str(name), float(score)) for name, score in ranked)
             for service, ranked in (message.get("topics") or {}).items()

@@ -20,6 +20,7 @@ from casework.domain.conversations import (
     Conversation,
     Message,
     Mode,
+    Utterance,
 )
 from casework.domain.errors import Busy, BusyInDanger, Invalid, NotFound
 from casework.domain.redaction import redact_cards
@@ -165,6 +166,32 @@ class Conversations:
             if then is not None:
                 then(work, replies)
         return replies
+
+    def aside(
+        self,
+        conversation_id: str,
+        turn_id: str,
+        words: str,
+        deal: Callable[[Work, Conversation], Sequence[Utterance]],
+    ) -> list[Message]:
+        """Has a turn dealt with that takes no assistant to understand, such as a key with one
+        meaning; `words` stand for it in the transcript. The same turn again gives the same replies.
+
+        Raises NotFound, and Busy when the message before is still being dealt with.
+        """
+        with (
+            self._locks.hold(f"conversation:{conversation_id}", LOCK_WAIT),
+            self._office.store.begin() as work,
+        ):
+            conversation = work.conversations.get(conversation_id)
+            transcript = Transcript(work.conversations.messages(conversation_id))
+            if written := transcript.replies(turn_id):
+                return list(written)
+            own = [Utterance(text=words)]
+            self._writer.write(work, conversation, own, Author.RESIDENT, turn_id)
+            said = deal(work, work.conversations.get(conversation_id))
+            conversation = work.conversations.get(conversation_id)
+            return self._writer.write(work, conversation, said, Author.BOT, turn_id)
 
     def since(self, conversation_id: str, after: int = 0) -> Since:
         """The transcript after a seq, and who answers now. Raises NotFound."""

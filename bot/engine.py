@@ -26,7 +26,8 @@ class Question:
     `kind` is the type of answer awaited; `draft` the service whose form is being filled; `reads`
     says that the words hold one of the values that were asked for, in the council's own words for
     them; `about` is the service dealt with last; `steers` the command that the words are, such as
-    `carry_on` or `later`; `gives_up` says that they let go of what was begun for something else.
+    `carry_on` or `later`; `gives_up` says that they let go of what was begun for something else;
+    `sure` is how sure a recogniser was of the words.
     """
 
     conversation_id: str
@@ -39,6 +40,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
     draft: str | None = None
     keyed: bool = False
+    sure: float | None = None
     reads: bool = False
     about: str | None = None
     steers: str | None = None
@@ -100,6 +102,7 @@ def _metadata(question: Question) -> dict[str, Any]:
         "choice": question.choice,
         "draft": question.draft,
         "keyed": question.keyed,
+        "sure": question.sure,
         "reads": question.reads,
         "about": question.about,
         "steers": question.steers,

@@ -63,6 +63,7 @@ class TranscriptWriter:
             choices=asking.said.choices if asking else (),
             draft=(draft.about or draft.service) if draft else _offered(conversation),
             keyed=inbound.keyed,
+            sure=inbound.sure,
             reads=self._reads(conversation, draft, words),
             about=conversation.service,
             steers=_command(words),

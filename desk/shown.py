@@ -150,6 +150,11 @@ FLAGS = {
     "emergency": "Emergency",
     "crisis": "Crisis",
     "third_party": "Speaks for somebody else",
+    "relay_uk": "Calls through Relay UK",
+    "keypad": "Uses the keys of the phone",
+    "slower": "Wants to be spoken to slowly",
+    "louder": "Does not hear us well",
+    "text_undelivered": "A text did not arrive",
 }
 LANGUAGES = {"en": "English", "cy": "Welsh"}
 

@@ -201,6 +201,7 @@ class StandIn:
         heard: stand_in.Heard | None = None
         try:
             heard = step()
+            heard = call.listen(heard) if heard else heard
         except stand_in.NotListening as nothing:
             raise NotListening from nothing
         except (WebhookFailed, TwimlRefused) as failure:

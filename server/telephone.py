@@ -22,6 +22,7 @@ from server.settings import Settings
 from server.worker import Chore, MakeChores
 from telephony.agent_leg import AgentLeg
 from telephony.calls import Calls
+from telephony.hints import Places
 from telephony.hold import Hold
 from telephony.media import TwilioMedia
 from telephony.signatures import signed_by_twilio
@@ -73,14 +74,17 @@ def make_telephony(
     control = control or make_calls(settings)
     calls = Calls(parts.conversations, office, parts.locks, wording)
     texts = Texts(parts.conversations, office, parts.locks, wording)
-    twiml = VoiceTwiml(wording, base)
+    gazetteer = office.gazetteer
+    localities = tuple(sorted(name.title() for name in gazetteer.localities))
+    places = Places(tuple(gazetteer.streets()), localities, office.council.towns)
+    twiml = VoiceTwiml(wording, base, places)
     transfer = Transfer(calls, office, control, wording, later)
     hold, agents = Hold(office, control, wording), AgentLeg(office, wording)
     webhooks = Webhooks(transfer, hold, agents, twiml, wording, base, call_seconds)
     return (
         create_voice(Voice(calls, twiml, call_seconds, transfer.room), check),
         create_transfer(webhooks, check),
-        create_sms(Sms(texts, text_seconds), check),
+        create_sms(Sms(texts, f"{settings.public_base_url}/twilio/status", text_seconds), check),
         create_status(Status(transfer.hung_up, office), check),
     )
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 from flask import Blueprint, Response, request
 
 from casework.domain.errors import Busy
-from telephony.calls import POLLS, Calls, Heard, Prompt
+from telephony.calls import POLLS, Calls
 from telephony.numbers import number_of
 from telephony.promptness import Late, within
+from telephony.prompts import Heard, Prompt
 from telephony.signatures import names
 from telephony.twiml import VoiceTwiml
 
@@ -144,7 +145,20 @@ def _heard(turn: int | None = None) -> Heard:
         speech=request.form.get("SpeechResult", ""),
         digits=request.form.get("Digits", ""),
         caller=number_of(request.form.get("From", "")),
+        left=_count("left", 0),
+        asks_more=bool(_count("more", 0)),
+        failures=_count("failures", 0),
+        sure=_sure(request.form.get("Confidence", "")),
     )
+
+
+def _sure(given: str) -> float | None:
+    """How sure the recogniser was; some of Twilio's do not say, or say 0."""
+    try:
+        sure = float(given)
+    except ValueError:
+        return None
+    return sure if 0 < sure <= 1 else None
 
 
 def _count(name: str, default: int) -> int:

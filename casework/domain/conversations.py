@@ -198,7 +198,8 @@ class Turn:
 
     `label` is what the intent model took it for (before anything asked was considered), `ranking`
     its ten best guesses with probabilities; `choice` the value of a button pressed; `keyed` says
-    that it was entered on a telephone's keypad. `topics` are the topics of likely services as
+    that it was entered on a telephone's keypad, `sure` how sure a recogniser was of the words (0 to
+    1; None where none was asked). `topics` are the topics of likely services as
     (topic id, score), best first: from FITS on, one fits the words. `question` says that the
     message asks something; `second` is what else it asks for. `rankings` are the guesses at what
     was said before, by its words, as far as the assistant remembers.
@@ -215,6 +216,7 @@ class Turn:
     question: bool = False
     second: Second | None = None
     rankings: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    sure: float | None = None
 
 
 FITS = 0.5

@@ -111,6 +111,16 @@ class SafetyScreen(Protocol):
 
 
 class Gazetteer(Protocol):
-    """The council's properties."""
+    """The council's properties. `localities` are the names of its parts, in small letters."""
+
+    localities: frozenset[str]
 
     def property(self, uprn: str) -> Property | None: ...
+
+    def streets(self) -> Sequence[str]:
+        """Names of streets, those with the most properties first."""
+        ...
+
+    def postcodes(self) -> Sequence[str]:
+        """Postcodes in use, in order."""
+        ...

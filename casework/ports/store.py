@@ -188,6 +188,10 @@ class Outbox(Protocol):
 
     def save(self, message: Outgoing) -> None: ...
 
+    def of_key(self, key: str) -> Outgoing | None:
+        """The message with this key, held until the end of the unit."""
+        ...
+
     def due(self, now: datetime, limit: int) -> list[Outgoing]:
         """Queued messages that are due, oldest first, held until the end of the unit: those that
         another unit holds are left out (PostgreSQL)."""

@@ -25,6 +25,16 @@ def again(filling: Filling) -> Progress:
     return Progress(filling.notes, filling=True)
 
 
+def ask_for_the_rest(filling: Filling) -> Progress:
+    """Asks for what is missing of an answer that was begun. It is no failure of its own, unless
+    the same half comes twice."""
+    messages = filling.work.conversations.messages(filling.conversation.id)
+    said = [m.said.text for m in messages if m.turn_id != filling.turn.id]
+    if filling.turn.text not in said:
+        filling.draft = replace(filling.draft, tries=min(filling.draft.tries, 1))
+    return again(filling)
+
+
 def _gives_up(filling: Filling) -> Progress:
     """Leaves the question open where that may be, else has a person take over what there is."""
     use, ringing = filling.use, filling.service.id == CALLBACK or is_to_be_rung(filling.draft)

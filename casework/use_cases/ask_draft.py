@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casework.domain.catalogue import PERSON, FieldUse, Service
-from casework.domain.conversations import Choice, Conversation, Offer, Utterance
+from casework.domain.conversations import Channel, Choice, Conversation, Offer, Utterance
 from casework.domain.drafts import CONFIRM, Draft, DraftState, uses_in_order
 from casework.domain.fields import Field, Option
 from casework.domain.identity import THIRD_PARTY
@@ -93,7 +93,7 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
     if use is None:
         raise AssertionError(f"draft {draft.id} asks for {draft.asking}, not of {service.id}")
     field = completed(office, conversation, service, use.field)
-    if len(draft.candidates) == 1 and field.type in {"date", "date_past"}:
+    if len(draft.candidates) == 1 and is_asked_alone(conversation, field):
         return speak(
             office,
             conversation,
@@ -140,6 +140,12 @@ def call_offered(
         asks="offer",
         choices=yes_no(office, conversation),
     )
+
+
+def is_asked_alone(conversation: Conversation, field: Field) -> bool:
+    """Whether the only candidate for a value is asked about by a yes or no: a list of one is for
+    the eye."""
+    return conversation.channel is Channel.VOICE or field.type in {"date", "date_past"}
 
 
 def _about_told(office: Office, conversation: Conversation, offer: Offer, shown: str) -> Utterance:

@@ -14,6 +14,7 @@ from casework.domain.matters import calls_off, chases
 from casework.ports.store import Work
 from casework.use_cases.answer_enquiry import answer_enquiry, published
 from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.check_sense import heard_well
 from casework.use_cases.confirm_draft import YES_AND, confirm
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import begin_filling
@@ -34,7 +35,7 @@ from casework.use_cases.note_guess import note_dealt
 from casework.use_cases.offer_link import LINK, goes_on_elsewhere, offer_link
 from casework.use_cases.offer_next import parked_draft
 from casework.use_cases.offer_person_first import FIRST, offer_person_first, wants_person_first
-from casework.use_cases.office import Office, Progress, offering, speak
+from casework.use_cases.office import Office, Progress, offering, speak, yes_no
 from casework.use_cases.open_draft import new_draft
 from casework.use_cases.prepare_case import DEATHS, prepare_case
 from casework.use_cases.prepared import is_prepared
@@ -206,6 +207,8 @@ def _take_down(
     office: Office, work: Work, conversation: Conversation, service: Service, turn: Turn
 ) -> Progress:
     """Begins the draft that takes the matter: its own, an information request or a callback."""
+    if _may_be_misheard(conversation, service, turn):
+        return _ask_if_meant(office, work, conversation, service, turn)
     linked = conversation.offer is not None and conversation.offer.kind in {LINK, FIRST}
     if service.id == PERSON or (linked and service.id == CALLBACK):
         if declined := declines_person(office, work, conversation, turn.text):
@@ -228,6 +231,31 @@ def _take_down(
     taken = office.council.service(INTAKE)
     key = "begin_intake" if service.kind is Kind.ENQUIRY else "begin_intake_matter"
     return _filling(office, work, conversation, taken, turn, key, about=service)
+
+
+def _may_be_misheard(conversation: Conversation, service: Service, turn: Turn) -> bool:
+    """Whether a form would begin on words that a recogniser was not sure of; a person never waits
+    for that, nor a service that was asked about already."""
+    if turn.choice is not None or heard_well(turn) or service.id in {PERSON, CALLBACK}:
+        return False
+    offer = conversation.offer
+    return offer is None or service.id not in offer.services
+
+
+def _ask_if_meant(
+    office: Office, work: Work, conversation: Conversation, service: Service, turn: Turn
+) -> Progress:
+    conversation = offering(work, conversation, "services", [service.id], turn.text)
+    said = speak(
+        office,
+        conversation,
+        "is_it_about",
+        service=service.id,
+        asks="offer",
+        choices=yes_no(office, conversation),
+        short=service.short,
+    )
+    return Progress((said,), filling=False)
 
 
 def take_without_person(

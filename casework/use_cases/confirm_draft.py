@@ -12,6 +12,7 @@ from casework.domain.conversations import SAFETY
 from casework.domain.drafts import CONFIRM
 from casework.ports.reading import Read
 from casework.use_cases.ask_again import again
+from casework.use_cases.check_sense import heard_well
 from casework.use_cases.filling import YES_NO, Filling, agrees
 from casework.use_cases.finish_draft import finish_draft
 from casework.use_cases.office import Progress
@@ -61,6 +62,8 @@ def confirm(filling: Filling) -> Progress | None:
     if filling.draft.changing:
         # "Which part?" "It's fine as it is": read back once more, for a yes to all of it.
         filling.draft = replace(filling.draft, changing=False)
+        return again(filling)
+    if agreed and not heard_well(filling.turn) and not filling.draft.tries:
         return again(filling)
     if agreed:
         _keep_the_rest(filling)

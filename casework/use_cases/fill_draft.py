@@ -11,8 +11,8 @@ from casework.domain.drafts import CONFIRM, uses_in_order
 from casework.domain.fields import Field, Option
 from casework.domain.lists import rejects_all
 from casework.ports.reading import Pick, Read, Reading, Refused
-from casework.use_cases.ask_again import again
-from casework.use_cases.ask_draft import NONE_OF_THESE
+from casework.use_cases.ask_again import again, ask_for_the_rest
+from casework.use_cases.ask_draft import NONE_OF_THESE, is_asked_alone
 from casework.use_cases.ask_if_sure import asked_about, sure_of
 from casework.use_cases.check_sense import contradicts, doubted, said_before
 from casework.use_cases.confirm_draft import confirm
@@ -32,6 +32,9 @@ from casework.use_cases.request_person import write_instead
 from casework.use_cases.steer_draft import drop, steer_draft, stop
 from casework.use_cases.take_along import address_instead, stays_within, take_along, tell_noted
 from casework.use_cases.verify_resident import verify_resident
+
+BEGUN = frozenset({"address_number", "address_flat"})
+"""Why an address is not taken yet although it was begun well."""
 
 SOON = re.compile(
     r"(?i)(?<!not )\b(?:now|to(?:day|night)|soon(?:est)?|asap|urgent(?:ly)?|immediate(?:ly)?|"
@@ -124,7 +127,7 @@ def _chosen(filling: Filling) -> Progress | None:
     if _means_none(filling):
         filling.draft = replace(filling.draft, candidates=())
         return again(filling)
-    if len(candidates) == 1 and use.field.type in {"date", "date_past"}:
+    if len(candidates) == 1 and is_asked_alone(filling.conversation, use.field):
         return sure_of(filling, candidates[0])
     options = tuple(Option(str(n), c.label) for n, c in enumerate(candidates, 1))
     asked = replace(WHICH, options=options)
@@ -257,7 +260,7 @@ def _heard(filling: Filling, field: Field, reading: Reading) -> Progress:
     if isinstance(reading, Refused):
         reason = "date_future" if _yet_to_come(filling, field, reading) else reading.reason
         filling.note(f"refused_{reason}")
-        return again(filling)
+        return ask_for_the_rest(filling) if reason in BEGUN else again(filling)
     if isinstance(reading, Pick):
         return _offered(filling, reading)
     if missing := not_ours(filling, field, reading.value):

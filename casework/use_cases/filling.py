@@ -26,6 +26,13 @@ SHORT = 6
 """A command to the form is at most this many words; longer ones are rather an answer."""
 
 
+BY_KEYS = "keypad"
+"""Flag of a call in which answers come by the keys of the telephone."""
+
+UNKEYABLE = frozenset({"text", "person_name", "email", "registration", "reference"})
+"""Types that keys cannot say."""
+
+
 @dataclass
 class Filling:
     """One turn at one draft; the steps below look at it in turn until one has dealt with it."""
@@ -73,14 +80,17 @@ class Filling:
 
     @property
     def may_be_left_out(self) -> bool:
-        """Whether the present question may be skipped; in danger nearly all may, and where no
-        contact is safe, how to get in touch."""
+        """Whether the present question may be skipped; in danger nearly all may, where no contact
+        is safe, how to get in touch, and by a caller who uses keys alone, what no keys can say."""
         use = self.use
         if use is None:
             return False
         if self.unsafe and use.field.id == "contact":
             return True
-        return use.optional or (self.alarmed and use.field.id != "phone")
+        if use.optional or (self.alarmed and use.field.id != "phone"):
+            return True
+        by_keys = self.turn.keyed and BY_KEYS in self.conversation.flags
+        return by_keys and use.field.type in UNKEYABLE
 
     @property
     def said(self) -> str:

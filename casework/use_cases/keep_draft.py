@@ -86,10 +86,13 @@ def take_keep(
     if agreed is None:
         return None
     conversation = offering(work, conversation, None)
-    if agreed and draft.state is DraftState.DROPPED and draft.answers:
+    if agreed and draft.state is not DraftState.CONFIRMED and draft.answers:
         if wanted := _name_wanted(office, work, conversation, draft):
             return wanted
         said = _kept(office, work, conversation, draft)
+    elif draft.state is DraftState.PARKED:
+        # Offered in a silence: whoever is there after all is asked whether to go on.
+        return Progress(offer_next(office, work, conversation, None)[1], filling=False)
     else:
         forget(work, draft)
         said = speak(office, conversation, "not_kept", service=draft.about or draft.service)

@@ -27,8 +27,8 @@ from casework.use_cases.issue_upload_link import issue_upload_link
 from casework.use_cases.office import Office, speak, word
 from casework.use_cases.queue_message import queue_message
 from casework.use_cases.read_back import grouped_reference
-from casework.use_cases.tell_hours import in_words
 from casework.use_cases.say_in_conversation import say_in_conversation
+from casework.use_cases.tell_hours import in_words
 
 
 def offer_upload(
