@@ -46,6 +46,7 @@ def page(context: BrowserContext, town: Site, host: str) -> Iterator[Page]:
     )
     tab = watched(context.new_page())
     tab.page.goto(f"{host}/chat")
+    tab.page.locator("[data-part=upload] summary").click()
     yield tab.page
     refused = "Failed to load resource: the server responded with a status of 4"
     assert [one for one in tab.complaints if not one.startswith(refused)] == []
@@ -110,6 +111,7 @@ def test_the_widget_takes_a_photo_too(context: BrowserContext, town: Site, host:
     tab.page.get_by_role("link", name="Chat").or_(
         tab.page.locator("a[data-civicline]")
     ).first.click()
+    tab.page.locator("[data-part=upload] summary").click()
     chooser = tab.page.get_by_label(WORDS["upload_label"])
     expect(chooser).to_be_visible()
     chooser.set_input_files(photo())
