@@ -149,7 +149,8 @@ def test_the_same_list_of_flats_is_not_offered_for_ever() -> None:
     [
         ("yes", "have_it"), ("I have the certificate", "have_it"), ("got both of them", "have_it"),
         ("no", "do_not_have"), ("I haven't got anything", "do_not_have"),
-        ("nope none", "do_not_have"), ("not on me", "do_not_have"), ("it hasn't come yet", "will_send"),
+        ("nope none", "do_not_have"), ("not on me", "do_not_have"),
+        ("it hasn't come yet", "will_send"),
         ("I don't have it with me but I'll send it", "will_send"), ("I can get it", "will_send"),
     ],
 )  # fmt: skip
