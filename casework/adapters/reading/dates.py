@@ -49,7 +49,7 @@ _NO_DAY = re.compile(
     r"\b(?:(?:last|this|next|the other|one day last) (?:week|weekend|month)|the other day|"
     rf"(?:a few|few|some|several) (?:days|weeks|months) ago|recently)\b"
     rf"|^(?:(?:it was|since|from|in|around|about|sometime|some time|last|early|late|mid|the|middle"
-    rf"|of|maybe|er|um|i think) )*(?:{_MONTH})(?: (?:last year|this year|time|sometime|some time|"
+    rf"|of|maybe|er|um|i think) )+(?:{_MONTH})(?: (?:last year|this year|time|sometime|some time|"
     rf"(?:19|20)[0-9]{{2}}))*[ .!,]*$"
 )
 """A time that is longer than a day."""
