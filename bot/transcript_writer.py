@@ -66,7 +66,7 @@ class TranscriptWriter:
             sure=inbound.sure,
             reads=self._reads(conversation, draft, words),
             about=conversation.service,
-            steers=_command(words),
+            steers=_command(words, draft),
             gives_up=words.choice is None and gives_up_first(words.text) is not None,
         )
         heard = Heard(question, conversation.mode, again=seen is not None, stale=words.stale)
@@ -157,10 +157,13 @@ def replies_to_offer(conversation: Conversation, text: str) -> bool:
     return answers_offer(text, pleased) is not None or (offer.kind != "more" and cannot_say(text))
 
 
-def _command(words: Words) -> str | None:
-    """The command that typed or spoken words are, and nothing else."""
+def _command(words: Words, draft: Draft | None) -> str | None:
+    """The command that typed or spoken words are, and nothing else. With no form to leave, "on
+    Sunday" is no wish to go on then."""
     heard = command_in(words.text) if words.choice is None else None
-    return None if heard is None else str(heard.command)
+    if heard is None or (heard.weak and draft is None):
+        return None
+    return str(heard.command)
 
 
 def _offered(conversation: Conversation) -> str | None:

@@ -184,7 +184,7 @@ class TalkingEngine:
             {label: ((self.meant.topic, 0.9),)} if label and self.meant.topic else {},
             self.meant.question,
             self.meant.second,
-            question.sure,
+            sure=question.sure,
         )
         if question.choice is not None:
             service, slash, _ = question.choice.partition("/")

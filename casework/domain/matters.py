@@ -30,6 +30,7 @@ _OWN = r"(?:my|our|the|that|a|this) (?:\w+ ){0,4}?"
 _CHASES = re.compile(
     r"\b(?:how(?:'s| is|s)|where(?:'s| is|s)) (?:my|our) (?:application|request|report|order|claim|"
     r"complaint|booking|enquiry)\b|"
+    r"\bhow (?:my|our) (?:\w+ )?(?:application|request|report|order|claim|complaint|booking|enquiry)(?:'s| is)\b|"
     rf"\b{_NEWS}.{{0,60}}\b{_TOLD}\b"
     rf"|\b{_TOLD}\b.{{0,80}}\b(?:and (?:nothing|no one|nobody|still|it'?s still|i'?ve heard|i have "
     r"heard|haven'?t|not)|(?:still|yet) (?:not|nothing|no|waiting|hasn'?t|haven'?t)|any (?:news|"

@@ -20,7 +20,7 @@ from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import begin_filling
 from casework.use_cases.filling import Filling
 from casework.use_cases.forget_draft import forget
-from casework.use_cases.hear_code import heard_code
+from casework.use_cases.hear_code import heard_code, is_code
 from casework.use_cases.identity_asked import CASE_STATUS
 from casework.use_cases.keep_second import (
     keep_second,
@@ -82,7 +82,8 @@ def begin(
 ) -> Progress:
     """As `begin_service`, inside a unit of work."""
     if service.id in SAFETY:
-        return alarm(office, work, conversation, service.id, service.id)
+        code = heard_code(office, work, conversation, turn) if is_code(conversation, turn) else None
+        return code or alarm(office, work, conversation, service.id, service.id)
     conversation, turn, kept = keep_second(office, work, conversation, turn, service.id)
     return told_in_passing(_first(office, work, conversation, service, turn), kept)
 
@@ -107,9 +108,12 @@ def _first(
     if repeated := topics_again(office, work, conversation, service, turn):
         return repeated
     off = service.kind is Kind.REQUEST and turn.choice is None and calls_off(turn.text)
-    told = replace(turn, question=True) if off else turn
-    if answered := answer_enquiry(office, work, conversation, service, told, ends=off):
-        return answered
+    told_before = service.id == CASE_STATUS and turn.choice is None and chases(turn.text)
+    ended = off and not turn.question and service.id not in TAKEN_AS_SUCH
+    if not told_before and not ended:
+        told = replace(turn, question=True) if off else turn
+        if answered := answer_enquiry(office, work, conversation, service, told, ends=off):
+            return answered
     if off and service.id not in TAKEN_AS_SUCH:
         taken = office.council.service(INTAKE)
         return _filling(office, work, conversation, taken, turn, "begin_calling_off", about=service)

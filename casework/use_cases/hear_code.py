@@ -31,6 +31,15 @@ HAS_CODE = re.compile(
 )
 """Speaks of the code that we gave."""
 
+NOTHING_BUT_CODE = re.compile(
+    r"(?i)\W*(?:(?:um+|er+m?|hello|hi|yes|yeah|oh|so|well|please)\W+)*"
+    r"(?:i(?:'ve| have|ve)?(?: got| was given| was sent)? |you (?:gave|sent|texted) me |"
+    r"here(?:'s| is) |(?:can i |i want to )?use )?(?:a|the|my|this|that)?(?: (?:six|6)[- ](?:digit|"
+    r"figure|number))? ?code(?: (?:here|from you|to (?:carry on|continue|go on|finish|resume))"
+    r"(?: with)?(?: it| (?:my|the) (?:form|report|move))?)?(?: please)?\W*"
+)
+"""Says that there is a code, and nothing else."""
+
 OTHER_CODE = re.compile(
     r"(?i)\b(?:post|sort|bar|qr|dress|voucher|promo\w*|discount|bill|door|entry|gate|tax|area|"
     r"dialling|country|highway|building) ?codes?\b"
@@ -55,6 +64,14 @@ LEAVES_IT = re.compile(
 
 FEW = 5
 """Words besides its digits with which a number may come unasked and be a code."""
+
+
+def is_code(conversation: Conversation, turn: Turn) -> bool:
+    """Whether a message is nothing but the code that was asked for, or that there is one; words
+    that the model may take for danger otherwise ("999 888")."""
+    asked = conversation.offer is not None and conversation.offer.kind == CODE
+    bare = asked and re.search(r"[^\W\d_]", turn.text) is None
+    return turn.choice is None and (bare or NOTHING_BUT_CODE.fullmatch(turn.text) is not None)
 
 
 def heard_code(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casework.domain.catalogue import PERSON, Service
+from casework.domain.catalogue import PERSON, Kind, Service
 from casework.domain.conversations import FITS, SAFETY, Conversation, Turn, Utterance
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
@@ -40,7 +40,9 @@ def keep_second(
 def words_kept(service: Service, said: str, turn: Turn) -> dict[str, str]:
     """What to keep of a service asked for in passing: in what words, and the topic asked about."""
     name, score = next(iter(turn.topics.get(service.id, ())), ("", 0.0))
-    topic = {topic_key(service.id): name} if score >= FITS else {}
+    # A street light that is out is to be reported, however well an answer fits.
+    asks = turn.question or service.kind is Kind.ENQUIRY
+    topic = {topic_key(service.id): name} if asks and score >= FITS else {}
     return {service.id: said, **topic}
 
 

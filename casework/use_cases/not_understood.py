@@ -34,6 +34,9 @@ DANGER = 0.4
 """Probability from which on danger is taken seriously, although the model is not sure. All kinds of
 danger are told as one by then; what is less likely is among the services offered."""
 
+DANGER_OFFERED = 0.15
+"""Probability from which on danger is one of the services offered; below it, nobody is asked."""
+
 PLAUSIBLE = 0.05
 """Probability below which a guess is not worth offering."""
 
@@ -127,9 +130,12 @@ def _just_offered(conversation: Conversation, likely: list[str]) -> bool:
 
 def _likely(office: Office, turn: Turn) -> list[str]:
     """The two or three services that the model thinks of first, however unsure."""
-    # Danger is never one of several on a list: it is acted on, or it is not meant.
-    offered = office.council.services.keys() - SAFETY
-    ranked = [(label, p) for label, p in turn.ranking if label in offered]
+    services = office.council.services
+    ranked = [
+        (label, p)
+        for label, p in turn.ranking
+        if label in services and (label not in SAFETY or p >= DANGER_OFFERED)
+    ]
     plausible = [label for label, p in ranked if p >= PLAUSIBLE][:OFFERED]
     return plausible if len(plausible) != 1 else [label for label, _ in ranked[:2]]
 
