@@ -43,7 +43,8 @@ LOCK_WAIT = 3.0
 """Seconds to wait for another request of the same call to be through."""
 
 BUDGET = 6
-"""Failures of a whole call, whatever they were about, after which a person is brought in."""
+"""Failures of a whole call, whatever they were about, after which a person is brought in; each
+turn that is understood makes up for one."""
 
 
 class Calls:
@@ -237,7 +238,8 @@ class Calls:
         # A key is never misheard.
         failed = not heard.digits and self._prompts.failures(conversation.id)
         if not failed or prompt.over:
-            return replace(prompt, failures=heard.failures)
+            # Whoever gets on has won one back.
+            return replace(prompt, failures=max(heard.failures - 1, 0))
         spent = heard.failures + 1
         if spent < BUDGET:
             return replace(prompt, failures=spent)

@@ -92,8 +92,9 @@ def pressed(
     if by_keys_alone(said, manner) and keys in (LINK, UNSAID):
         return Pressed(command="link" if keys == LINK else "unsaid")
     if by_number(said, manner) and len(keys) <= LONGEST_HOUSE_NUMBER and "*" not in keys:
+        skips = [choice for key, choice in offered(said, page) if key == keys]
         # A digit alone could be taken for a key of a menu.
-        return _chosen(keys, said, page) or Pressed(text=f"number {keys}")
+        return Pressed(choice=skips[0].value) if skips else Pressed(text=f"number {keys}")
     if len(keys) == 1 and not money:
         return _chosen(keys, said, page)
     return _value(keys, said, postcodes)

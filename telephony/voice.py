@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +16,8 @@ from telephony.promptness import Late, within
 from telephony.prompts import Heard, Prompt
 from telephony.signatures import names
 from telephony.twiml import VoiceTwiml
+
+log = logging.getLogger(__name__)
 
 ANSWERS_WITHIN = 3.5
 """Seconds after which a caller is told that it takes a moment. Twilio itself waits for 15, but
@@ -68,6 +71,9 @@ class Voice:
 
     def fallback(self) -> Response:
         """Twilio could not reach us a moment ago, or did not understand us."""
+        code = request.form.get("ErrorCode", "")
+        if code.isascii() and code.isdigit():
+            log.warning("the fallback of a call was asked for: %s", code[:6])
         heard = _heard(0)
         return self._answered(heard, self._patiently(lambda: self._calls.take_up(heard)))
 

@@ -13,8 +13,7 @@ from casework.domain.tokens import hash_of
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft, question
 from casework.use_cases.offer_link import LINK_LASTS
-from casework.use_cases.offer_next import offer_next
-from casework.use_cases.office import Office, speak
+from casework.use_cases.office import Office, offering, speak
 from casework.use_cases.queue_message import queue_message
 
 
@@ -51,5 +50,6 @@ def text_form(office: Office, work: Work, conversation: Conversation) -> tuple[U
     conversation = replace(conversation, service=service.id, draft_id=None, misses=0)
     work.conversations.save(conversation)
     said = speak(office, conversation, "form_link_sent", service=service.id, hours=hours)
-    _, more = offer_next(office, work, conversation, None)
-    return (said, *more)
+    # To go back to it here is not offered: it goes on there.
+    conversation = offering(work, conversation, "more")
+    return (said, speak(office, conversation, "anything_else", asks="topic"))

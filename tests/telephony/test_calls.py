@@ -382,3 +382,25 @@ def test_a_wait_after_the_fallback_does_not_begin_the_call_anew(ring: Ring, line
     answer = line.post(BASE + path, form, signed)
     assert "Which bin is it" in str(answer.body)
     assert "turn=2" in str(answer.body)
+
+
+def test_how_a_call_stands_is_in_the_log_without_who_rings(
+    ring: Ring, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO"):
+        caller = ring(status_events=("ringing", "answered", "completed"))
+        caller.call.hang_up()
+    lines = [record.getMessage() for record in caplog.records]
+    for state in ("ringing", "in-progress", "completed"):
+        assert f"call {caller.call.call_sid} is {state}" in lines
+    assert CALLER not in caplog.text
+
+
+def test_why_the_fallback_was_asked_is_in_the_log(
+    ring: Ring, line: Line, caplog: pytest.LogCaptureFixture
+) -> None:
+    caller = ring()
+    path = "/twilio/voice/fallback"
+    form = {"CallSid": caller.call.call_sid, "ErrorCode": "11200", "From": CALLER}
+    line.post(BASE + path, form, {"X-Twilio-Signature": signature(TOKEN, BASE + path, form)})
+    assert "asked for: 11200" in caplog.text
