@@ -11,6 +11,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from casework.domain.conversations import Second, Turn, Utterance
 
+REMEMBERED = 5
+"""Guesses at each earlier message that are kept in mind."""
+
 
 def turn_of(tracker: Tracker) -> Turn:
     """The resident's turn behind the latest message, with what the model understood of it."""
@@ -26,13 +29,25 @@ def turn_of(tracker: Tracker) -> Turn:
         ranking=tuple((guess["name"], float(guess["confidence"])) for guess in ranking),
         choice=metadata.get("choice"),
         keyed=bool(metadata.get("keyed")),
+        sure=metadata.get("sure"),
         topics={
             service: tuple((str(name), float(score)) for name, score in ranked)
             for service, ranked in (message.get("topics") or {}).items()
         },
         question=bool(message.get("question")),
         second=_second_of(message.get("second")),
+        rankings=_said_before(message),
     )
+
+
+def _said_before(message: dict[str, Any]) -> dict[str, tuple[tuple[str, float], ...]]:
+    """The likeliest labels of each message so far, by its words, where the assistant tells."""
+    return {
+        said["text"]: tuple(
+            (guess["name"], float(guess["confidence"])) for guess in said["ranking"][:REMEMBERED]
+        )
+        for said in message.get("said_before") or ()
+    }
 
 
 def _second_of(heard: dict[str, Any] | None) -> Second | None:

@@ -14,6 +14,7 @@ from casework.domain.errors import (
     Busy,
     Conflict,
     Invalid,
+    NobodyThere,
     NotAllowed,
     NotApplicable,
     NotFound,
@@ -29,6 +30,7 @@ UNFIT = {
     "note": "unfit_note",
     "assignee": "unfit_assignee",
     "duplicate_of": "unfit_duplicate_of",
+    "evidence": "unfit_evidence",
 }
 """Codes by the part of a change that does not fit the case."""
 
@@ -81,6 +83,8 @@ def refusal(error: Exception) -> Refused:
             return Refused(409, UNFIT[error.part])
         case NotApplicable():
             return Refused(409, NOT_APPLIED[error.reason])
+        case NobodyThere():
+            return Refused(409, "nobody_there")
         case Conflict():
             return Refused(409, "conflict")
         case Busy():

@@ -20,6 +20,8 @@ from casework.use_cases.keep_alive import keep_alive
 from casework.use_cases.note_on_handoff import add_note
 from casework.use_cases.office import Office
 from casework.use_cases.open_as_agent import open_as_agent
+from casework.use_cases.pass_on import pass_on
+from casework.use_cases.put_on_hold import put_on_hold, take_off_hold
 from casework.use_cases.queue_rows import read_queue, read_row
 from casework.use_cases.read_cases import read_case
 from casework.use_cases.reply_as_agent import reply_as_agent
@@ -46,6 +48,9 @@ class QueueApi:
             (f"{one}/notes", {"POST": self.note}),
             (f"{one}/fields", {"PATCH": self.fill}),
             (f"{one}/case", {"POST": self.open_case}),
+            (f"{one}/hold", {"POST": self.hold}),
+            (f"{one}/resume", {"POST": self.resume}),
+            (f"{one}/pass-on", {"POST": self.pass_on}),
             (f"{one}/return", {"POST": self.give_back}),
             (f"{one}/close", {"POST": self.close}),
         ]
@@ -91,6 +96,22 @@ class QueueApi:
         except FieldsMissing as error:
             raise Refused(409, "fields_missing", fields=", ".join(error.fields)) from None
         return jsonify(staff_json.case(read_case(self._office, me(), case.ref)))
+
+    def hold(self, handoff: str) -> Response:
+        put_on_hold(self._office, me(), self._id(handoff), self._calls)
+        return self._as_it_is(handoff)
+
+    def resume(self, handoff: str) -> Response:
+        take_off_hold(self._office, me(), self._id(handoff), self._calls)
+        return self._as_it_is(handoff)
+
+    def pass_on(self, handoff: str) -> Response:
+        handoff_id = self._id(handoff)
+        given = self._read.body("team", "note")
+        team = self._read.known("team", given.get("team"), self._office.council.teams)
+        note = self._read.text("note", given["note"]) if "note" in given else None
+        pass_on(self._office, me(), handoff_id, team, note, self._calls)
+        return self._as_it_is(handoff)
 
     def give_back(self, handoff: str) -> Response:
         hand_back(self._office, me(), self._id(handoff), self._calls)

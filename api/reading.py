@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -32,6 +32,7 @@ _FIELD = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _REF = re.compile(r"[0-9]{8}")
 _SEPARATORS = re.compile(r"[ ().-]")
 _PHONE = re.compile(r"\+[1-9][0-9]{6,14}|0[1-9][0-9]{8,9}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]{1,6})?[0-9]*"
     r"(Z|[+-][0-9]{2}:[0-9]{2})",
@@ -161,6 +162,18 @@ class Reader:
             return at.astimezone(UTC)
         except (ValueError, OverflowError):
             raise self.bad(name, "want_moment") from None
+
+    def moment_or_day(self, name: str, value: str) -> datetime | date:
+        """RFC 3339 in UTC, or a day of the council's calendar, 2026-11-24."""
+        if not _DAY.fullmatch(value):
+            try:
+                return self.moment(name, value)
+            except Refused:
+                raise self.bad(name, "want_moment_or_day") from None
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise self.bad(name, "want_moment_or_day") from None
 
     def bad(self, name: str, wanted: str, **values: str) -> Refused:
         """The refusal of a value: what it was for, and what to write."""

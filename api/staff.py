@@ -9,6 +9,7 @@ from flask import Blueprint, Response, g, jsonify, request
 
 from api import reading, staff_json
 from api.errors import Refused, as_response
+from api.indicators import IndicatorApi
 from api.queue import QueueApi, me
 from api.reading import Reader
 from casework.domain.cases import CaseStatus
@@ -16,10 +17,12 @@ from casework.domain.conversations import Channel
 from casework.domain.staff import Availability
 from casework.ports.calls import CallControl
 from casework.use_cases.apply_change import Check, apply_change
+from casework.use_cases.ask_for_evidence import ask_for_evidence
 from casework.use_cases.identify_staff import identify_staff
 from casework.use_cases.office import Office
 from casework.use_cases.read_cases import read_case, search_cases
 from casework.use_cases.read_conversations import read_conversation, search_conversations
+from casework.use_cases.read_evidence import file_headers, read_evidence
 from casework.use_cases.update_case import CaseChange, update_case
 from casework.use_cases.update_staff import update_staff
 
@@ -119,6 +122,19 @@ class StaffApi:
             check = Check(texts["note"], texts.get("account_ref"))
         return jsonify(staff_json.case(apply_change(self.office, me(), ref, check)))
 
+    def ask_for_evidence(self, ref: str) -> Response:
+        self.read.query()
+        self.read.optional_body()
+        ref = reading.case_ref(ref)
+        told = ask_for_evidence(self.office, me(), ref)
+        return jsonify({**staff_json.case(read_case(self.office, me(), ref)), "told": told.value})
+
+    def evidence(self, ref: str, evidence: str) -> Response:
+        self.read.query()
+        wanted = reading.record_id(evidence)
+        found, data = read_evidence(self.office, me(), reading.case_ref(ref), wanted)
+        return Response(data, headers=file_headers(found), content_type=found.media_type.value)
+
     def change_me(self) -> Response:
         self.read.query()
         given = self.read.body("phone", "availability")
@@ -156,8 +172,11 @@ class StaffApi:
             ("/cases", {"GET": self.cases}),
             ("/cases/<ref>", {"GET": self.case, "PATCH": self.change_case}),
             ("/cases/<ref>/apply", {"POST": self.apply}),
+            ("/cases/<ref>/evidence", {"POST": self.ask_for_evidence}),
+            ("/cases/<ref>/evidence/<evidence>", {"GET": self.evidence}),
             ("/me", {"PUT": self.change_me}),
             *QueueApi(self.office, self.read, self.calls).routes,
+            *IndicatorApi(self.office, self.read).routes,
         ]
         self._allow: dict[str, str] = {}
         for number, (rule, views) in enumerate(routes):

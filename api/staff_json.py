@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from casework.domain.cases import HistoryEntry, RecordChange
-from casework.domain.conversations import Conversation, Message
+from casework.domain.conversations import Conversation, Message, Upload
 from casework.domain.drafts import Answer
 from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
 from casework.domain.transitions import next_words
+from casework.use_cases.list_evidence import CaseEvidence
 from casework.use_cases.plan_change import Plan
 from casework.use_cases.queue_rows import QueueRow
 from casework.use_cases.read_cases import CaseRecord, CaseRow
@@ -68,6 +69,8 @@ def queue_row(row: QueueRow) -> Json:
         "flags": list(row.conversation.flags),
         "state": row.handoff.state.value,
         "agent": row.agent,
+        "team": row.handoff.team,
+        "held_at": None if row.handoff.held_at is None else moment(row.handoff.held_at),
     }
 
 
@@ -93,7 +96,16 @@ def message(line: Message) -> Json:
         "case_refs": list(said.case_refs),
         "links": [{"label": link.label, "url": link.url} for link in said.links],
         "mode": line.mode.value,
+        "upload": None if said.upload is None else upload(said.upload),
     }
+
+
+def upload(offered: Upload) -> Json:
+    """That evidence can be sent, and for which case."""
+    needed = [
+        {"kind": one.kind, "label": one.label, "optional": one.optional} for one in offered.needed
+    ]
+    return {"case_ref": offered.case_ref, "needed": needed}
 
 
 def answer(held: Answer) -> Json:
@@ -144,8 +156,32 @@ def case(record: CaseRecord) -> Json:
         "next_statuses": [word.value for word in next_words(record.case.status)],
         "duplicates": list(record.duplicates),
         "contact": {"by": contact.by.value, "preference": contact.wish},
+        **evidence(record.evidence),
         "record_change": None if plan is None else record_change(plan),
     }
+
+
+def evidence(held: CaseEvidence) -> Json:
+    """What a case needs to see, by which day, and what has come; the bytes are at
+    `/cases/{ref}/evidence/{id}`."""
+    needed = [
+        {"kind": one.proof.id, "label": one.proof.label, "optional": one.optional}
+        for one in held.needed
+    ]
+    received = [
+        {
+            "id": one.id,
+            "media_type": one.media_type.value,
+            "size": one.size,
+            "sha256": one.sha256,
+            "received_at": moment(one.received_at),
+            "channel": one.channel.value,
+            "scan": one.scan.value,
+        }
+        for one in held.received
+    ]
+    due = None if held.due is None else held.due.isoformat()
+    return {"evidence": received, "evidence_needed": needed, "evidence_due": due}
 
 
 def record_change(plan: Plan) -> Json:

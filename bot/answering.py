@@ -15,6 +15,7 @@ from casework.domain.errors import EngineFailure
 from casework.domain.redaction import MASK
 from casework.domain.safety import SafetyRule
 from casework.use_cases.deal_once import already_said
+from casework.use_cases.offer_upload import answer_wish_to_send
 from casework.use_cases.office import Office, service_choices, speak
 from casework.use_cases.raise_alarm import raise_alarm, screen_message
 
@@ -85,6 +86,8 @@ class Answering:
             return while_waiting(self._office, question)
         if heard.mode is not Mode.BOT:
             return []
+        if question.choice is None and (how := self._how_to_send(question)):
+            return how
         try:
             return self._engine.answer(question)
         except EngineFailure as failure:
@@ -95,6 +98,10 @@ class Answering:
                 or stand_in(self._office, question)
                 or [self._admitted(question)]
             )
+
+    def _how_to_send(self, question: Question) -> list[Utterance] | None:
+        """To somebody who wants to send a photo: no form asks for one, so no label means it."""
+        return answer_wish_to_send(self._office, question.conversation_id, question.text)
 
     def _asked_again(self, question: Question) -> list[Utterance]:
         """The open question once more, to whoever pressed a button of another."""

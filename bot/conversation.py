@@ -20,6 +20,7 @@ from casework.domain.conversations import (
     Conversation,
     Message,
     Mode,
+    Utterance,
 )
 from casework.domain.errors import Busy, BusyInDanger, Invalid, NotFound
 from casework.domain.redaction import redact_cards
@@ -27,8 +28,7 @@ from casework.domain.tokens import hash_of
 from casework.ports.store import Work
 from casework.ports.surroundings import Locks
 from casework.use_cases.continue_elsewhere import continue_elsewhere, open_link
-from casework.use_cases.forget_draft import forget_unkept
-from casework.use_cases.leave_by_resident import leave_by_resident
+from casework.use_cases.end_by_resident import end_by_resident
 from casework.use_cases.office import Office, speak
 from casework.use_cases.raise_alarm import screen_message
 from casework.use_cases.sign_in_resident import sign_in_resident
@@ -167,6 +167,32 @@ class Conversations:
                 then(work, replies)
         return replies
 
+    def aside(
+        self,
+        conversation_id: str,
+        turn_id: str,
+        words: str,
+        deal: Callable[[Work, Conversation], Sequence[Utterance]],
+    ) -> list[Message]:
+        """Has a turn dealt with that takes no assistant to understand, such as a key with one
+        meaning; `words` stand for it in the transcript. The same turn again gives the same replies.
+
+        Raises NotFound, and Busy when the message before is still being dealt with.
+        """
+        with (
+            self._locks.hold(f"conversation:{conversation_id}", LOCK_WAIT),
+            self._office.store.begin() as work,
+        ):
+            conversation = work.conversations.get(conversation_id)
+            transcript = Transcript(work.conversations.messages(conversation_id))
+            if written := transcript.replies(turn_id):
+                return list(written)
+            own = [Utterance(text=words)]
+            self._writer.write(work, conversation, own, Author.RESIDENT, turn_id)
+            said = deal(work, work.conversations.get(conversation_id))
+            conversation = work.conversations.get(conversation_id)
+            return self._writer.write(work, conversation, said, Author.BOT, turn_id)
+
     def since(self, conversation_id: str, after: int = 0) -> Since:
         """The transcript after a seq, and who answers now. Raises NotFound."""
         with self._office.store.begin(reading=True) as work:
@@ -193,10 +219,7 @@ class Conversations:
             conversation = work.conversations.get(conversation_id)
             if conversation.mode is Mode.CLOSED:
                 return []
-            leave_by_resident(self._office, work, conversation_id)
-            forget_unkept(work, conversation, None)
-            closed = replace(conversation, mode=Mode.CLOSED)
-            said = speak(self._office, closed, "ended")
+            closed, said = end_by_resident(self._office, work, conversation)
             return self._writer.write(work, closed, [said], Author.SYSTEM, turn_id=None)
 
     def rate(self, conversation_id: str, rating: int, comment: str | None) -> None:

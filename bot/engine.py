@@ -8,7 +8,14 @@ from typing import Any, Protocol
 
 import httpx
 
-from casework.domain.conversations import Channel, Choice, Link, Utterance
+from casework.domain.conversations import (
+    Channel,
+    Choice,
+    Link,
+    Needed,
+    Upload,
+    Utterance,
+)
 from casework.domain.errors import EngineFailure
 
 
@@ -18,7 +25,9 @@ class Question:
 
     `kind` is the type of answer awaited; `draft` the service whose form is being filled; `reads`
     says that the words hold one of the values that were asked for, in the council's own words for
-    them; `about` is the service dealt with last.
+    them; `about` is the service dealt with last; `steers` the command that the words are, such as
+    `carry_on` or `later`; `gives_up` says that they let go of what was begun for something else;
+    `sure` is how sure a recogniser was of the words.
     """
 
     conversation_id: str
@@ -31,8 +40,11 @@ class Question:
     choices: tuple[Choice, ...] = ()
     draft: str | None = None
     keyed: bool = False
+    sure: float | None = None
     reads: bool = False
     about: str | None = None
+    steers: str | None = None
+    gives_up: bool = False
 
 
 class Engine(Protocol):
@@ -90,8 +102,11 @@ def _metadata(question: Question) -> dict[str, Any]:
         "choice": question.choice,
         "draft": question.draft,
         "keyed": question.keyed,
+        "sure": question.sure,
         "reads": question.reads,
         "about": question.about,
+        "steers": question.steers,
+        "gives_up": question.gives_up,
     }
 
 
@@ -120,7 +135,14 @@ def _utterance(custom: Mapping[str, Any]) -> Utterance:
         kind=custom.get("kind"),
         case_refs=tuple(custom.get("case_refs", ())),
         links=tuple(Link(**link) for link in custom.get("links", ())),
+        upload=_upload(custom.get("upload")),
     )
+
+
+def _upload(written: Mapping[str, Any] | None) -> Upload | None:
+    if written is None:
+        return None
+    return Upload(written["case_ref"], tuple(Needed(**one) for one in written["needed"]))
 
 
 class ScriptedEngine:

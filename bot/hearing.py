@@ -11,6 +11,7 @@ from bot.messages import MAX_TEXT, Inbound
 from casework.domain.catalogue import BANK, PERSON
 from casework.domain.conversations import Author, Message
 from casework.domain.errors import Invalid
+from casework.domain.lists import pointed_at
 from casework.domain.redaction import MASK, redact_in_talk
 
 COMMAND = re.compile(r"^[\s/]+")
@@ -43,9 +44,14 @@ def words_of(
     """What a message says. `asking` is what is asked now, `earlier` the transcript, `person` the
     words of the button that is always there. Raises Invalid for an empty or overlong message."""
     earlier = list(earlier)
-    if inbound.choice is None:
-        return Words(_without_payments(clean(inbound.text), asking, earlier))
     said = None if asking is None else asking.said
+    if inbound.choice is None:
+        text = clean(inbound.text)
+        meant = pointed_at(text, said.choices, said.kind) if said else None
+        if meant is not None:
+            # "The second one" is as good as pressing it.
+            return Words(text, meant.value)
+        return Words(_without_payments(text, asking, earlier))
     offered = {c.value: c.label for c in (said.choices if said else ())}
     # A Yes to another question is on offer now as well, but means something else.
     elsewhere = inbound.answering is not None and asking and asking.seq != inbound.answering

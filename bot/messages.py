@@ -15,7 +15,8 @@ class Inbound:
     """One message from a resident. `id` is unique in its conversation: a repeat is answered with
     the reply already given. Either `text` or `choice` (the value of something offered) is set.
     `answering` is the seq of the question a choice belongs to, where the channel knows it; `keyed`
-    says that it was entered on a telephone's keypad."""
+    says that it was entered on a telephone's keypad; `sure` how sure a recogniser was of the words,
+    from 0 to 1, None where nothing was recognised."""
 
     id: str
     conversation_id: str
@@ -23,6 +24,7 @@ class Inbound:
     choice: str | None = None
     answering: int | None = None
     keyed: bool = False
+    sure: float | None = None
 
 
 @dataclass(frozen=True)

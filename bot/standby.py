@@ -29,7 +29,13 @@ def stand_in(office: Office, question: Question) -> list[Utterance]:
     if not wanted and not _filling_callback(office, question.conversation_id):
         return []
     choice = PERSON if wanted else question.choice
-    turn = Turn(id=question.message_id, text=question.text, choice=choice, keyed=question.keyed)
+    turn = Turn(
+        id=question.message_id,
+        text=question.text,
+        choice=choice,
+        keyed=question.keyed,
+        sure=question.sure,
+    )
     progress = take_answer(office, question.conversation_id, turn)
     asked = ask_draft(office, question.conversation_id) if progress.filling else ()
     return [*progress.said, *asked]

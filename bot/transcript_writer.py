@@ -10,12 +10,21 @@ from bot.engine import Question
 from bot.hearing import Words, words_of
 from bot.messages import Inbound
 from bot.transcript import Transcript
+from casework.domain.assent import answers_offer, cannot_say
 from casework.domain.catalogue import PERSON
+from casework.domain.commands import command_in, gives_up_first
 from casework.domain.conversations import Author, Conversation, Message, Mode, Utterance
+from casework.domain.drafts import Draft
 from casework.domain.errors import Conflict
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft, holds_choice
 from casework.use_cases.office import Office
+
+ANSWERED = frozenset(
+    "services resume link person person_first stop start_again call satisfied more text_link keep "
+    "follow told_twice".split()
+)
+"""Offers that are answered by yes or no."""
 
 
 class TranscriptWriter:
@@ -54,11 +63,20 @@ class TranscriptWriter:
             choices=asking.said.choices if asking else (),
             draft=(draft.about or draft.service) if draft else _offered(conversation),
             keyed=inbound.keyed,
-            reads=draft is not None and holds_choice(self._office, conversation, draft, words.text),
+            sure=inbound.sure,
+            reads=self._reads(conversation, draft, words),
             about=conversation.service,
+            steers=_command(words, draft),
+            gives_up=words.choice is None and gives_up_first(words.text) is not None,
         )
         heard = Heard(question, conversation.mode, again=seen is not None, stale=words.stale)
         return self._with_before(heard, conversation, transcript, seen)
+
+    def _reads(self, conversation: Conversation, draft: Draft | None, words: Words) -> bool:
+        """Whether the words hold one of the choices asked for, or take up or decline an offer."""
+        if draft is not None and holds_choice(self._office, conversation, draft, words.text):
+            return True
+        return words.choice is None and replies_to_offer(conversation, words.text)
 
     def write(
         self,
@@ -128,6 +146,24 @@ class TranscriptWriter:
         told = [message.said.text for message in transcript.replies(dealt.turn_id)]
         failed = self._office.council.say("assistant_down", conversation.channel)
         return (dealt.said, said.said.text) if told == [failed] else ((), "")
+
+
+def replies_to_offer(conversation: Conversation, text: str) -> bool:
+    """Whether words that would mean little elsewhere answer what was offered."""
+    offer = conversation.offer
+    if offer is None or offer.kind not in ANSWERED:
+        return False
+    pleased = offer.kind == "satisfied"
+    return answers_offer(text, pleased) is not None or (offer.kind != "more" and cannot_say(text))
+
+
+def _command(words: Words, draft: Draft | None) -> str | None:
+    """The command that typed or spoken words are, and nothing else. With no form to leave, "on
+    Sunday" is no wish to go on then."""
+    heard = command_in(words.text) if words.choice is None else None
+    if heard is None or (heard.weak and draft is None):
+        return None
+    return str(heard.command)
 
 
 def _offered(conversation: Conversation) -> str | None:

@@ -16,6 +16,8 @@ from casework.use_cases.hand_back import hand_back
 from casework.use_cases.keep_alive import keep_alive
 from casework.use_cases.note_on_handoff import add_note
 from casework.use_cases.open_as_agent import open_as_agent
+from casework.use_cases.pass_on import pass_on, teams_there
+from casework.use_cases.put_on_hold import can_hold, put_on_hold, take_off_hold
 from casework.use_cases.queue_rows import read_row
 from casework.use_cases.read_context import read_context
 from casework.use_cases.reply_as_agent import reply_as_agent
@@ -31,6 +33,9 @@ UNREAD = {
     "its postcode. Nothing was changed.",
 }
 """Why a field was not filled, by the reader's reason."""
+
+
+NOT_HELD = "The telephone carrier did not do this. The caller still hears what they heard before."
 
 
 class ConversationPages:
@@ -102,6 +107,31 @@ class ConversationPages:
             return self._refuse(wanted, self._unended(wanted, error))
         return self._frame.to("queue", "returned")
 
+    def hold(self, handoff: str) -> Answer:
+        """Puts the caller on hold, or takes them off it."""
+        wanted = reading.record_id(handoff)
+        held = request.form.get("hold") == "yes"
+        move = put_on_hold if held else take_off_hold
+        try:
+            move(self._frame.office, self._frame.member, wanted, self._calls)
+        except Conflict as error:
+            return self._refuse(wanted, self._unheld(error))
+        except SendingFailed:
+            return self._refuse(wanted, Refused(502, NOT_HELD))
+        return self._frame.to("conversation", "held" if held else "resumed", handoff=wanted)
+
+    def pass_on(self, handoff: str) -> Answer:
+        """Passes the conversation on to another team's people."""
+        wanted = reading.record_id(handoff)
+        office, member = self._frame.office, self._frame.member
+        try:
+            team = reading.chosen("team", office.council.teams)
+            note = reading.optional_text("note", "the note")
+            pass_on(office, member, wanted, team, note, self._calls)
+        except (Refused, Invalid, Conflict, SendingFailed) as error:
+            return self._refuse(wanted, error)
+        return self._frame.to("queue", "passed_on")
+
     def close(self, handoff: str) -> Answer:
         wanted = reading.record_id(handoff)
         try:
@@ -109,6 +139,11 @@ class ConversationPages:
         except (Invalid, Conflict, SendingFailed) as error:
             return self._refuse(wanted, self._unended(wanted, error))
         return self._frame.to("queue", "closed")
+
+    def _unheld(self, error: Exception) -> Exception:
+        if str(error) == "the caller has hung up":
+            return Refused(409, "The caller has hung up.")
+        return error
 
     def _still_needed(self, error: FieldsMissing) -> Refused:
         fields = self._frame.office.council.fields
@@ -154,11 +189,15 @@ class ConversationPages:
     def _draw(self, template: str, handoff_id: str, problem: Refused | None = None) -> Answer:
         office, member = self._frame.office, self._frame.member
         context = read_context(office, member, handoff_id)
+        with office.store.begin(reading=True) as work:
+            there = teams_there(office, work, member, context.conversation.channel)
         return self._frame.draw(
             template,
             problem,
             view=view_of(office, member, context),
             written=request.form if problem else {},
             count=count_waiting(office),
+            holds=can_hold(context.conversation, self._calls),
+            teams=[office.council.teams[team] for team in there],
             watching="watch" in request.args,
         )

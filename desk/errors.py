@@ -13,6 +13,7 @@ from casework.domain.errors import (
     Busy,
     Conflict,
     Invalid,
+    NobodyThere,
     NotAllowed,
     NotApplicable,
     NotFound,
@@ -59,6 +60,12 @@ def refusal(error: Exception) -> Refused:
             return Refused(400, "This could not be used as written. Nothing was changed.")
         case BadPart() | NotApplicable() | StatusNotAllowed():
             return Refused(409, "This is not possible as the case stands. Nothing was changed.")
+        case NobodyThere():
+            return Refused(
+                409,
+                "Nobody of that team who talks to residents is at work now. "
+                "Open a case for them, or hand back to the assistant.",
+            )
         case Conflict():
             return Refused(409, "Somebody else was faster. See how it stands now, then try again.")
         case Busy():

@@ -28,12 +28,17 @@ DONE = {
     "filled": "The field is saved, and the resident was told.",
     "spoken": "The field is saved. Tell the caller what you wrote.",
     "opened": "The case is open, and the reference is in the conversation.",
+    "held": "The caller is on hold, and hears music. You hear nothing.",
+    "resumed": "You are talking with the caller again.",
+    "passed_on": "Passed on. They wait for somebody of that team, at the place they had.",
     "returned": "Handed back to the assistant.",
     "closed": "The conversation is closed.",
     "availability": "Your availability is saved.",
     "phone": "Your phone number is saved.",
     "updated": "The case is updated.",
     "applied": "The change is in the resident’s record. Before and after are in the history.",
+    "evidence_asked": "The resident was asked for what is needed, with a link or in their chat.",
+    "evidence_not_asked": "The resident was not asked.",
     "signed_out": "You are signed out, and away for the queue.",
 }
 """What a redirect says on the page it leads to."""

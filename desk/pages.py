@@ -17,8 +17,10 @@ from desk.answers import AnswerPages
 from desk.cases import CasePages
 from desk.conversations import ConversationPages
 from desk.errors import refusal
+from desk.evidence import EvidencePages
 from desk.frame import Frame
 from desk.guesses import GuessPages
+from desk.indicators import InsightPages
 from desk.live import LivePages
 from desk.queue import QueuePages
 from desk.session import Sessions
@@ -79,6 +81,7 @@ def _routes(
     """Method, address, name and view."""
     entry, queue = SignInPages(frame, demo, pause), QueuePages(frame)
     talk, cases = ConversationPages(frame, calls), CasePages(frame)
+    papers = EvidencePages(frame)
     live, meant = LivePages(frame, announcements), GuessPages(frame)
     one = "/conversations/<handoff>"
     return [
@@ -96,15 +99,20 @@ def _routes(
         ("POST", f"{one}/notes", "note", talk.note),
         ("POST", f"{one}/fields", "fill", talk.fill),
         ("POST", f"{one}/case", "open_case", talk.open_case),
+        ("POST", f"{one}/hold", "hold", talk.hold),
+        ("POST", f"{one}/pass-on", "pass_on", talk.pass_on),
         ("POST", f"{one}/return", "hand_back", talk.hand_back),
         ("POST", f"{one}/close", "close", talk.close),
         ("GET", "/cases", "cases", cases.index),
         ("GET", "/cases/<ref>", "case", cases.show),
         ("POST", "/cases/<ref>", "update_case", cases.update),
         ("POST", "/cases/<ref>/apply", "apply_change", cases.apply),
+        ("GET", "/cases/<ref>/evidence/<evidence>", "evidence", papers.open),
+        ("POST", "/cases/<ref>/evidence", "ask_for_evidence", papers.ask),
         ("GET", "/answers", "answers", AnswerPages(frame).show),
         ("GET", "/meant", "guesses", meant.show),
         ("GET", "/meant.csv", "guesses_file", meant.download),
+        ("GET", "/insight", "insight", InsightPages(frame).show),
         ("GET", "/events", "events", live.events),
         ("POST", "/alive", "alive", live.alive),
     ]
@@ -142,7 +150,7 @@ def _guard(blueprint: Blueprint, frame: Frame) -> None:
 
     @blueprint.after_request
     def headers(answer: Response) -> Response:
-        answer.headers["Content-Security-Policy"] = CSP
+        answer.headers.setdefault("Content-Security-Policy", CSP)
         answer.headers["X-Content-Type-Options"] = "nosniff"
         answer.headers["Referrer-Policy"] = "same-origin"
         if request.endpoint != "desk.static":

@@ -86,6 +86,14 @@ def filter_id(name: str, known: Collection[str]) -> str | None:
     return given if given in known else None
 
 
+def chosen(name: str, known: Collection[str]) -> str:
+    """An id of the council's book, which must be given."""
+    given = request.form.get(name, "")
+    if given not in known:
+        raise Refused(400, "Choose one of what is on offer.")
+    return given
+
+
 def change(name: str, known: Collection[str], present: str) -> str | None:
     """What a choice is to become; None where it stays."""
     given = request.form.get(name, "")

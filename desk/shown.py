@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from casework.domain.contact_wishes import ContactWishes
+
 STATUSES = {
     "open": "Open",
     "for_triage": "For triage",
@@ -99,12 +101,23 @@ REACHED = {
 }
 HAPPENED = {
     "opened": "Opened",
+    "left_waiting": "Opened for somebody who left before a person came. Nothing in it was agreed",
+    "opened_unconfirmed": "Opened for somebody who left before saying yes",
     "applied": "Written into the resident’s record",
     "all_done": "Every team has finished its part",
     "part_reopened": "A part for another team was reopened",
     "joined": "Another case was joined with this one",
+    "evidence_received": "A photo or a document came in",
+    "evidence_opened": "Opened a photo or a document",
+    "evidence_asked": "Asked the resident for photos or documents",
     "told_of_joined": "Told what the resident of the joined case was told",
 }
+MEDIA = {
+    "image/jpeg": "Photo (JPEG)",
+    "image/png": "Picture (PNG)",
+    "application/pdf": "Document (PDF)",
+}
+SCANS = {"clean": "Checked for viruses", "not_scanned": "Not checked for viruses"}
 COLUMNS = {
     "name": "Name",
     "address": "Address",
@@ -117,6 +130,7 @@ UNFIT = {
     "status": "A joined case is a duplicate: leave its status as it is.",
     "note": "This case is over. To reopen it, write in the note why, or tell the resident.",
     "assignee": "This colleague does not work cases of this team. Choose somebody else.",
+    "evidence": "This is a part of another case. Ask for photos and documents there.",
     "duplicate_of": "There is no other case with this reference that it can be joined with.",
 }
 NOT_APPLIED = {
@@ -136,6 +150,11 @@ FLAGS = {
     "emergency": "Emergency",
     "crisis": "Crisis",
     "third_party": "Speaks for somebody else",
+    "relay_uk": "Calls through Relay UK",
+    "keypad": "Uses the keys of the phone",
+    "slower": "Wants to be spoken to slowly",
+    "louder": "Does not hear us well",
+    "text_undelivered": "A text did not arrive",
 }
 LANGUAGES = {"en": "English", "cy": "Welsh"}
 
@@ -155,6 +174,19 @@ def waited(span: timedelta) -> str:
     return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n)
 
 
+def share(part: int, whole: int) -> str:
+    """A part of a whole in words; a handful of a large whole is not nothing."""
+    if not whole:
+        return "None yet"
+    percent = 100 * part / whole
+    return "Under 1%" if 0 < percent < 0.5 else f"{percent:.0f}%"
+
+
+def lasting(span: timedelta | None) -> str:
+    """As `waited`, for a table."""
+    return "Nobody waited" if span is None else waited(span).capitalize()
+
+
 def phone(number: str | None) -> str:
     """A number as people in Britain write it."""
     found = re.fullmatch(r"\+44(\d{4})(\d{3})(\d{3})", number or "")
@@ -164,6 +196,13 @@ def phone(number: str | None) -> str:
 def grouped(ref: str) -> str:
     """A reference in groups of four, as it is spoken: 4829 1573."""
     return f"{ref[:4]} {ref[4:]}"
+
+
+def size(count: int) -> str:
+    """Bytes as people say them: 340 KB, 2.1 MB."""
+    if count < 1_000_000:
+        return f"{max(count // 1000, 1)} KB"
+    return f"{count / 1_000_000:.1f} MB"
 
 
 class Times:
@@ -185,3 +224,25 @@ class Times:
     def when(self, at: datetime) -> str:
         """Date and time: 4 March 2026, 9:05am."""
         return f"{self.day(at)}, {self.clock(at)}"
+
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WAYS = {"phone": "by phone", "text": "by text", "email": "by e-mail", "post": "by post"}
+
+
+def wishes(given: ContactWishes) -> list[str]:
+    """How somebody wants to be contacted, a line each, their own words last."""
+    lines = []
+    if given.start:
+        lines.append(f"From {given.start:%H:%M}")
+    if given.end:
+        lines.append(f"Until {given.end:%H:%M}")
+    if given.days:
+        lines.append("On " + ", ".join(DAYS[day] for day in sorted(given.days)))
+    if given.only_by:
+        lines.append(f"Only {WAYS[given.only_by]}")
+    lines += [f"Not {WAYS[way]}" for way in sorted(given.not_by)]
+    lines += [f"Not on their {place} number" for place in sorted(given.not_to)]
+    if given.no_message:
+        lines.append("Leave no voicemail")
+    return [*lines, *(f"“{words}”" for words in given.said)]

@@ -8,6 +8,7 @@ from typing import Any
 
 from casework.domain.cases import Case
 from casework.domain.catalogue import Council, FieldUse
+from casework.domain.contact_wishes import FIELD
 from casework.domain.conversations import Channel, Conversation, Message, Mode
 from casework.domain.drafts import Answer, uses_in_order
 from casework.domain.handoffs import HandoffState
@@ -83,7 +84,11 @@ def view_of(office: Office, member: StaffMember, context: Context) -> View:
 
 def case_fields(office: Office, case: Case) -> list[FieldRow]:
     """A case's fields; those that the catalogue no longer knows, as they are stored."""
-    return [_answered(office, case.service, name, held) for name, held in case.fields.items()]
+    return [
+        _answered(office, case.service, name, held)
+        for name, held in case.fields.items()
+        if name != FIELD
+    ]
 
 
 def _label(council: Council, field_id: str) -> str:

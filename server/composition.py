@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from bot.conversation import Conversations
 from bot.engine import Engine, RasaEngine
+from casework.adapters.clean_evidence import FileCleaner
 from casework.adapters.council_checks import check_flat
 from casework.adapters.council_files import load_council
 from casework.adapters.csv_tables import CsvTables
 from casework.adapters.demo_clock import DemoClock
 from casework.adapters.event_hub import PollingEventHub, RedisEventHub
+from casework.adapters.evidence_folder import EvidenceFolder
 from casework.adapters.locks import InProcessLocks, RedisLocks
 from casework.adapters.reading.gazetteer import CsvGazetteer
 from casework.adapters.reading.reader import PlainReader
@@ -27,8 +29,11 @@ from casework.domain.catalogue import Council
 from casework.domain.errors import CouncilDataError
 from casework.domain.safety import SafetyRule
 from casework.ports.announcements import Announcements
+from casework.ports.evidence import EvidenceRoom
 from casework.ports.surroundings import Clock, Locks
 from casework.use_cases.office import Office
+from connectors.clamav import ClamAv
+from server.aside import AsideCleaner
 from server.settings import Settings
 
 if TYPE_CHECKING:
@@ -76,10 +81,17 @@ def make_office(settings: Settings, warm: bool = False) -> tuple[Office, SqlStor
         address=settings.public_base_url,
         sign_in=make_sign_in(settings, council),
         code_key=settings.secret_key.encode(),
+        evidence=make_evidence_room(settings),
     )
     if warm:
         reader.warm(office.local_now)
     return office, store
+
+
+def make_evidence_room(settings: Settings) -> EvidenceRoom:
+    """Where photos and documents are taken in; nothing is written before the first comes."""
+    scan = None if settings.clamav is None else ClamAv(settings.clamav)
+    return EvidenceRoom(EvidenceFolder(settings.evidence_dir), AsideCleaner(FileCleaner()), scan)
 
 
 def make_sign_in(settings: Settings, council: Council) -> WebsiteSignIn | None:

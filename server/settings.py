@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from casework.domain.errors import CaseworkError
+from connectors.clamav import address_of
 from connectors.smtp import is_address
 
 DEMO_TOKEN = "demo-twilio-token"  # noqa: S105 - refused outside the demo
@@ -39,8 +40,11 @@ class Settings:
     public_base_url: str
     secret_key: str = field(repr=False)
     identity_secret: str = field(repr=False)
+    metrics_token: str = field(repr=False)
     council_dir: Path
     var_dir: Path
+    evidence_dir: Path
+    clamav: str | None
     twilio_account_sid: str
     twilio_auth_token: str = field(repr=False)
     twilio_api_base: str
@@ -114,8 +118,11 @@ def read_settings(environment: Mapping[str, str], home: Path) -> Settings:
         ),
         secret_key=environment.get("SECRET_KEY") or (DEMO_SECRET if demo else ""),
         identity_secret=environment.get("IDENTITY_SECRET") or (DEMO_IDENTITY if demo else ""),
+        metrics_token=environment.get("METRICS_TOKEN") or "",
         council_dir=Path(environment.get("COUNCIL_DIR") or home / "council"),
         var_dir=var,
+        evidence_dir=Path(environment.get("EVIDENCE_DIR") or var / "evidence"),
+        clamav=_scanner(environment),
         twilio_account_sid=account or (DEMO_ACCOUNT if demo else ""),
         twilio_auth_token=environment.get("TWILIO_AUTH_TOKEN") or (DEMO_TOKEN if demo else ""),
         twilio_api_base=(environment.get("TWILIO_API_BASE") or twilio).rstrip("/"),
@@ -200,6 +207,19 @@ def _yes_or_no(environment: Mapping[str, str], name: str, default: bool) -> bool
     if text not in {"1", "true", "yes", "0", "false", "no"}:
         raise SettingsError(f"{name}: write 1 or 0, not '{text}'")
     return text in {"1", "true", "yes"}
+
+
+def _scanner(environment: Mapping[str, str]) -> str | None:
+    written = environment.get("CLAMAV_SOCKET") or None
+    if written is not None:
+        try:
+            address_of(written)
+        except ValueError:
+            raise SettingsError(
+                "CLAMAV_SOCKET: write the path of clamd's socket, such as "
+                "/run/clamav/clamd.ctl, or host:port"
+            ) from None
+    return written
 
 
 def _mail_address(environment: Mapping[str, str], name: str, default: str) -> str:

@@ -13,6 +13,7 @@ from flask import Blueprint
 from bot.conversation import Conversations
 from bot.engine import RasaEngine
 from casework.ports.calls import CallControl
+from casework.use_cases.fetch_pictures import fetch_pictures
 from casework.use_cases.office import Office
 from casework.use_cases.ring_agents import RingAgents
 from server.carriers import make_calls
@@ -21,7 +22,9 @@ from server.settings import Settings
 from server.worker import Chore, MakeChores
 from telephony.agent_leg import AgentLeg
 from telephony.calls import Calls
+from telephony.hints import Places
 from telephony.hold import Hold
+from telephony.media import TwilioMedia
 from telephony.signatures import signed_by_twilio
 from telephony.sms import ANSWERS_WITHIN as TEXTS_WITHIN
 from telephony.sms import Sms, create_sms
@@ -38,6 +41,9 @@ log = logging.getLogger(__name__)
 
 LEFT_OVER_EVERY = 30.0
 """Seconds between two looks for texts that nobody answered."""
+
+PICTURES_EVERY = 2.0
+"""Seconds between two looks for pictures that came with texts."""
 
 RINGS_EVERY = 2.0
 """Seconds between two looks at callers who wait for a person."""
@@ -68,21 +74,42 @@ def make_telephony(
     control = control or make_calls(settings)
     calls = Calls(parts.conversations, office, parts.locks, wording)
     texts = Texts(parts.conversations, office, parts.locks, wording)
-    twiml = VoiceTwiml(wording, base)
+    gazetteer = office.gazetteer
+    localities = tuple(sorted(name.title() for name in gazetteer.localities))
+    places = Places(tuple(gazetteer.streets()), localities, office.council.towns)
+    twiml = VoiceTwiml(wording, base, places)
     transfer = Transfer(calls, office, control, wording, later)
     hold, agents = Hold(office, control, wording), AgentLeg(office, wording)
     webhooks = Webhooks(transfer, hold, agents, twiml, wording, base, call_seconds)
     return (
         create_voice(Voice(calls, twiml, call_seconds, transfer.room), check),
         create_transfer(webhooks, check),
-        create_sms(Sms(texts, text_seconds), check),
+        create_sms(Sms(texts, f"{settings.public_base_url}/twilio/status", text_seconds), check),
         create_status(Status(transfer.hung_up, office), check),
     )
 
 
 def telephone_chores(settings: Settings) -> MakeChores:
     """What a worker does for calls and texts."""
-    return lambda office: [*ringing_chores(settings)(office), *texting_chores(settings)(office)]
+    return lambda office: [
+        *ringing_chores(settings)(office),
+        *texting_chores(settings)(office),
+        *picture_chores(settings)(office),
+    ]
+
+
+def picture_chores(settings: Settings) -> MakeChores:
+    """What a worker does for pictures that came with texts: it fetches them."""
+
+    def make(office: Office) -> list[Chore]:
+        if not settings.twilio_account_sid:
+            return []
+        source = TwilioMedia(
+            settings.twilio_account_sid, settings.twilio_auth_token, settings.twilio_api_base
+        )
+        return [Chore("fetching pictures", PICTURES_EVERY, lambda: fetch_pictures(office, source))]
+
+    return make
 
 
 def ringing_chores(settings: Settings) -> MakeChores:

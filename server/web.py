@@ -12,12 +12,14 @@ from werkzeug.wrappers import Response as Redirect
 
 from api.openapi import create_openapi
 from api.staff import create_staff_api
+from bot.evidence import EvidenceDesk
 from casework.domain.catalogue import Council
 from casework.domain.errors import CaseworkError, EngineFailure
 from desk.pages import create_desk
 from server.carriers import make_calls
 from server.composition import Parts, words
 from server.demo_data import demo_staff
+from server.metrics import add_metrics
 from server.telephone import make_telephony
 from webchat.api import create_api
 from webchat.pages import create_pages
@@ -40,15 +42,16 @@ def create_app(parts: Parts) -> Flask:
     shown = _shown(office.council)
     wording = fill(words(settings.council_dir, "webchat", office.council), shown)
     secure = settings.public_base_url.startswith("https://")
-    calls = make_calls(settings)
+    calls, evidence = make_calls(settings), EvidenceDesk(office)
     for blueprint in (
-        create_api(parts.conversations, parts.announcements, shown, wording),
+        create_api(parts.conversations, parts.announcements, shown, wording, evidence),
         create_pages(
             parts.conversations,
             shown,
             wording,
             secure_cookies=secure,
             secret=settings.secret_key,
+            evidence=evidence,
         ),
         create_widget(),
         create_staff_api(office, words(settings.council_dir, "api", office.council), calls),
@@ -72,6 +75,7 @@ def create_app(parts: Parts) -> Flask:
         app.register_blueprint(create_sample_site(shown, wording, settings.public_base_url))
         add_demo_site(app, parts)
     _operations(app, parts)
+    add_metrics(app, office, settings.metrics_token, lambda: failing_parts(parts))
     return app
 
 
@@ -84,6 +88,7 @@ def _shown(council: Council) -> ShownCouncil:
         phone=council.phone,
         timezone=ZoneInfo(council.timezone),
         language=council.language,
+        megabytes=council.evidence.most_bytes // 1_000_000,
     )
 
 

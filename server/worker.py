@@ -16,6 +16,7 @@ from casework.domain.outbox import Medium
 from casework.ports.sending import Sender
 from casework.use_cases.close_silent import close_silent
 from casework.use_cases.deliver_messages import deliver_due
+from casework.use_cases.keep_left import keep_left
 from casework.use_cases.office import Office
 from casework.use_cases.take_up_abandoned import take_up_abandoned
 from casework.use_cases.wait_over import end_waits
@@ -35,6 +36,10 @@ on for this long is one whose end we were not told of."""
 
 LONGEST_WAIT = timedelta(minutes=30)
 """After how long in the queue somebody who writes is rung back instead."""
+
+LEFT_AFTER = timedelta(minutes=30)
+"""After how long without a word somebody who waited in vain has left: the call back they were
+promised becomes a case with what is known."""
 
 DESK_SILENT_FOR = timedelta(minutes=2)
 """After how long without a sign of an agent's desk their conversations go to others. A browser may
@@ -131,6 +136,7 @@ def _closing(office: Office, channel: Channel, after: timedelta) -> Callable[[],
 def waiting_chores(office: Office) -> list[Chore]:
     """Sees to those who write and wait for a person: nobody is left waiting in vain."""
     return [
+        Chore("keeping what was left", 60.0, lambda: keep_left(office, LEFT_AFTER)),
         Chore("ending waits", 10.0, lambda: end_waits(office, LONGEST_WAIT)),
         Chore(
             "taking up abandoned conversations",

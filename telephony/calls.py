@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 from bot.conversation import Conversations
 from bot.messages import MAX_TEXT, Inbound
@@ -20,22 +20,20 @@ from casework.ports.surroundings import Locks
 from casework.use_cases.find_conversation import conversation_of_call
 from casework.use_cases.office import Office
 from casework.use_cases.raise_alarm import screen_message
+from telephony.call_aside import CallAside
+from telephony.call_hearing import CallHearing, Order, Wanted
+from telephony.call_prompts import CallPrompts
 from telephony.call_turns import asked, is_committed, last_turn, replies_to, turn_id
-from telephony.hearing import heard_words
-from telephony.keys import Pressed, more, pressed
-from telephony.speaking import aloud, keys_for, spoken
+from telephony.manner import KEYPAD, Wish
+from telephony.prompts import Heard, Prompt, say
+from telephony.speaking import aloud
 from telephony.wording import Wording
 
 log = logging.getLogger(__name__)
 
-SILENCES = 3
-"""Silences in a row after which the call is ended."""
-
-POLLS = 4
-"""Times a slow turn is asked after before the caller is told the truth, 3.5 s apart."""
-
-GO_BACK = "go back"
-"""What the star key says."""
+POLLS = 2
+"""Times a slow turn is asked after before the caller is told the truth, 3.5 s apart: with what is
+said meanwhile they wait for about 12 seconds."""
 
 DANGER_WAIT = 10.0
 """Seconds for which the words of somebody in danger, still on their way into the record, are waited
@@ -44,39 +42,9 @@ for before what is said next takes their place."""
 LOCK_WAIT = 3.0
 """Seconds to wait for another request of the same call to be through."""
 
-
-@dataclass(frozen=True)
-class Heard:
-    """One request of a call: turn `turn`, after `silent` silences in it. `page` counts the pages
-    of choices read out so far; one of `speech` and `digits` is what was heard, neither is silence.
-    Turn 0 is the greeting. `missed` is a turn whose answer was not ready in time.
-    """
-
-    call_sid: str
-    turn: int
-    silent: int = 0
-    page: int = 0
-    speech: str = ""
-    digits: str = ""
-    caller: str | None = None
-    missed: int = 0
-
-
-@dataclass(frozen=True)
-class Prompt:
-    """What to say, then what to do: listen for an answer to `asking` as turn `turn`, ask again
-    after the turn itself (`poll`), have the caller wait or talk in a conference (`room`, the id of
-    a handoff), or hang up (`over`). `missed` is a turn whose answer the caller has not heard."""
-
-    said: tuple[str, ...]
-    turn: int = 1
-    asking: Utterance | None = None
-    silent: int = 0
-    page: int = 0
-    poll: int | None = None
-    over: bool = False
-    missed: int = 0
-    room: str | None = None
+BUDGET = 6
+"""Failures of a whole call, whatever they were about, after which a person is brought in; each
+turn that is understood makes up for one."""
 
 
 class Calls:
@@ -93,6 +61,9 @@ class Calls:
         self._office = office
         self._locks = locks
         self._wording = wording
+        self._prompts = CallPrompts(office, wording)
+        self._hearing = CallHearing(office, wording)
+        self._aside = CallAside(conversations, office, wording, self._prompts)
 
     def answer(self, heard: Heard) -> Prompt:
         """Greets; the same call again is greeted again, in the conversation it has.
@@ -100,7 +71,7 @@ class Calls:
         Raises Busy when nothing can be written.
         """
         conversation = self._begun(heard)
-        return self._prompt(self._messages(conversation)[:1], turn=1)
+        return self._prompts.replies(conversation, self._messages(conversation)[:1], turn=1)
 
     def take_up(self, heard: Heard) -> Prompt:
         """Goes on with a call after Twilio could not reach us, with what the newest turn led to.
@@ -111,8 +82,9 @@ class Calls:
         last = last_turn(self._messages(conversation))
         prompt = self._dealt_with(conversation, last) if last else None
         if prompt is None or not prompt.said:
-            return self._again(conversation, Heard(heard.call_sid, last + 1), "started_afresh")
-        return replace(prompt, said=(self._wording.say("started_afresh"), *prompt.said))
+            again = Heard(heard.call_sid, last + 1)
+            return self._again(conversation, again, "started_afresh")
+        return replace(prompt, said=(*say(self._wording.say("started_afresh")), *prompt.said))
 
     def take(self, heard: Heard) -> Prompt:
         """Answers a turn. Raises Busy when it cannot be committed; it may then be said again."""
@@ -120,24 +92,30 @@ class Calls:
         if conversation is None:
             return self.answer(heard)
         if not heard.speech.strip() and not heard.digits:
-            return self._silence(conversation, heard)
+            return self._aside.silence(conversation, heard)
         messages = self._messages(conversation)
         if is_committed(messages, heard.turn):
-            return self._dealt_with(conversation, heard.turn)
+            return self._within_budget(conversation, heard, self._dealt_with)
         if heard.missed == heard.turn and self._comes_in(conversation, heard.turn):
             return self._dealt_with(conversation, heard.turn)
         if heard.missed and replies_to(messages, heard.missed):
             # What is said now answers a question that the caller has not heard the end of.
-            return self._prompt(replies_to(messages, heard.missed), heard.turn)
-        inbound = self._inbound(conversation, heard, asked(messages))
-        if isinstance(inbound, Prompt):
-            return inbound
-        return self._handled(conversation, inbound, heard)
+            told = replies_to(messages, heard.missed)
+            return self._prompts.replies(conversation, told, heard.turn)
+        manner = self._prompts.manner(conversation)
+        newest = asked(messages)
+        if heard.silent and heard.digits and newest is not None and newest.said.asks == "service":
+            # Somebody who was not heard takes to the keys.
+            conversation = self._aside.keep(conversation, Wish((KEYPAD,)))
+        meant = self._hearing.read(conversation, heard, newest, manner)
+        if isinstance(meant, Wanted):
+            return self._done(conversation, heard, meant)
+        return self._handled(conversation, meant, heard)
 
     def one_moment(self, heard: Heard, poll: int) -> Prompt:
         """Something to say while a turn takes its time."""
         key = "still_working" if poll > 1 else "one_moment"
-        said = (self._wording.say(key),)
+        said = say(self._wording.say(key))
         return Prompt(said, turn=heard.turn, silent=heard.silent, page=heard.page, poll=poll)
 
     def wait(self, heard: Heard, poll: int, seconds: float) -> Prompt | None:
@@ -159,8 +137,8 @@ class Calls:
     def give_up(self, heard: Heard) -> Prompt:
         """The truth about a turn that takes too long; its answer is told once it is there."""
         if not heard.turn:
-            return Prompt((self._wording.say("out_of_order"),), over=True)
-        said = (self._wording.say("too_slow"),)
+            return Prompt(say(self._wording.say("out_of_order")), over=True)
+        said = say(self._wording.say("too_slow"), firm=True)
         asking = Utterance("", asks="topic")
         return Prompt(said, turn=heard.turn + 1, asking=asking, missed=heard.turn)
 
@@ -177,9 +155,9 @@ class Calls:
         if (danger := self.danger(heard)) is not None:
             return danger
         if isinstance(failure, Busy) and heard.turn:
-            said = self._wording.say("not_taken")
-            return Prompt((said,), turn=heard.turn, asking=Utterance("", asks="topic"))
-        return Prompt((self._wording.say("out_of_order"),), over=True)
+            said = say(self._wording.say("not_taken"), firm=True)
+            return Prompt(said, turn=heard.turn, asking=Utterance("", asks="topic"))
+        return Prompt(say(self._wording.say("out_of_order")), over=True)
 
     def danger(self, heard: Heard) -> Prompt | None:
         """Whom to call, for whoever is in danger and must not wait; None for all others.
@@ -190,7 +168,8 @@ class Calls:
         if rule is None:
             return None
         said = self._office.council.say(rule.wording, Channel.VOICE)
-        return Prompt((aloud(said),), turn=heard.turn, asking=Utterance("", asks="topic"))
+        asking = Utterance("", asks="topic")
+        return Prompt(say(aloud(said), firm=True), turn=heard.turn, asking=asking)
 
     def _begun(self, heard: Heard) -> Conversation:
         call_sid = heard.call_sid
@@ -221,101 +200,64 @@ class Calls:
             time.sleep(0.1)
         return True
 
-    def _asking(self, conversation: Conversation) -> Utterance | None:
-        newest = asked(self._messages(conversation))
-        return None if newest is None else newest.said
-
-    def _inbound(
-        self, conversation: Conversation, heard: Heard, open_question: Message | None
-    ) -> Inbound | Prompt:
-        """The turn as a message; a prompt where what was heard says nothing."""
-        asking = None if open_question is None else open_question.said
-        this = turn_id(heard.turn)
-        if not heard.digits:
-            return self._said(conversation, heard, asking)
-        key = pressed(heard.digits, asking, heard.page)
-        if key is None:
-            return self._again(conversation, heard, "key_unknown", counts=True)
-        if key.command in {"repeat", "more"}:
-            return self._repeated(conversation, heard, key)
-        if key.command == "person":
-            return Inbound(this, conversation.id, choice=PERSON, keyed=True)
-        if key.command == "back":
-            return Inbound(this, conversation.id, text=GO_BACK, keyed=True)
-        answering = None if open_question is None else open_question.seq
-        return Inbound(
-            this,
-            conversation.id,
-            text=key.text,
-            choice=key.choice,
-            answering=answering if key.choice else None,
-            keyed=True,
-        )
-
-    def _said(
-        self, conversation: Conversation, heard: Heard, asking: Utterance | None
-    ) -> Inbound | Prompt:
-        words = heard_words(
-            heard.speech[:MAX_TEXT],
-            asking.asks if asking else None,
-            asking.kind if asking else None,
-            self._office.council.postcode_areas,
-        )
-        if not words.strip():
-            return self._silence(conversation, heard)
-        return Inbound(turn_id(heard.turn), conversation.id, text=words)
+    def _done(self, conversation: Conversation, heard: Heard, wanted: Wanted) -> Prompt:
+        """Does what is wanted of the call itself."""
+        danger = screen_message(self._office, heard.speech[:MAX_TEXT]) if heard.speech else None
+        if danger is not None:
+            # Whatever else the words may be, they are passed on.
+            inbound = Inbound(turn_id(heard.turn), conversation.id, text=heard.speech[:MAX_TEXT])
+            return self._handled(conversation, inbound, heard)
+        if wanted.order is Order.UNSAID:
+            newest = asked(self._messages(conversation))
+            left_out = self._hearing.unsaid(conversation, heard, newest.said if newest else None)
+            if left_out is not None:
+                return self._handled(conversation, left_out, heard)
+        if wanted.wish is not None and wanted.wish.rest:
+            self._aside.keep(conversation, wanted.wish)
+            return self.take(replace(heard, speech=wanted.wish.rest))
+        return self._aside.done(conversation, heard, wanted)
 
     def _handled(self, conversation: Conversation, inbound: Inbound, heard: Heard) -> Prompt:
-        try:
+        def take(conversation: Conversation, turn: int) -> Prompt:
             replies = self._conversations.handle(inbound)
+            return self._prompts.replies(conversation, replies, turn + 1)
+
+        try:
+            return self._within_budget(conversation, heard, take)
         except Conflict:
-            return Prompt((self._wording.say("ended"),), over=True)
+            return Prompt(say(self._wording.say("ended")), over=True)
         except Invalid:
-            return self._again(conversation, heard, "not_taken", counts=True)
-        return self._prompt(replies, heard.turn + 1)
+            return self._aside.unusable(conversation, heard, "not_taken")
+
+    def _within_budget(
+        self, conversation: Conversation, heard: Heard, take: Callable[[Conversation, int], Prompt]
+    ) -> Prompt:
+        """A turn's prompt; somebody whom we keep failing gets a person instead, the moment the
+        failures of the call are used up."""
+        prompt = take(conversation, heard.turn)
+        # A key is never misheard.
+        failed = not heard.digits and self._prompts.failures(conversation.id)
+        if not failed or prompt.over:
+            # Whoever gets on has won one back.
+            return replace(prompt, failures=max(heard.failures - 1, 0))
+        spent = heard.failures + 1
+        if spent < BUDGET:
+            return replace(prompt, failures=spent)
+        wanted = Inbound(f"{turn_id(heard.turn)}-person", conversation.id, choice=PERSON)
+        replies = self._conversations.handle(wanted)
+        lead = say(self._wording.say("too_many_failures"), firm=True)
+        brought = self._prompts.replies(conversation, replies, heard.turn + 1)
+        return replace(brought, said=(*lead, *brought.said))
 
     def _dealt_with(self, conversation: Conversation, turn: int) -> Prompt:
         """The answer to a turn whose words are in the record already, waiting for it if need be."""
         # What was said then counts, whatever comes with the repeat.
         replies = self._conversations.handle(Inbound(turn_id(turn), conversation.id, text="-"))
-        return self._prompt(replies, turn + 1)
+        return self._prompts.replies(conversation, replies, turn + 1)
 
-    def _prompt(self, replies: Sequence[Message], turn: int) -> Prompt:
-        said = spoken(replies, self._wording)
-        over = bool(replies) and replies[-1].mode is Mode.CLOSED
-        asking = replies[-1].said if replies else None
-        return Prompt(said, turn=turn, asking=asking, over=over)
-
-    def _silence(self, conversation: Conversation, heard: Heard) -> Prompt:
-        """Asks again, in other words each time, and in the end says goodbye."""
-        if heard.silent + 1 >= SILENCES:
-            self._conversations.end(conversation.id)
-            return Prompt((self._wording.say("no_sound_end"),), over=True)
-        key = "no_sound" if heard.silent == 0 else "no_sound_again"
-        return self._again(conversation, heard, key, counts=True)
-
-    def _again(
-        self, conversation: Conversation, heard: Heard, key: str, *, counts: bool = False
-    ) -> Prompt:
-        """The open question once more, after a word about why. `counts` as a silence."""
+    def _again(self, conversation: Conversation, heard: Heard, key: str) -> Prompt:
+        """The open question once more, after a word about why."""
         if conversation.mode is Mode.CLOSED:
-            return Prompt((self._wording.say("ended"),), over=True)
-        silent = heard.silent + 1 if counts else heard.silent
-        if silent >= SILENCES:
-            self._conversations.end(conversation.id)
-            return Prompt((self._wording.say("no_sense_end"),), over=True)
-        asking = self._asking(conversation)
-        question = () if asking is None else (aloud(asking.text), *keys_for(asking, self._wording))
-        said = (self._wording.say(key), *question)
-        return Prompt(said, turn=heard.turn, asking=asking, silent=silent)
-
-    def _repeated(self, conversation: Conversation, heard: Heard, key: Pressed) -> Prompt:
-        """The open question once more, or the next few of its choices."""
-        asking = self._asking(conversation)
-        if asking is None:
-            return self._again(conversation, heard, "key_unknown", counts=True)
-        if key.command == "more" and more(asking, heard.page):
-            said = keys_for(asking, self._wording, heard.page + 1)
-            return Prompt(said, turn=heard.turn, asking=asking, page=heard.page + 1)
-        said = (aloud(asking.text), *keys_for(asking, self._wording))
-        return Prompt(said, turn=heard.turn, asking=asking)
+            return Prompt(say(self._wording.say("ended")), over=True)
+        prompt = self._prompts.again(conversation, self._messages(conversation), heard, key)
+        return replace(prompt, silent=heard.silent)

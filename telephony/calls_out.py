@@ -66,7 +66,20 @@ class TwilioCalls:
 
     def bring_back(self, call_sid: str) -> bool:
         """As the port says."""
-        address = f"{self._webhooks}/voice/back"
+        return self._moved(call_sid, "back")
+
+    def hold(self, call_sid: str) -> bool:
+        """Takes a caller out of the conference, in which the agent stays, to hear that they are on
+        hold. Whether there was still a call; twice is as once. Raises SendingFailed."""
+        return self._moved(call_sid, "held")
+
+    def resume(self, call_sid: str) -> bool:
+        """Puts a caller on hold back to the agent. Whether there was still a call. Raises
+        SendingFailed."""
+        return self._moved(call_sid, "rejoin")
+
+    def _moved(self, call_sid: str, step: str) -> bool:
+        address = f"{self._webhooks}/voice/{step}"
         return _unless_over(lambda: self._client.calls(call_sid).update(url=address, method="POST"))
 
     def hang_up(self, call_sid: str) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casework.domain.catalogue import PERSON
 from casework.domain.conversations import Choice, Utterance
+from casework.use_cases.filling import UNKEYABLE
+from telephony.manner import Manner
 
 PAGE = 3
 """Choices that keys stand for at a time: nobody keeps more in mind than they hear in one breath."""
@@ -18,9 +21,27 @@ DATES = frozenset({"date", "date_past", "date_of_birth"})
 NUMBERS = frozenset(
     {"phone", "contact", "account_ref", "case_ref", "reference", "digits", "resume_code"}
 )
-PLACES = frozenset({"address", "location"})
+PLACES = frozenset({"address", "location", "postcode"})
+SPOKEN = UNKEYABLE
+"""What no keys can say: a caller who does not speak gets a link by text, or leaves it out."""
+
+LINK, UNSAID = "1", "2"
+"""The keys for these two."""
+
 LOOKED_UP = frozenset({"account_ref", "case_ref", "reference", "registration"})
 """What people must find on a letter or walk out to the car for."""
+
+LONGEST_HOUSE_NUMBER = 4
+"""Digits of a house number; a postcode has at least five letters and digits."""
+
+PATIENT = 20
+"""Seconds that somebody has for an answer who types it, or has it typed for them."""
+
+_ON_KEYS = {
+    letter: key
+    for key, letters in enumerate(("ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ"), 2)
+    for letter in letters
+}
 
 _ASKS_NUMBER = re.compile(r"\bnumber\b", re.IGNORECASE)
 
@@ -29,7 +50,8 @@ _ASKS_NUMBER = re.compile(r"\bnumber\b", re.IGNORECASE)
 class Pressed:
     """What keys said: words as typed, a choice's value, or a command.
 
-    `command` is "person", "repeat", "more" (the next choices) or "back" (the question before).
+    `command` is "person", "repeat", "more" (the next choices), "back" (the question before), "menu"
+    (services to choose from), "link" (to go on in writing) or "unsaid" (to leave it out).
     """
 
     text: str = ""
@@ -46,8 +68,17 @@ class Plan:
     seconds: int
 
 
-def pressed(digits: str, said: Utterance | None, page: int = 0) -> Pressed | None:
-    """What keys mean after `said`, of whose choices `page` was offered; None when nothing."""
+def pressed(
+    digits: str,
+    said: Utterance | None,
+    page: int = 0,
+    manner: Manner | None = None,
+    postcodes: Sequence[str] = (),
+) -> Pressed | None:
+    """What keys mean after `said`, of whose choices `page` was offered; None when nothing.
+
+    `postcodes` are those that letters on the keys can stand for.
+    """
     keys = re.sub(r"[^0-9*]", "", digits)
     if keys in ("0", "*"):
         return Pressed(command="person" if keys == "0" else "back")
@@ -56,25 +87,49 @@ def pressed(digits: str, said: Utterance | None, page: int = 0) -> Pressed | Non
         return Pressed(command="repeat")
     if said is None or not keys:
         return None
+    if keys == "1" and said.asks == "topic" and not said.choices:
+        return Pressed(command="menu")
+    if by_keys_alone(said, manner) and keys in (LINK, UNSAID):
+        return Pressed(command="link" if keys == LINK else "unsaid")
+    if by_number(said, manner) and len(keys) <= LONGEST_HOUSE_NUMBER and "*" not in keys:
+        skips = [choice for key, choice in offered(said, page) if key == keys]
+        # A digit alone could be taken for a key of a menu.
+        return Pressed(choice=skips[0].value) if skips else Pressed(text=f"number {keys}")
     if len(keys) == 1 and not money:
         return _chosen(keys, said, page)
-    return _value(keys, said)
+    return _value(keys, said, postcodes)
 
 
-def plan(said: Utterance | None) -> Plan:
+def by_number(said: Utterance, manner: Manner | None) -> bool:
+    """Whether keys are awaited for a place: its postcode, or its house number."""
+    keyed = manner is not None and (manner.keypad or manner.offered)
+    return keyed and said.kind in PLACES - {"postcode"} and not _chooses(said)
+
+
+def by_keys_alone(said: Utterance, manner: Manner | None) -> bool:
+    """Whether somebody who does not speak is asked for what no keys can say."""
+    keyed = manner is not None and manner.keypad
+    return keyed and said.kind in SPOKEN and not _chooses(said)
+
+
+def plan(said: Utterance | None, manner: Manner | None = None) -> Plan:
     """How to await the answer to `said`.
 
     A question that keys do not answer still awaits one, so that 0 brings a person at once.
     """
+    manner = manner or Manner()
     kind = said.kind if said else None
     seconds = 8 if kind in LOOKED_UP else 6
+    if manner.patient:
+        seconds = PATIENT
     if said is None or _chooses(said):
-        return Plan(1, "", 5 if said else seconds)
+        return Plan(1, "", min(seconds, 5) if said and not manner.patient else seconds)
     if kind in DATES or kind == "case_ref":
         return Plan(8, "#", seconds)
     if kind == "resume_code":
         return Plan(6, "#", seconds)
-    if kind in NUMBERS or kind == "money" or _asks_house_number(said):
+    places = kind in PLACES and (manner.keypad or manner.offered)
+    if kind in NUMBERS or kind == "money" or places or _asks_house_number(said):
         return Plan(None, "#", seconds)
     return Plan(1, "", seconds)
 
@@ -129,7 +184,18 @@ def _chosen(key: str, said: Utterance, page: int) -> Pressed | None:
     return Pressed(text=key) if _asks_house_number(said) else None
 
 
-def _value(keys: str, said: Utterance) -> Pressed | None:
+def postcode_on_keys(keys: str, postcodes: Sequence[str]) -> str | None:
+    """The postcode that keys with letters on them spell ("754722" is PL4 7AA); None when none of
+    `postcodes` does, or more than one."""
+    found = [one for one in postcodes if _keyed(one) == keys]
+    return found[0] if len(found) == 1 else None
+
+
+def _keyed(postcode: str) -> str:
+    return "".join(str(_ON_KEYS.get(sign, sign)) for sign in postcode.replace(" ", ""))
+
+
+def _value(keys: str, said: Utterance, postcodes: Sequence[str]) -> Pressed | None:
     """A value keyed in: its digits, in the shape in which the reader knows it."""
     if said.kind == "money":
         amount = re.fullmatch(r"([0-9]*)(?:\*([0-9]{0,2}))?", keys)
@@ -140,6 +206,9 @@ def _value(keys: str, said: Utterance) -> Pressed | None:
         return None
     if said.kind in DATES:
         return Pressed(text=_date(keys))
+    if said.kind in PLACES and not _chooses(said) and len(keys) > LONGEST_HOUSE_NUMBER:
+        postcode = postcode_on_keys(keys, postcodes)
+        return Pressed(text=postcode) if postcode else None
     if said.kind in NUMBERS or _asks_house_number(said):
         return Pressed(text=keys)
     return None
@@ -154,4 +223,6 @@ def _date(keys: str) -> str:
 
 def _asks_house_number(said: Utterance) -> bool:
     """Whether a question for a place asks for its number, so that digits can answer it."""
-    return said.kind in PLACES and not _chooses(said) and bool(_ASKS_NUMBER.search(said.text))
+    if said.kind not in PLACES or _chooses(said) or said.kind == "postcode":
+        return False
+    return bool(_ASKS_NUMBER.search(said.text))

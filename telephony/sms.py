@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import zip_longest
+from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 from twilio.twiml.messaging_response import MessagingResponse
 
+from telephony.media import pictures_of
 from telephony.numbers import number_of
 from telephony.promptness import Late, within
 from telephony.signatures import names
@@ -24,8 +27,10 @@ LATE_FROM = 0.75
 class Sms:
     """The webhook. It answers with TwiML, whatever happens."""
 
-    def __init__(self, texts: Texts, seconds: float = ANSWERS_WITHIN) -> None:
+    def __init__(self, texts: Texts, status_url: str, seconds: float = ANSWERS_WITHIN) -> None:
+        """`status_url` is where Twilio tells what became of a reply."""
         self._texts = texts
+        self._status_url = status_url
         self._seconds = seconds
 
     def arrive(self) -> Response:
@@ -36,10 +41,11 @@ class Sms:
             number=number_of(form.get("From", "")) or "",
             body=form.get("Body", ""),
             keyword=form.get("OptOutType", ""),
+            pictures=pictures_of(form),
         )
         if not text.number:
             # A sender's name: whatever we say could not reach anybody.
-            return _reply(NOTHING)
+            return self._reply(NOTHING)
         began = time.monotonic()
         try:
             answer = within(
@@ -53,18 +59,18 @@ class Sms:
         if isinstance(answer, Late) or answer.queued:
             # Whoever is in danger is not to wait for the rest.
             answer = self._texts.danger(text) or NOTHING
-        return _reply(answer)
+        return self._reply(answer)
 
     def _is_late(self, began: float) -> bool:
         """Whether the reply might not reach the carrier in time any more."""
         return time.monotonic() - began > self._seconds * LATE_FROM
 
-
-def _reply(answer: Answer) -> Response:
-    response = MessagingResponse()
-    for text in answer.texts:
-        response.message(text)
-    return Response(str(response), content_type="text/xml; charset=utf-8")
+    def _reply(self, answer: Answer) -> Response:
+        response = MessagingResponse()
+        for text, own_id in zip_longest(answer.texts, answer.ids[: len(answer.texts)]):
+            told = f"{self._status_url}?message={quote(own_id, safe='')}" if own_id else None
+            response.message(text, status_callback=told)
+        return Response(str(response), content_type="text/xml; charset=utf-8")
 
 
 def create_sms(sms: Sms, check: Callable[[], Response | None]) -> Blueprint:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from casework.domain.conversations import Message, Utterance
-from telephony.keys import more, offered
+from casework.domain.conversations import SAFETY, Message, Utterance
+from telephony.keys import DATES, NUMBERS, PLACES, by_keys_alone, more, offered, plan
+from telephony.manner import Manner
+from telephony.prompts import Part
 from telephony.wording import Wording
 
 UNSPOKEN = frozenset({"yes", "no", "skip"})
@@ -27,27 +29,48 @@ def aloud(text: str) -> str:
     return _BRACKETS.sub(r", \1", whole).translate({ord(c): None for c in '“”"'})
 
 
-def spoken(messages: Sequence[Message], wording: Wording) -> tuple[str, ...]:
-    """Our replies as sentences, the last with its keys."""
-    said = [aloud(message.said.text) for message in messages]
-    if messages:
-        asked = messages[-1].said
-        said.extend(keys_for(asked, wording, unasked=asked.asks != "confirm"))
-    return tuple(part for part in said if part)
+def spoken(
+    messages: Sequence[Message],
+    wording: Wording,
+    manner: Manner | None = None,
+    *,
+    failed: bool = False,
+) -> tuple[Part, ...]:
+    """Our replies as parts of a prompt, the last with its keys. Words about danger are heard to
+    the end, and those about what was not understood (`failed`)."""
+    manner = manner or Manner()
+    if not messages:
+        return ()
+    *before, last = [message.said for message in messages]
+    said = [
+        Part(aloud(one.text), firm=failed or one.service in SAFETY, answers=not failed)
+        for one in before
+    ]
+    unasked = last.asks != "confirm" and not manner.keypad
+    said.append(Part(aloud(last.text), firm=last.service in SAFETY, asks=True))
+    keys = keys_for(last, wording, unasked=unasked, manner=manner)
+    return tuple(part for part in (*said, *keys) if part.text)
 
 
 def keys_for(
-    asked: Utterance, wording: Wording, page: int = 0, *, unasked: bool = False
-) -> tuple[str, ...]:
+    asked: Utterance,
+    wording: Wording,
+    page: int = 0,
+    *,
+    unasked: bool = False,
+    manner: Manner | None = None,
+) -> tuple[Part, ...]:
     """Which keys answer a question; nothing for one that is answered in words.
 
     `unasked` leaves out what most callers need not hear, such as the keys for yes and no.
     """
+    manner = manner or Manner()
+    hints = _how_to_key(asked, wording, manner)
     choices = offered(asked, page)
     values = {choice.value for _, choice in choices}
-    if {"yes", "no"} <= values:
+    if {"yes", "no"} <= values or (asked.kind == "yes_no" and not values):
         keys = [] if unasked else [wording.say("press_yes_no")]
-    elif values <= UNSPOKEN or values == WAITING:
+    elif (values <= UNSPOKEN and not manner.keypad) or values == WAITING or hints:
         keys = []
     else:
         keys = [
@@ -57,7 +80,32 @@ def keys_for(
         if more(asked, page):
             keys.append(wording.say("press_more"))
     if not keys:
-        return ()
+        return hints
     *rest, last = keys
     joined = f"{', '.join(rest)}, {wording.say('press_or')} {last}" if rest else last
-    return (wording.say("press_lead", keys=joined),)
+    lead = "keys_lead" if manner.keypad else "press_lead"
+    return (*hints, Part(wording.say(lead, keys=joined), asks=True))
+
+
+def _how_to_key(asked: Utterance, wording: Wording, manner: Manner) -> tuple[Part, ...]:
+    """How to key in what is asked, for whoever uses keys alone or was not understood twice."""
+    if not (manner.keypad or manner.offered):
+        return ()
+    kind = asked.kind or ""
+    key = None
+    if by_keys_alone(asked, manner):
+        key = "key_link_or_out" if manner.texts else "key_out"
+    elif plan(asked, manner).num_digits == 1:
+        return ()
+    elif kind in DATES:
+        key = "key_date"
+    elif kind in PLACES:
+        key = "key_place"
+    elif kind in NUMBERS or kind == "money":
+        key = "key_money" if kind == "money" else "key_number"
+    if key is None:
+        return ()
+    skip = any(choice.value == "skip" for choice in asked.choices)
+    leaves = skip and kind != "money" and not by_keys_alone(asked, manner)
+    said = [wording.say(key), wording.say("key_skip") if leaves else ""]
+    return tuple(Part(text, asks=True) for text in said if text)

@@ -22,6 +22,9 @@ RECORDED_WITHIN = 3.5
 OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 """States of a call after which nobody is on the line."""
 
+BEFORE_OVER = frozenset({"queued", "initiated", "ringing", "in-progress"})
+"""States of a call that goes on."""
+
 REPORTS = {
     "sent": Delivery.SENT,
     "delivered": Delivery.DELIVERED,
@@ -47,6 +50,7 @@ class Status:
         """A report on a call or a text; one about neither is taken and left alone."""
         form = request.form
         work: Callable[[], object] | None = None
+        _note_state(form.get("CallSid", ""), form.get("CallStatus", ""))
         if form.get("CallStatus", "") in OVER and form.get("CallSid"):
             work = partial(self._hung_up, form.get("CallSid", "")[:64])
         elif form.get("MessageStatus", "") in REPORTS:
@@ -70,6 +74,13 @@ class Status:
             problem=request.form.get("ErrorCode", "")[:16] or None,
             provider_id=request.form.get("MessageSid", "")[:64] or None,
         )
+
+
+def _note_state(call_sid: str, state: str) -> None:
+    """How a call stands, in the log: ids and the carrier's own words for states, nothing else."""
+    known = state in OVER or state in BEFORE_OVER
+    if known and call_sid.isascii() and call_sid.isalnum():
+        log.info("call %s is %s", call_sid[:64], state)
 
 
 def _missed(failure: Exception) -> None:

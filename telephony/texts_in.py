@@ -12,13 +12,14 @@ from bot.conversation import Conversations
 from bot.messages import MAX_TEXT, Inbound
 from casework.domain.conversations import Author, Channel, Message
 from casework.domain.errors import Busy, Conflict, Invalid
-from casework.domain.outbox import Medium
+from casework.domain.outbox import Delivery, Medium
 from casework.ports.store import Work
 from casework.ports.surroundings import Locks
+from casework.use_cases.fetch_pictures import queue_pictures
 from casework.use_cases.find_conversation import conversation_of_texter, unanswered_texts
 from casework.use_cases.office import Office
 from casework.use_cases.opt_out import has_opted_out
-from casework.use_cases.queue_message import queue_message
+from casework.use_cases.queue_message import note_replied, queue_message, was_replied
 from casework.use_cases.raise_alarm import screen_message
 from telephony.keywords import Keyword, keyword_of
 from telephony.opting import Opting
@@ -80,6 +81,11 @@ class Texts:
                 return self._opting.answer(text, Keyword.START)
             log.info("a text from a number that has stopped texts was left alone")
             return NOTHING
+        if text.pictures:
+            greeting = self._take_pictures(text)
+            if not text.body.strip():
+                # What became of them is told once they are here.
+                return greeting
         if not text.body.strip():
             return Answer((self._wording.say("no_words"),))
         if len(text.body) > MAX_TEXT:
@@ -163,15 +169,46 @@ class Texts:
             left = [reply for reply in answer.replies if reply.said.text != told]
             answer = self._made(answer.conversation_id, left)
         for number, body in enumerate(answer.texts):
-            queue_message(
+            key = _key(answer, text, number)
+            queued = queue_message(
                 self._office,
                 work,
                 medium=Medium.TEXT,
                 to=text.number,
                 text=body,
-                key=f"{answer.key}:{text.sid}:{number}",
+                key=key,
                 conversation_id=answer.conversation_id,
             )
+            noted = None if queued else work.outbox.of_key(key)
+            if noted is not None and was_replied(noted) and noted.state is Delivery.SENT:
+                # It was to be the reply, which came too late for it.
+                work.outbox.save(replace(noted, text=body, state=Delivery.QUEUED))
+
+    def _noted(self, work: Work, text: Text, answer: Answer) -> Answer:
+        """An answer that is the reply: each text of it is in the record of what was sent."""
+        ids = [
+            note_replied(
+                self._office,
+                work,
+                to=text.number,
+                text=body,
+                key=_key(answer, text, number),
+                conversation_id=answer.conversation_id,
+            )
+            for number, body in enumerate(answer.texts)
+        ]
+        return replace(answer, ids=tuple(one or "" for one in ids))
+
+    def _repeated(self, text: Text, answer: Answer) -> Answer:
+        """The same reply again; nothing for one that the outbox sends, or has sent."""
+        with self._office.store.begin() as work:
+            found = [
+                work.outbox.of_key(_key(answer, text, number))
+                for number, _ in enumerate(answer.texts)
+            ]
+        if any(one is not None and not was_replied(one) for one in found):
+            return Answer((), answer.conversation_id, queued=True)
+        return replace(answer, ids=tuple(one.id if one else "" for one in found))
 
     def _made(self, conversation_id: str | None, replies: Sequence[Message]) -> Answer:
         texts = tuple(texts_of(replies, self._wording))
@@ -193,16 +230,22 @@ class Texts:
         messages = self._conversations.since(conversation_id).messages
         # The very first text once more: its answer began with the greeting.
         greeting = greeting or _greeting(messages, text.sid)
-        queued: list[Answer] = []
+        if text.pictures and len(messages) == 1:
+            # Its pictures have begun the run.
+            greeting = tuple(messages)
+        kept: list[Answer] = []
 
-        def queue_if_late(work: Work, replies: Sequence[Message]) -> None:
+        def keep(work: Work, replies: Sequence[Message]) -> None:
+            answer = self._made(conversation_id, [*greeting, *replies])
             if is_late():
-                queued.append(self._made(conversation_id, [*greeting, *replies]))
-                self._queue_in(work, text, queued[0])
+                self._queue_in(work, text, answer)
+                kept.append(Answer((), conversation_id, queued=True))
+            else:
+                kept.append(self._noted(work, text, answer))
 
         inbound = self._inbound(text, conversation_id, messages)
         try:
-            replies = self._conversations.handle(inbound, queue_if_late)
+            replies = self._conversations.handle(inbound, keep)
         except Conflict:
             # Closed a moment after it was found: the text begins a new run.
             if found is None:
@@ -210,9 +253,22 @@ class Texts:
             return self._turn(text, is_late)
         except Invalid:
             return Answer((self._wording.say("no_words"),), conversation_id)
-        if queued:
-            return Answer((), conversation_id, queued=True)
-        return self._made(conversation_id, [*greeting, *replies])
+        if kept:
+            return kept[0]
+        return self._repeated(text, self._made(conversation_id, [*greeting, *replies]))
+
+    def _take_pictures(self, text: Text) -> Answer:
+        """Has the pictures of a text fetched, in the run of texts that it belongs to; the greeting,
+        if it begins one."""
+        with self._locks.hold(f"texts:{text.number}", LOCK_WAIT):
+            found = conversation_of_texter(self._office, text.number, SILENT_FOR)
+            conversation_id, greeting = (found.id, ()) if found else self._begun(text.number)
+            queue_pictures(self._office, conversation_id, text.sid, text.pictures)
+        if found:
+            messages = self._conversations.since(conversation_id).messages
+            # The very first text once more, with nothing but a picture in it.
+            greeting = tuple(messages) if len(messages) == 1 else ()
+        return self._made(conversation_id, greeting)
 
     def _begun(self, number: str) -> tuple[str, tuple[Message, ...]]:
         begun = self._conversations.start(
@@ -227,6 +283,11 @@ class Texts:
         if choice is None or asking is None:
             return Inbound(text.sid, conversation_id, text=text.body)
         return Inbound(text.sid, conversation_id, choice=choice, answering=asking.seq)
+
+
+def _key(answer: Answer, text: Text, number: int) -> str:
+    """What a text is kept under: of each kind, a text that came in gets one answer."""
+    return f"{answer.key}:{text.sid}:{number}"
 
 
 def _greeting(messages: Sequence[Message], sid: str) -> tuple[Message, ...]:

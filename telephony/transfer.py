@@ -14,7 +14,9 @@ from casework.ports.calls import CallControl
 from casework.use_cases.end_calls import caller_left, drop_agents
 from casework.use_cases.find_conversation import conversation_of_call
 from casework.use_cases.office import Office
-from telephony.calls import Calls, Prompt
+from telephony.calls import Calls
+from telephony.manner import manner_of
+from telephony.prompts import Prompt, say
 from telephony.speaking import spoken
 from telephony.wording import Wording
 
@@ -63,6 +65,15 @@ class Transfer:
             self._later(lambda: self._drop_agents(conversation.id))
         return None
 
+    def rejoins(self, call_sid: str) -> Prompt:
+        """Back into the conference after a hold; what was said since, if the agent has gone.
+        Raises NotFound."""
+        conversation = self._conversation(call_sid)
+        room = self.room(call_sid)
+        if room is None:
+            return self.back(call_sid)
+        return Prompt((), self._turn(conversation), room=room)
+
     def left(self, call_sid: str, stays: bool, poll: int) -> Prompt | None:
         """What a caller hears who is out of the conference: they pressed the star, or the agent
         has gone, which we may be told of a moment later. `stays` is somebody who heard the
@@ -78,8 +89,8 @@ class Transfer:
         if handoff.state is HandoffState.TAKEN:
             return None if poll < LOOKS else Prompt((), turn, room=handoff.id)
         if stays:
-            return Prompt((self._wording.say("hold_again"),), turn, room=handoff.id)
-        return Prompt((self._wording.say("star_pressed"),), turn)
+            return Prompt(say(self._wording.say("hold_again")), turn, room=handoff.id)
+        return Prompt(say(self._wording.say("star_pressed")), turn)
 
     def back(self, call_sid: str) -> Prompt:
         """What was said since the caller went into the conference, and the question it ends with.
@@ -87,15 +98,17 @@ class Transfer:
         conversation = self._conversation(call_sid)
         room, turn = self.room(call_sid), self._turn(conversation)
         if room is not None:
-            return Prompt((self._wording.say("hold_again"),), turn, room=room)
+            return Prompt(say(self._wording.say("hold_again")), turn, room=room)
         messages = self._messages(conversation)
         news = _news(messages) or [m for m in messages if m.author is not Author.RESIDENT][-1:]
         over = conversation.mode is Mode.CLOSED
         handoff = self._newest(conversation)
         ended = handoff is not None and handoff.state is HandoffState.ENDED
-        lead = (self._wording.say("agent_left_call"),) if ended and not over else ()
-        said = (*lead, *spoken(news, self._wording))
-        return Prompt(said, turn, asking=news[-1].said if news else None, over=over)
+        lead = say(self._wording.say("agent_left_call")) if ended and not over else ()
+        manner = manner_of(conversation.flags)
+        said = (*lead, *spoken(news, self._wording, manner))
+        asking = news[-1].said if news else None
+        return Prompt(said, turn, asking=asking, over=over, manner=manner)
 
     def hung_up(self, call_sid: str) -> None:
         """Ends the conversation of a call, and the calls to agents about it. Raises Busy."""

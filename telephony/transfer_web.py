@@ -11,13 +11,14 @@ from flask import Blueprint, Response, request
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from telephony.agent_leg import AgentLeg, Rung, Told
-from telephony.calls import Prompt
 from telephony.hold import Hold
 from telephony.promptness import Late, within
+from telephony.prompts import Prompt
+from telephony.pronouncing import LANGUAGE, read_out
 from telephony.signatures import names
 from telephony.status import OVER
 from telephony.transfer import Transfer
-from telephony.twiml import LANGUAGE, VoiceTwiml
+from telephony.twiml import VoiceTwiml
 from telephony.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,9 @@ MOST_TRIES = 3
 
 KEY_WITHIN = 10
 """Seconds an agent has for a key. The brief is said once: a machine is not to record it twice."""
+
+HELD_FOR = 15
+"""Seconds of quiet on hold between two words that somebody is still there."""
 
 CHOOSES_WITHIN = 6
 """Seconds a caller has to choose something else than waiting."""
@@ -90,6 +94,29 @@ class Webhooks:
             if prompt is None
             else _twiml(self._twiml.write(prompt))
         )
+
+    def held(self) -> Response:
+        """A caller is on hold, as long as their agent is there; asked after now and then."""
+        call_sid = _call_sid()
+        prompt = self._tried(lambda: self._transfer.rejoins(call_sid))
+        if prompt is not None and prompt.room is None:
+            return _twiml(self._twiml.write(prompt))
+        response, here = VoiceResponse(), f"{self._base}/twilio/voice/held"
+        # Nothing pressed here means anything: it is a wait that can be told to end.
+        gather = Gather(input="dtmf", num_digits=1, timeout=HELD_FOR, finish_on_key="",
+                        action=here, method="POST")  # fmt: skip
+        self._say(gather, self._wording.say("on_hold"))
+        response.append(gather)
+        response.redirect(here, method="POST")
+        return _twiml(response)
+
+    def rejoin(self) -> Response:
+        """A hold is over."""
+        call_sid = _call_sid()
+        prompt = self._tried(lambda: self._transfer.rejoins(call_sid))
+        if prompt is None:
+            return self._left_again(_number("poll"))
+        return _twiml(self._twiml.write(prompt))
 
     def agent(self) -> Response:
         """An agent has picked up."""
@@ -161,7 +188,7 @@ class Webhooks:
             profanity_filter=False,
         )
         for part in prompt.said:
-            self._say(gather, part)
+            self._say(gather, part.text)
         response.append(gather)
         response.redirect(f"{self._base}/twilio/voice/left?stays=1", method="POST")
         return _twiml(response)
@@ -216,7 +243,7 @@ class Webhooks:
         return f"{self._base}{path}?{about}"
 
     def _say(self, verb: VoiceResponse | Gather, text: str) -> None:
-        verb.say(text, voice=self._wording.voice, language=LANGUAGE)
+        read_out(verb, text, self._wording.voice)
 
 
 def create_transfer(webhooks: Webhooks, check: Callable[[], Response | None]) -> Blueprint:
@@ -228,6 +255,8 @@ def create_transfer(webhooks: Webhooks, check: Callable[[], Response | None]) ->
         ("/voice/hold", "hold"),
         ("/voice/left", "left"),
         ("/voice/back", "back"),
+        ("/voice/held", "held"),
+        ("/voice/rejoin", "rejoin"),
         ("/agent", "agent"),
         ("/agent/key", "key"),
         ("/agent/silent", "silent"),

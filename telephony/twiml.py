@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-import re
+from typing import Any
 from urllib.parse import urlencode
 
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
-from casework.domain.conversations import Utterance
-from telephony.calls import Prompt
-from telephony.keys import offered, plan
+from telephony.hints import Places, hints
+from telephony.keys import by_keys_alone, plan
+from telephony.pieces import Piece, pieces
+from telephony.prompts import Prompt
+from telephony.pronouncing import LANGUAGE, read_out
 from telephony.wording import Wording
 
-LANGUAGE = "en-GB"
-
 PAUSE_AFTER = {
-    **dict.fromkeys(("text", "location", "address", "email"), "3"),
-    **dict.fromkeys(("yes_no", "confirm", "offer", "satisfied", "choice", "date"), "1"),
+    **dict.fromkeys(("text", "location", "address", "email"), 3),
+    **dict.fromkeys(("yes_no", "confirm", "offer", "satisfied", "choice", "date"), 1),
 }
 """Seconds of quiet that end an answer, by what is asked: a yes is said at once, a story is not."""
 
-USUAL_PAUSE = "2"
+USUAL_PAUSE = 2
 
-MOST_HINTS = 100
-LONGEST_HINT = 100
+PATIENT_PAUSE = 5
+"""As many while somebody types, or reads out what was typed."""
+
+MORE_WITHIN = 4
+"""Seconds to answer whether to go on with a long answer; silence goes on."""
+
+BREATH, LONG_BREATH = 1, 2
+"""Seconds of quiet between two pieces of what is said; the longer for whoever takes their time."""
 
 
 class VoiceTwiml:
-    """TwiML of one council's line. `base` is the path before `/twilio` in public addresses."""
+    """TwiML of one council's line. `base` is the path before `/twilio` in public addresses;
+    `places` are names that the recogniser is to expect in an address."""
 
-    def __init__(self, wording: Wording, base: str = "") -> None:
+    def __init__(self, wording: Wording, base: str = "", places: Places | None = None) -> None:
         self._wording = wording
         self._base = base
+        self._places = places or Places()
 
     def write(self, prompt: Prompt) -> str:
         """The document."""
@@ -51,7 +59,7 @@ class VoiceTwiml:
 
     def _say(self, verb: VoiceResponse | Gather, prompt: Prompt) -> None:
         for part in prompt.said:
-            verb.say(part, voice=self._wording.voice, language=LANGUAGE)
+            read_out(verb, part.text, self._wording.voice, prompt.manner)
 
     def _put_into(self, response: VoiceResponse, room: str, turn: int) -> None:
         """The conference of a handoff, which an agent starts. The star key leads out of it, and so
@@ -70,28 +78,49 @@ class VoiceTwiml:
         )
 
     def _listen(self, response: VoiceResponse, prompt: Prompt) -> None:
-        asking = prompt.asking
-        keys = plan(asking)
-        kind = (asking.kind or "") if asking else ""
-        options = {"num_digits": keys.num_digits} if keys.num_digits else {}
-        gather = Gather(
-            input="dtmf speech",
-            language=LANGUAGE,
-            action=self._address("turn", prompt),
-            method="POST",
-            timeout=keys.seconds,
-            speech_timeout=PAUSE_AFTER.get(kind, USUAL_PAUSE),
-            finish_on_key=keys.finish_on_key,
-            action_on_empty_result=True,
-            barge_in=True,
-            profanity_filter=False,
-            hints=hints(asking) or None,
-            **options,
-        )
-        self._say(gather, prompt)
-        response.append(gather)
+        """Says it piece by piece, listening after each; whoever says nothing hears the next."""
+        said = pieces(prompt.said, self._wording.say("more")) or (Piece(()),)
+        said = said[-prompt.left :] if prompt.left else said
+        words = hints(prompt.asking, self._places, len(said))
+        for place, piece in enumerate(said, 1):
+            gather = self._gather(prompt, piece, len(said) - place, words)
+            text = " ".join(part.text for part in piece.parts)
+            if text:
+                read_out(gather, text, self._wording.voice, prompt.manner)
+            response.append(gather)
         # Whoever does not post an empty result comes here after the silence.
         response.redirect(self._address("turn", prompt), method="POST")
+
+    def _gather(self, prompt: Prompt, piece: Piece, left: int, words: str) -> Gather:
+        """Listens to the answer while a piece is said, of which `left` follow."""
+        asking, manner = prompt.asking, prompt.manner
+        keys = plan(asking, manner)
+        kind = (asking.kind or "") if asking else ""
+        pause = PATIENT_PAUSE if manner.patient else PAUSE_AFTER.get(kind, USUAL_PAUSE)
+        breath = LONG_BREATH if manner.patient else BREATH
+        options: dict[str, Any] = {"num_digits": keys.num_digits} if keys.num_digits else {}
+        if not left:
+            # Only the last one ends in silence: the others just go on.
+            options["action_on_empty_result"] = True
+        if not self._by_keys_only(prompt):
+            options |= {"hints": words or None, "profanity_filter": False, "speech_timeout": pause}
+        return Gather(
+            input="dtmf" if self._by_keys_only(prompt) else "dtmf speech",
+            language=LANGUAGE,
+            action=self._address("turn", prompt, left=left, more=int(piece.more)),
+            method="POST",
+            timeout=MORE_WITHIN if piece.more else breath if left else keys.seconds,
+            finish_on_key="" if piece.more else keys.finish_on_key,
+            barge_in=not piece.firm,
+            **options,
+        )
+
+    def _by_keys_only(self, prompt: Prompt) -> bool:
+        """Whether only keys count: for whoever uses them no noise of the line is an answer. They
+        may still say what no key can, and speak after a silence."""
+        asking, manner = prompt.asking, prompt.manner
+        keyed = asking is not None and not by_keys_alone(asking, manner)
+        return manner.keypad and keyed and not prompt.silent
 
     def _address(self, step: str, prompt: Prompt, **more: int) -> str:
         query = {
@@ -99,18 +128,8 @@ class VoiceTwiml:
             "silent": prompt.silent,
             "page": prompt.page,
             "missed": prompt.missed,
+            "failures": prompt.failures,
             **more,
         }
         kept = {name: value for name, value in query.items() if value or name in {"turn", "poll"}}
         return f"{self._base}/twilio/voice/{step}?{urlencode(kept)}"
-
-
-def hints(asking: Utterance | None) -> str:
-    """Words the recogniser may expect, parted by commas."""
-    if asking is None:
-        return ""
-    labels = [choice.label for _, choice in offered(asking)]
-    labels += [choice.label for choice in asking.choices]
-    plain = (re.sub(r"[^\w' -]+", " ", label) for label in dict.fromkeys(labels))
-    words = (" ".join(label.split())[:LONGEST_HINT] for label in plain)
-    return ",".join([word for word in words if word][:MOST_HINTS])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,11 +10,14 @@ from dataclasses import replace
 from flask import Blueprint, Response, request
 
 from casework.domain.errors import Busy
-from telephony.calls import POLLS, Calls, Heard, Prompt
+from telephony.calls import POLLS, Calls
 from telephony.numbers import number_of
 from telephony.promptness import Late, within
+from telephony.prompts import Heard, Prompt
 from telephony.signatures import names
 from telephony.twiml import VoiceTwiml
+
+log = logging.getLogger(__name__)
 
 ANSWERS_WITHIN = 3.5
 """Seconds after which a caller is told that it takes a moment. Twilio itself waits for 15, but
@@ -67,6 +71,9 @@ class Voice:
 
     def fallback(self) -> Response:
         """Twilio could not reach us a moment ago, or did not understand us."""
+        code = request.form.get("ErrorCode", "")
+        if code.isascii() and code.isdigit():
+            log.warning("the fallback of a call was asked for: %s", code[:6])
         heard = _heard(0)
         return self._answered(heard, self._patiently(lambda: self._calls.take_up(heard)))
 
@@ -144,7 +151,20 @@ def _heard(turn: int | None = None) -> Heard:
         speech=request.form.get("SpeechResult", ""),
         digits=request.form.get("Digits", ""),
         caller=number_of(request.form.get("From", "")),
+        left=_count("left", 0),
+        asks_more=bool(_count("more", 0)),
+        failures=_count("failures", 0),
+        sure=_sure(request.form.get("Confidence", "")),
     )
+
+
+def _sure(given: str) -> float | None:
+    """How sure the recogniser was; some of Twilio's do not say, or say 0."""
+    try:
+        sure = float(given)
+    except ValueError:
+        return None
+    return sure if 0 < sure <= 1 else None
 
 
 def _count(name: str, default: int) -> int:

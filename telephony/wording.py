@@ -15,8 +15,8 @@ class Wording:
 
     @property
     def voice(self) -> str:
-        """The voice that reads aloud, by Twilio's name for it."""
-        return self.texts["voice"]
+        """The voice that reads aloud, by Twilio's name for it: `voice` of council.yml."""
+        return self.facts["voice"]
 
     def say(self, key: str, /, **values: object) -> str:
         """The text under `key`, filled in."""

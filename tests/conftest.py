@@ -1,5 +1,26 @@
 """What every room's tests share."""
 
+import pytest
+from twilio.twiml import TwiML
+from twilio.twiml.messaging_response import MessagingResponse
+from twilio.twiml.voice_response import VoiceResponse
+
 from tests.browser import browser
+from tests.twilio_stand_in.twiml import parse
 
 __all__ = ["browser"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _every_document_is_good_twiml() -> None:
+    """Every TwiML written in the run is checked against Twilio's verbs, attributes and size."""
+    write = TwiML.to_xml
+
+    def checked(self: TwiML, xml_declaration: bool = True) -> str:
+        document = write(self, xml_declaration)
+        channels = {VoiceResponse: "voice", MessagingResponse: "messaging"}
+        if channel := channels.get(type(self)):
+            parse(document, "text/xml", channel)
+        return document
+
+    TwiML.to_xml = checked

@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 from bot.conversation import Conversations
 from bot.engine import Question
 from bot.messages import Inbound
+from casework.adapters.clean_evidence import FileCleaner
 from casework.adapters.council_files import load_council
 from casework.adapters.csv_tables import CsvTables
 from casework.adapters.locks import InProcessLocks
+from casework.adapters.memory_evidence import MemoryEvidenceStore
 from casework.adapters.memory_store import MemoryStore
 from casework.adapters.reading.gazetteer import CsvGazetteer
 from casework.adapters.reading.reader import PlainReader
@@ -38,6 +40,7 @@ from casework.domain.drafts import CONFIRM, Draft, DraftState
 from casework.domain.errors import EngineFailure, NotFound
 from casework.domain.handoffs import Handoff
 from casework.domain.staff import Availability, Role, StaffMember
+from casework.ports.evidence import EvidenceRoom
 from casework.use_cases.ask_draft import ask_draft
 from casework.use_cases.begin_service import begin_service
 from casework.use_cases.not_understood import not_understood
@@ -101,6 +104,7 @@ def make_office(now: datetime = NOW, **parts: Any) -> Office:
         "ids": SequentialIdentifiers(),
         "holidays": GovUkHolidays("england-and-wales"),
         "tables": the_tables(),
+        "evidence": EvidenceRoom(MemoryEvidenceStore(), FileCleaner()),
     }
     return Office(**{**made, **parts})
 
@@ -180,6 +184,7 @@ class TalkingEngine:
             {label: ((self.meant.topic, 0.9),)} if label and self.meant.topic else {},
             self.meant.question,
             self.meant.second,
+            sure=question.sure,
         )
         if question.choice is not None:
             service, slash, _ = question.choice.partition("/")
@@ -191,6 +196,8 @@ class TalkingEngine:
                 None,
             }:
                 return begin_service(office, conversation_id, question.choice, turn)
+            return take_answer(office, conversation_id, turn)
+        if question.steers is not None:
             return take_answer(office, conversation_id, turn)
         if question.asks not in {None, "topic"} and (
             label is None or label in REPLIES or label == question.draft

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from casework.domain.conversations import Channel
+from casework.domain.conversations import Channel, Mode
 from casework.ports.announcements import Announcements
-from webchat import reading, stream, transcript
+from webchat import reading, stream, transcript, uploads
 from webchat.conversations import Conversations
 from webchat.errors import Refused, as_response
 from webchat.messages import as_json, standing
+from webchat.uploads import EvidenceDesk
 from webchat.wording import Council
 
 CORS = {
@@ -37,7 +38,9 @@ class ChatApi:
         announcements: Announcements,
         council: Council,
         wording: Mapping[str, str],
+        evidence: EvidenceDesk | None = None,
     ) -> None:
+        self.evidence = evidence
         self.conversations = conversations
         self.announcements = announcements
         self.council = council
@@ -80,6 +83,24 @@ class ChatApi:
             messages=[as_json(one) for one in news.messages],
             queue=standing(self.conversations, conversation, news.mode),
         )
+
+    def send_file(self, conversation: str) -> tuple[Response, int]:
+        """A photo or a document: `file` of a form, and `case_ref` for which case it is."""
+        conversation = reading.conversation_id(conversation)
+        one = self.conversations.authorise(conversation, reading.bearer())
+        if self.evidence is None:
+            raise Refused(404, "unknown_path")
+        if request.mimetype != "multipart/form-data":
+            raise Refused(415, "no_form")
+        (file,) = uploads.files(self.evidence)
+        if one.mode is Mode.CLOSED:
+            raise Refused(409, "closed")
+        data, ref = uploads.content(self.evidence, file), uploads.written_ref()
+        accepted = uploads.taken(self.evidence, conversation, ref, data)
+        return jsonify(
+            evidence=uploads.as_json(accepted),
+            messages=[as_json(message) for message in accepted.messages],
+        ), 201
 
     def events(self, conversation: str) -> Response:
         conversation = self._allowed(conversation, token_in_query=True)
@@ -155,6 +176,7 @@ class ChatApi:
             ("/sessions", {"POST": self.start}),
             (f"{session}/messages", {"POST": self.say, "GET": self.hear}),
             (f"{session}/events", {"GET": self.events}),
+            (f"{session}/evidence", {"POST": self.send_file}),
             (f"{session}/end", {"POST": self.end}),
             (f"{session}/feedback", {"POST": self.feedback}),
             (f"{session}/transcript", {"GET": self.transcript}),
@@ -179,10 +201,12 @@ def create_api(
     announcements: Announcements,
     council: Council,
     wording: Mapping[str, str],
+    evidence: EvidenceDesk | None = None,
 ) -> Blueprint:
-    """The blueprint of `/api/chat`. `wording` comes from `webchat.wording.fill`."""
+    """The blueprint of `/api/chat`. `wording` comes from `webchat.wording.fill`; without
+    `evidence` no files are taken."""
     blueprint = Blueprint("chat_api", __name__, url_prefix="/api/chat", template_folder="templates")
-    ChatApi(conversations, announcements, council, wording).register(blueprint)
+    ChatApi(conversations, announcements, council, wording, evidence).register(blueprint)
 
     @blueprint.before_request
     def preflight() -> Response | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from casework.domain.conversations import Message, Mode
+from casework.domain.conversations import Message, Mode, Upload
 from webchat.conversations import Conversations
 
 
@@ -32,4 +32,15 @@ def as_json(message: Message) -> dict[str, Any]:
         "case_refs": list(said.case_refs),
         "links": [{"label": link.label, "url": link.url} for link in said.links],
         "mode": message.mode.value,
+        "upload": upload_json(said.upload),
     }
+
+
+def upload_json(upload: Upload | None) -> dict[str, Any] | None:
+    """That evidence can be sent, for which case, and what is needed."""
+    if upload is None:
+        return None
+    needed = [
+        {"kind": one.kind, "label": one.label, "optional": one.optional} for one in upload.needed
+    ]
+    return {"case_ref": upload.case_ref, "needed": needed}

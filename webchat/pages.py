@@ -26,11 +26,13 @@ from bot.messages import Since
 from casework.domain.catalogue import PERSON
 from casework.domain.conversations import Channel, Conversation, Mode
 from casework.domain.errors import NotFound
-from webchat import reading, transcript
+from webchat import reading, transcript, uploads
 from webchat.conversations import Conversations
 from webchat.errors import Refused, as_response, refusal
+from webchat.evidence_link import EvidenceLinkPages, add_evidence_link
 from webchat.go_on import GoOnPages, add_go_on
 from webchat.messages import as_json, standing
+from webchat.uploads import EvidenceDesk
 from webchat.visitor import Visitor
 from webchat.wording import Council
 
@@ -63,7 +65,9 @@ class ChatPages:
         council: Council,
         wording: Mapping[str, str],
         visitor: Visitor,
+        evidence: EvidenceDesk | None = None,
     ) -> None:
+        self.evidence = evidence
         self.conversations = conversations
         self.council = council
         self.wording = wording
@@ -102,6 +106,25 @@ class ChatPages:
         if begun is not None:
             self.visitor.remember(answer, begun.id, begun.token)
         return answer
+
+    def send_files(self) -> Answer:
+        """Photos and documents, from the form that needs no script."""
+        current: Open | None = None
+        try:
+            if self.evidence is None:
+                raise Refused(404, "not_found")
+            given = uploads.files(self.evidence, self.evidence.most_files)
+            self.visitor.check_form()
+            current = self._current()
+            if current is None or current.conversation.mode is Mode.CLOSED:
+                raise Refused(409, "closed")
+            ref = uploads.written_ref()
+            for file in given:
+                data = uploads.content(self.evidence, file)
+                uploads.taken(self.evidence, current.id, ref, data)
+        except Exception as error:
+            return self._refuse(error, current, "")
+        return redirect(url_for(".show", _anchor="latest"), 303)
 
     def start(self) -> Answer:
         """For the script: the conversation of this browser, begun if there is none that lasts."""
@@ -230,6 +253,8 @@ class ChatPages:
             current=current,
             mode=news.mode.value,
             messages=news.messages,
+            upload=uploads.open_upload(news.messages) if self.evidence else None,
+            accept=uploads.ACCEPT,
             queue=standing(self.conversations, current.id, news.mode) if current else None,
             problem=problem,
             text=text,
@@ -266,9 +291,11 @@ def create_pages(
     *,
     secure_cookies: bool,
     secret: str,
+    evidence: EvidenceDesk | None = None,
 ) -> Blueprint:
     """The blueprint of `/chat`. `wording` comes from `webchat.wording.fill`; `secure_cookies`
-    when the site is served over https; `secret` signs the forms."""
+    when the site is served over https; `secret` signs the forms; without `evidence` no files are
+    taken."""
     blueprint = Blueprint(
         "chat_pages",
         __name__,
@@ -277,12 +304,15 @@ def create_pages(
         static_url_path="/chat/static",
     )
     visitor = Visitor(secret=secret, secure=secure_cookies)
-    pages = ChatPages(conversations, council, wording, visitor)
+    pages = ChatPages(conversations, council, wording, visitor, evidence)
     blueprint.add_url_rule("/chat", "show", pages.show, methods=["GET"])
     blueprint.add_url_rule("/chat", "say", pages.say, methods=["POST"])
     for name in ("start", "end", "feedback", "again"):
         blueprint.add_url_rule(f"/chat/{name}", name, getattr(pages, name), methods=["POST"])
+    blueprint.add_url_rule("/chat/evidence", "send_files", pages.send_files, methods=["POST"])
     blueprint.add_url_rule("/chat/transcript", "transcript", pages.transcript, methods=["GET"])
+    if evidence is not None:
+        add_evidence_link(blueprint, EvidenceLinkPages(evidence, council, wording, asset))
     add_go_on(blueprint, GoOnPages(conversations, council, wording, visitor, asset))
     blueprint.register_error_handler(Exception, pages.failed)
 
@@ -290,7 +320,7 @@ def create_pages(
     def headers(answer: Response) -> Response:
         answer.headers["Content-Security-Policy"] = CSP
         answer.headers["X-Content-Type-Options"] = "nosniff"
-        answer.headers["Referrer-Policy"] = "same-origin"
+        answer.headers.setdefault("Referrer-Policy", "same-origin")
         if request.endpoint == "chat_pages.static" and answer.status_code == 200:
             answer.headers["Cache-Control"] = "public, max-age=31536000"
         else:

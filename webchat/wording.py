@@ -17,14 +17,20 @@ class Council:
     phone: str
     timezone: ZoneInfo
     language: str = "en"
+    megabytes: int = 10
+    """Of one photo or document."""
 
 
 def fill(wording: Mapping[str, str], council: Council) -> dict[str, str]:
-    """The words of `council/webchat.yml` with {council} and {phone} written out.
+    """The words of `council/webchat.yml` with {council}, {phone} and {megabytes} written out.
 
     Other names in braces stay: they are filled in where the words are shown.
     """
-    return {
-        key: text.replace("{council}", council.name).replace("{phone}", council.phone)
+    filled = {
+        key: text.replace("{council}", council.name)
+        .replace("{phone}", council.phone)
+        .replace("{megabytes}", str(council.megabytes))
         for key, text in wording.items()
     }
+    # For the script, which compares a file's size with it.
+    return {**filled, "megabytes": str(council.megabytes)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
+from difflib import get_close_matches
 from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -105,6 +106,11 @@ def check_flat(source: Source, facts: Mapping[str, str]) -> None:
         check_filled(source, [key], text, {*facts, *known.get(key, ())})
 
 
+LISTED = 20
+"""Names up to which all are told; of more, those spelt nearly like the one that is wrong."""
+NEAR = 6
+
+
 def check_filled(source: Source, where: list[str | int], text: str, known: set[str]) -> None:
     """The braces of one text: only what is filled in there."""
     try:
@@ -113,9 +119,9 @@ def check_filled(source: Source, where: list[str | int], text: str, known: set[s
         raise source.error(where, f"check the braces: {error}") from None
     if not named <= known:
         unknown = ", ".join(sorted(named - known))
-        raise source.error(
-            where, f"{{{unknown}}} is not known; write one of: {', '.join(sorted(known))}"
-        )
+        near = get_close_matches(unknown, sorted(known), NEAR, 0.5)
+        some = near if near and len(known) > LISTED else sorted(known)
+        raise source.error(where, f"{{{unknown}}} is not known; write one of: {', '.join(some)}")
 
 
 def succeeds(attempt: Callable[..., object], value: str) -> bool:

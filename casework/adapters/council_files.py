@@ -20,6 +20,7 @@ from casework.adapters.council_checks import (
     check_teams,
 )
 from casework.adapters.council_duplicates import read_duplicates
+from casework.adapters.council_evidence import read_evidence
 from casework.adapters.council_hours import DAYS, check_hours
 from casework.adapters.council_identity import read_identity
 from casework.adapters.council_needs import check_lines, check_needed, check_own_words
@@ -67,6 +68,7 @@ def load_council(folder: Path) -> Council:
         timezone=about["timezone"],
         postcode_areas=tuple(about["postcode_areas"]),
         towns=tuple(about["towns"]),
+        urgent=tuple(about["urgent"]),
         account_ref_pattern=about["account_ref"]["pattern"],
         account_ref_help=about["account_ref"]["where"],
         reference_pattern=about["reference"]["pattern"],
@@ -94,6 +96,7 @@ def load_council(folder: Path) -> Council:
         stated=stated,
         contact=_contact(about_file, fields_file),
         duplicates=read_duplicates(folder, services),
+        evidence=read_evidence(folder, services, facts),
         identity=read_identity(Source(folder / "identity.yml", "identity"), fields_file),
     )
 

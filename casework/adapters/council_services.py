@@ -162,6 +162,10 @@ def _field(source: Source, name: str, entry: Mapping[str, Any]) -> Field:
         not_after=checks.get("not_after"),
         reason=checks.get("reason", ""),
         carried_from=tuple(entry["carried_from"]) if "carried_from" in entry else None,
+        matter=bool(entry.get("matter", False)),
+        cues=tuple(entry.get("cues", ())),
+        is_asked=bool(entry.get("is_asked", False)),
+        names_firm=bool(entry.get("names_firm", False)),
     )
 
 

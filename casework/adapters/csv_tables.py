@@ -133,6 +133,10 @@ def _checked(path: Path, line: int, schema: TableSchema, row: dict[str, str]) ->
             raise CouncilDataError(
                 f"{where}: {name}: write hours as 09:00-17:00, several joined by ;, or closed"
             )
+        if column.type == "days" and not all(_is_day(f"2024-{one}") for one in value.split(";")):
+            raise CouncilDataError(
+                f"{where}: {name}: write days as 12-25 (month and day), several joined by ;"
+            )
     return {name: value.strip() for name, value in row.items()}
 
 

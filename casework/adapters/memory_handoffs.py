@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from casework.adapters.memory_unit import MemoryUnit, as_stored, record_of
 from casework.domain.errors import Conflict
-from casework.domain.handoffs import UNANSWERED, Handoff, HandoffReason
+from casework.domain.handoffs import UNANSWERED, UNATTENDED, Handoff, HandoffReason
 
 
 class MemoryHandoffStore:
@@ -45,6 +46,11 @@ class MemoryHandoffStore:
 
     def open(self) -> list[Handoff]:
         return _queue(one for one in self._all() if one.is_open)
+
+    def over_since(self, moment: datetime) -> list[Handoff]:
+        ended = [(one.ended_at, one) for one in self._all() if one.state in UNATTENDED]
+        found = [(at, one) for at, one in reversed(ended) if at is not None and at >= moment]
+        return [one for _, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
     def open_of(self, staff_id: str) -> list[Handoff]:
         return [one for one in self.open() if one.agent == staff_id]

@@ -31,6 +31,9 @@ class MemoryOutbox:
         self.get(message.id)
         self._unit.writing().outbox[message.id] = as_stored(message)
 
+    def of_key(self, key: str) -> Outgoing | None:
+        return next((m for m in self._unit.records.outbox.values() if m.key == key), None)
+
     def due(self, now: datetime, limit: int) -> list[Outgoing]:
         due = [one for one in self._queued() if one.due_at <= now]
         return sorted(due, key=lambda one: one.due_at)[:limit]

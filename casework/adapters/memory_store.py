@@ -8,6 +8,12 @@ from datetime import datetime
 
 from casework.adapters.memory_continuations import MemoryContinuationStore
 from casework.adapters.memory_conversations import MemoryConversationStore, MemoryDraftStore
+from casework.adapters.memory_evidence import (
+    MemoryEvidenceRecords,
+    MemoryPictureQueue,
+    MemoryUploadLinks,
+)
+from casework.adapters.memory_figures import MemoryFigureStore
 from casework.adapters.memory_guesses import MemoryGuessStore
 from casework.adapters.memory_handoffs import MemoryHandoffStore
 from casework.adapters.memory_outbox import MemoryOptOuts, MemoryOutbox
@@ -152,6 +158,10 @@ class MemoryWork:
         self.guesses = MemoryGuessStore(unit)
         self.residents = MemoryResidentStore(unit)
         self.attempts = MemoryAttemptStore(unit)
+        self.evidence = MemoryEvidenceRecords(unit)
+        self.upload_links = MemoryUploadLinks(unit)
+        self.pictures = MemoryPictureQueue(unit)
+        self.figures = MemoryFigureStore(unit)
         self.events = MemoryEventLog(unit)
 
 

@@ -19,6 +19,7 @@ from casework.domain.continuations import Continuation
 from casework.domain.conversations import Conversation, Message
 from casework.domain.drafts import Draft
 from casework.domain.errors import Invalid, NotFound
+from casework.domain.evidence import Evidence, PictureToFetch, UploadLink
 from casework.domain.followers import Follower
 from casework.domain.guesses import Guess
 from casework.domain.handoffs import Handoff
@@ -53,6 +54,9 @@ class Records:
     guesses: dict[str, Guess] = field(default_factory=dict)
     residents: dict[str, Resident] = field(default_factory=dict)
     attempts: list[Attempt] = field(default_factory=list)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    upload_links: dict[str, UploadLink] = field(default_factory=dict)
+    pictures: dict[str, PictureToFetch] = field(default_factory=dict)
     events: dict[int, tuple[Event, datetime]] = field(default_factory=dict)
     last_event: int = 0
 
@@ -73,6 +77,9 @@ class Records:
             dict(self.guesses),
             dict(self.residents),
             list(self.attempts),
+            dict(self.evidence),
+            dict(self.upload_links),
+            dict(self.pictures),
             dict(self.events),
             self.last_event,
         )

@@ -15,6 +15,12 @@ ALIKE = 86.0
 SHORTEST = 4
 """Letters of the shortest name that may be misspelt; "gp" must be said as it is."""
 
+EACH_ALIKE = 60.0
+"""How like its counterpart each word must be: "gas leak in the street" is no "water leak"."""
+
+_LITTLE = frozenset("a an the my our your is are was has have been of in on at to from for".split())
+"""Words that are left out or put in as people please: "water leaking from the road"."""
+
 
 def rows_named(
     rows: Iterable[Row], found_by: Sequence[str], keys: Sequence[str], words: str
@@ -55,6 +61,21 @@ def _likeness(name: str, heard: list[str]) -> float:
     whole = " ".join(own)
     if len(whole) < SHORTEST:
         return 100.0 + 3 * len(whole) if whole and whole in heard else 0.0
-    runs = (" ".join(heard[n : n + len(own)]) for n in range(len(heard) - len(own) + 1))
-    ratio = max((fuzz.ratio(whole, run, score_cutoff=ALIKE) for run in runs), default=0.0)
+    ratio = _best_run(own, heard)
+    if not ratio and len(telling := [word for word in own if word not in _LITTLE]) > 1:
+        ratio = _best_run(telling, [word for word in heard if word not in _LITTLE])
     return ratio + 3 * len(whole) if ratio else 0.0
+
+
+def _best_run(own: Sequence[str], heard: Sequence[str]) -> float:
+    """How like the name, of 100, the likest run of as many words is; 0 when none is alike."""
+    whole = " ".join(own)
+    best = 0.0
+    for start in range(len(heard) - len(own) + 1):
+        run = heard[start : start + len(own)]
+        ratio = fuzz.ratio(whole, " ".join(run), score_cutoff=ALIKE)
+        if ratio > best and all(
+            fuzz.ratio(ours, theirs) >= EACH_ALIKE for ours, theirs in zip(own, run, strict=True)
+        ):
+            best = ratio
+    return best

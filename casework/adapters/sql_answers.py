@@ -6,7 +6,15 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from casework.domain.conversations import Choice, Dealt, Link, Offer, Utterance
+from casework.domain.conversations import (
+    Choice,
+    Dealt,
+    Link,
+    Needed,
+    Offer,
+    Upload,
+    Utterance,
+)
 from casework.domain.drafts import Answer, Candidate, Source
 from casework.domain.errors import Invalid
 from casework.domain.handoffs import Note
@@ -94,6 +102,7 @@ def utterance_to_json(said: Utterance) -> dict[str, Any]:
         "kind": said.kind,
         "case_refs": list(said.case_refs),
         "links": links_to_json(said.links),
+        "upload": upload_to_json(said.upload),
     }
 
 
@@ -107,7 +116,27 @@ def utterance_from_json(stored: Mapping[str, Any]) -> Utterance:
         kind=stored["kind"],
         case_refs=tuple(stored["case_refs"]),
         links=links_from_json(stored["links"]),
+        # What a turn led to may have been stored before there was evidence.
+        upload=upload_from_json(stored.get("upload")),
     )
+
+
+def upload_to_json(upload: Upload | None) -> dict[str, Any] | None:
+    """The case and what it needs."""
+    if upload is None:
+        return None
+    needed = [
+        {"kind": one.kind, "label": one.label, "optional": one.optional} for one in upload.needed
+    ]
+    return {"case_ref": upload.case_ref, "needed": needed}
+
+
+def upload_from_json(stored: Mapping[str, Any] | None) -> Upload | None:
+    """The upload back."""
+    if stored is None:
+        return None
+    needed = tuple(Needed(one["kind"], one["label"], one["optional"]) for one in stored["needed"])
+    return Upload(stored["case_ref"], needed)
 
 
 def notes_to_json(notes: Iterable[Note]) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, select, update
@@ -11,7 +12,14 @@ from casework.adapters.sql_answers import notes_from_json, notes_to_json
 from casework.adapters.sql_tables.handoffs import handoffs
 from casework.adapters.sql_unit import Unit
 from casework.domain.errors import NotFound
-from casework.domain.handoffs import OPEN, UNANSWERED, Handoff, HandoffReason, HandoffState
+from casework.domain.handoffs import (
+    OPEN,
+    UNANSWERED,
+    UNATTENDED,
+    Handoff,
+    HandoffReason,
+    HandoffState,
+)
 
 
 class SqlHandoffStore:
@@ -60,6 +68,16 @@ class SqlHandoffStore:
     def open(self) -> list[Handoff]:
         """In the order of the queue."""
         return self._queue(_in(OPEN))
+
+    def over_since(self, moment: datetime) -> list[Handoff]:
+        """Newest first."""
+        table = handoffs.c
+        rows = self._unit.read(
+            select(handoffs)
+            .where(_in(UNATTENDED), table.ended_at >= moment)
+            .order_by(table.ended_at.desc(), table.number.desc())
+        )
+        return [_from_row(row) for row in rows]
 
     def open_of(self, staff_id: str) -> list[Handoff]:
         """In the order of the queue."""

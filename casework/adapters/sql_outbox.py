@@ -42,6 +42,11 @@ class SqlOutbox:
         if not self._unit.write(mine.values(_to_row(message))):
             raise NotFound("message")
 
+    def of_key(self, key: str) -> Outgoing | None:
+        """None when there is none."""
+        found = self._unit.held(select(outbox).where(outbox.c.key == key))
+        return _from_row(found[0]) if found else None
+
     def due(self, now: datetime, limit: int) -> list[Outgoing]:
         """Oldest first, without those that another unit holds (PostgreSQL)."""
         waiting = (

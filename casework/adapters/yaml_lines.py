@@ -71,7 +71,8 @@ class Source:
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise CouncilDataError(
-                f"{path}, line {line}: this is not YAML ({error.problem}); check quotes and indents"
+                f"{path}, line {line}: this is not YAML ({_plainly(error.problem)}); "
+                "check quotes and indents"
             ) from None
         except (yaml.YAMLError, RecursionError) as error:
             raise CouncilDataError(
@@ -148,4 +149,37 @@ def _advice(error: ValidationError) -> str:
         return f"write one of: {', '.join(map(str, wanted))}"
     if "description" in schema:
         return f"write {schema['description']}"
+    if error.validator in {"anyOf", "oneOf"} and (missing := _least_missing(error)):
+        return f"write {', '.join(missing)} as well"
     return error.message
+
+
+def _least_missing(error: ValidationError) -> list[str]:
+    """Of several ways to write it, what the one that is nearly met still lacks."""
+    best, least = list[str](), 1.0
+    for one in error.context or ():
+        if one.validator == "required" and not one.path:
+            wanted: Any = one.validator_value
+            held: Any = one.instance
+            missing = [name for name in wanted if name not in held]
+            if len(missing) / len(wanted) < least:
+                best, least = missing, len(missing) / len(wanted)
+    return best
+
+
+_IN_PLAIN_WORDS = {
+    "mapping values are not allowed": "a line with a colon stands where none can: set it in "
+    "as far as the lines around it, or put the text in quotes",
+    "found a tab character": "there is a tab; use spaces",
+    "found character '\\t'": "there is a tab; use spaces",
+    "did not find expected key": "a quote is missing or one too many near here, or a line "
+    "is set in too far or not far enough",
+    "could not find expected ':'": "a colon is missing after the first word, or a quote above",
+    "found unexpected end of stream": "a quote is opened and never closed",
+}
+
+
+def _plainly(problem: str | None) -> str:
+    """The reader's complaint as an editor would put it; its own words where there are no better."""
+    said = problem or "it cannot be read"
+    return next((ours for theirs, ours in _IN_PLAIN_WORDS.items() if theirs in said), said)

@@ -12,6 +12,7 @@ from typing import Any
 from casework.domain.answers import PublishedAnswer
 from casework.domain.conversations import Channel, Link
 from casework.domain.duplicates import Duplicates
+from casework.domain.evidence import EvidenceRules
 from casework.domain.fields import Field
 from casework.domain.hours import CallbackPart, ContactRules, OpeningHours
 from casework.domain.identity import IdentityRules
@@ -242,6 +243,7 @@ class Council:
     `bin_weeks_from` is the Monday of a week in which rounds of week A collect refuse;
     `average_minutes` how long a person mostly needs for one resident; `hours` are the telephone's.
     `facts` is all that texts may have filled in, `stated` what council.yml says of each fact;
+    `urgent` are words with which residents say that something cannot wait;
     `line` is the emergency line of teams that have none of their own.
     """
 
@@ -258,6 +260,7 @@ class Council:
     bank_holidays: str
     bin_weeks_from: date
     language: str
+    urgent: tuple[str, ...]
     services: Mapping[str, Service]
     fields: Mapping[str, Field]
     teams: Mapping[str, Team]
@@ -276,6 +279,7 @@ class Council:
     identity: IdentityRules = dataclasses.field(default_factory=IdentityRules)
     contact: ContactRules = dataclasses.field(default_factory=ContactRules)
     duplicates: Duplicates = dataclasses.field(default_factory=Duplicates)
+    evidence: EvidenceRules = dataclasses.field(default_factory=EvidenceRules)
 
     def service(self, service_id: str) -> Service:
         """The service of this id. Raises KeyError: ids come from our own data."""

@@ -53,12 +53,30 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Needed:
+    """Something that can be sent, by the council's id of it; `optional` only helps."""
+
+    kind: str
+    label: str
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Upload:
+    """Photos and documents can be sent here, for a case or for what is being told."""
+
+    case_ref: str | None = None
+    needed: tuple[Needed, ...] = ()
+
+
+@dataclass(frozen=True)
 class Utterance:
     """One thing said to a resident.
 
     `service` is a catalogue id; `asks` what is awaited next (a catalogue field or one of the
     words of the contract, such as `confirm`); `kind` the type of answer awaited (`date`,
-    `address`, ...), which the assistant needs to tell an answer from a digression.
+    `address`, ...), which the assistant needs to tell an answer from a digression; `upload` says
+    that evidence can be sent.
     """
 
     text: str
@@ -68,6 +86,7 @@ class Utterance:
     kind: str | None = None
     case_refs: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    upload: Upload | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +114,8 @@ class Offer:
     `kind`: `services` (would you like one of these?), `which` (which of these did you mean?),
     `resume` (shall we go on with what was begun?), `link` (go on elsewhere, or be rung?),
     `person`, `person_first` (a person, or go on here?), `alarm` (a person, after a safety rule: the
-    label and its wording), `stop` and `start_again` (really?), `satisfied`, `more` (anything
+    label and its wording), `stop` and `start_again` (really?), `call` (shall a person ring, as this
+    goes wrong?), `satisfied`, `more` (anything
     else?), `text_link` (shall I text it?),
     `topics` (what would you like to know of this service?), `row` (which of a table is meant?),
     `keep` (shall I keep the form, whose id is in `words`?), `resume_code`, `resume_check` (of the
@@ -131,7 +151,8 @@ class Conversation:
     counts turns in a row that were not understood; `offered` the life events and the like already
     offered; `offer` what was last offered;
     `dealt` what the last turn led to; `identity` what is known of who speaks, once that was asked;
-    `wrong_codes` counts codes to go on with a form that led nowhere.
+    `wrong_codes` counts codes to go on with a form that led nowhere, `missed` all messages that
+    were not understood.
     """
 
     id: str
@@ -155,6 +176,7 @@ class Conversation:
     dealt: Dealt | None = None
     identity: Identity | None = None
     wrong_codes: int = 0
+    missed: int = 0
     rating: int | None = None
     comment: str | None = None
 
@@ -176,9 +198,11 @@ class Turn:
 
     `label` is what the intent model took it for (before anything asked was considered), `ranking`
     its ten best guesses with probabilities; `choice` the value of a button pressed; `keyed` says
-    that it was entered on a telephone's keypad. `topics` are the topics of likely services as
+    that it was entered on a telephone's keypad, `sure` how sure a recogniser was of the words (0 to
+    1; None where none was asked). `topics` are the topics of likely services as
     (topic id, score), best first: from FITS on, one fits the words. `question` says that the
-    message asks something; `second` is what else it asks for.
+    message asks something; `second` is what else it asks for. `rankings` are the guesses at what
+    was said before, by its words, as far as the assistant remembers.
     """
 
     id: str
@@ -191,6 +215,8 @@ class Turn:
     topics: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     question: bool = False
     second: Second | None = None
+    rankings: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    sure: float | None = None
 
 
 FITS = 0.5

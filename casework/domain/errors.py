@@ -67,6 +67,10 @@ class Conflict(CaseworkError):
     """Somebody else got there first; read again and decide anew."""
 
 
+class NobodyThere(Conflict):
+    """Nobody who could take it is at work now."""
+
+
 class Busy(CaseworkError):
     """A lock or the store could not be had in time; the same request may be tried again."""
 

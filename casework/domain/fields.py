@@ -28,6 +28,9 @@ class Field:
     form, `reason` the wording (`refused_<reason>`) that says what is wrong then. `carried_from`
     are the fields of an earlier form whose value holds for this one (None: a field of this id,
     where that lasts). `branches` are other words for it on some answers to earlier fields.
+    `matter`: an opening sentence is about this choice, so that one of its words is enough there;
+    `cues` are words one of which must stand beside such words of a yes or no. `is_asked`: a
+    question is as good an answer to it as any other text; `names_firm`: it is the name of a firm.
     """
 
     id: str
@@ -50,6 +53,10 @@ class Field:
     reason: str = ""
     carried_from: tuple[str, ...] | None = None
     branches: tuple[Branch, ...] = ()
+    matter: bool = False
+    cues: tuple[str, ...] = ()
+    is_asked: bool = False
+    names_firm: bool = False
 
     def option(self, option_id: str) -> Option | None:
         """The option with this id, if there is one."""

@@ -28,6 +28,10 @@ OPEN = UNANSWERED | {HandoffState.TAKEN}
 """States in which a person is wanted or there."""
 
 
+UNATTENDED = frozenset({HandoffState.GONE, HandoffState.CALLBACK})
+"""Ends to which no person came."""
+
+
 class HandoffReason(StrEnum):
     """Why it came to a person."""
 
@@ -50,7 +54,9 @@ class Note:
 class Handoff:
     """`created_at` is the place in the queue and stays when a handoff is queued again. `agent` and
     `tried` are staff ids: who has it, and who declined or did not answer; `seen_at` is when that
-    agent's desk was last heard of; `call` the carrier's id of the call to an agent's telephone."""
+    agent's desk was last heard of; `call` the carrier's id of the call to an agent's telephone.
+    `team` is the one it was passed on to, whose people it waits for; `held_at` since when the
+    caller is on hold."""
 
     id: str
     conversation_id: str
@@ -65,6 +71,8 @@ class Handoff:
     ended_at: datetime | None = None
     tried: tuple[str, ...] = ()
     call: str | None = None
+    team: str | None = None
+    held_at: datetime | None = None
     notes: tuple[Note, ...] = ()
 
     @property

@@ -44,6 +44,13 @@ TRIES = 2
 
 RELATIONSHIP = "relationship"
 AUTHORITY = "authority_on_record"
+RESIDENT = "resident_name"
+"""What a third party is asked of themselves, and whom they ask for."""
+
+SPEAKER = "speaker"
+ANOTHER = "another"
+"""The field of a service that is about speaking for somebody, and its value for those who do."""
+
 THIRD_PARTY = "third_party"
 """The flag of a conversation in which somebody speaks for another; also why nobody was verified."""
 
@@ -82,7 +89,8 @@ class Identity:
     `questions` or `website`, else `declined`, `not_known`, `failed` or `third_party`. `account_ref`
     and `services` (team ids) are of the record, once identity holds. `checked` are the turns whose
     words staff do not see. `relationship` and `authority` are what a third party said of
-    themselves; None while not known.
+    themselves, and `resident` the name of whom they ask for; None while not known, and empty for
+    a name that they would not give.
     """
 
     stage: Stage = Stage.ASKING
@@ -95,6 +103,7 @@ class Identity:
     checked: tuple[str, ...] = ()
     relationship: str | None = None
     authority: bool | None = None
+    resident: str | None = None
 
     @property
     def verified(self) -> bool:

@@ -17,7 +17,8 @@ Span = tuple[time, time]
 
 @dataclass(frozen=True)
 class Column:
-    """What a column holds. `type`: text, words (joined by ;), date, hours or key (a reference)."""
+    """What a column holds. `type`: text, words (joined by ;), date, hours, days (of
+    every year: 12-25) or key (a reference)."""
 
     type: str
     what: str
@@ -60,7 +61,10 @@ def spans_in(hours: str) -> tuple[Span, ...]:
 
 
 def opening(row: Mapping[str, str], day: date, holiday: bool) -> tuple[Span, ...]:
-    """When a row is open on a day: by weekday or by season, and by its column bank_holiday."""
+    """When a row is open on a day: by weekday or by season, and by its columns bank_holiday and
+    shut_on (days of every year, 12-25)."""
+    if f"{day:%m-%d}" in row.get("shut_on", "").split(";"):
+        return ()
     if holiday and "bank_holiday" in row:
         return spans_in(row["bank_holiday"])
     if "summer" in row:

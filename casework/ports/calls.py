@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class CallControl(Protocol):
@@ -24,4 +24,18 @@ class CallControl(Protocol):
 
     def hang_up(self, call_sid: str) -> None:
         """Ends a caller's call."""
+        ...
+
+
+@runtime_checkable
+class CallHolding(CallControl, Protocol):
+    """A carrier that can put a caller on hold as well."""
+
+    def hold(self, call_sid: str) -> bool:
+        """Has a caller who talks with an agent hear music instead, and the agent nothing. Whether
+        there was still a call to hold; holding twice is as once."""
+        ...
+
+    def resume(self, call_sid: str) -> bool:
+        """Puts a caller on hold back to the agent. Whether there was still a call."""
         ...

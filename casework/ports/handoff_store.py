@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from casework.domain.handoffs import Handoff
@@ -43,6 +44,11 @@ class HandoffStore(Protocol):
 
     def open(self) -> list[Handoff]:
         """As `waiting`, with those taken."""
+        ...
+
+    def over_since(self, moment: datetime) -> list[Handoff]:
+        """Those that ended at or after a moment (aware) without a person, by leaving or for a call
+        back; newest first, not held."""
         ...
 
     def open_of(self, staff_id: str) -> list[Handoff]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from casework.domain.contact_wishes import ContactWishes
 from casework.domain.drafts import Candidate
 from casework.domain.fields import Field
 from casework.domain.safety import SafetyRule
@@ -95,6 +96,11 @@ class AnswerReader(Protocol):
         """
         ...
 
+    def wishes(self, text: str, asks: str | None = None) -> ContactWishes:
+        """What a message says of how and when its sender may be contacted; empty for most. `asks`
+        is the field that was asked for."""
+        ...
+
 
 class SafetyScreen(Protocol):
     """Recognises danger in a sentence by the council's rules."""
@@ -105,6 +111,16 @@ class SafetyScreen(Protocol):
 
 
 class Gazetteer(Protocol):
-    """The council's properties."""
+    """The council's properties. `localities` are the names of its parts, in small letters."""
+
+    localities: frozenset[str]
 
     def property(self, uprn: str) -> Property | None: ...
+
+    def streets(self) -> Sequence[str]:
+        """Names of streets, those with the most properties first."""
+        ...
+
+    def postcodes(self) -> Sequence[str]:
+        """Postcodes in use, in order."""
+        ...

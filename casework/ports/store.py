@@ -14,6 +14,8 @@ from casework.domain.conversations import Channel, Conversation, Message, Mode
 from casework.domain.drafts import Draft
 from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
+from casework.ports.evidence import EvidenceRecords, PictureQueue, UploadLinks
+from casework.ports.figure_store import FigureStore
 from casework.ports.guess_store import GuessStore
 from casework.ports.handoff_store import HandoffStore
 from casework.ports.residents import AttemptStore, ResidentStore
@@ -186,6 +188,10 @@ class Outbox(Protocol):
 
     def save(self, message: Outgoing) -> None: ...
 
+    def of_key(self, key: str) -> Outgoing | None:
+        """The message with this key, held until the end of the unit."""
+        ...
+
     def due(self, now: datetime, limit: int) -> list[Outgoing]:
         """Queued messages that are due, oldest first, held until the end of the unit: those that
         another unit holds are left out (PostgreSQL)."""
@@ -277,6 +283,14 @@ class Work(Protocol):
     def residents(self) -> ResidentStore: ...
     @property
     def attempts(self) -> AttemptStore: ...
+    @property
+    def evidence(self) -> EvidenceRecords: ...
+    @property
+    def upload_links(self) -> UploadLinks: ...
+    @property
+    def pictures(self) -> PictureQueue: ...
+    @property
+    def figures(self) -> FigureStore: ...
     @property
     def events(self) -> EventLog: ...
 

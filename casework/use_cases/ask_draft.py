@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casework.domain.catalogue import PERSON, FieldUse, Service
-from casework.domain.conversations import Choice, Conversation, Offer, Utterance
+from casework.domain.conversations import Channel, Choice, Conversation, Offer, Utterance
 from casework.domain.drafts import CONFIRM, Draft, DraftState, uses_in_order
 from casework.domain.fields import Field, Option
+from casework.domain.identity import THIRD_PARTY
 from casework.domain.working_time import callback_slots
 from casework.ports.reading import Read
 from casework.ports.store import Work
@@ -15,6 +16,7 @@ from casework.use_cases.identity_asked import asked_use
 from casework.use_cases.office import Office, service_choices, speak, word, yes_no
 from casework.use_cases.prepared import service_taken
 from casework.use_cases.read_back import slot_label, summary
+from casework.use_cases.staffing import opened
 
 SLOTS_OFFERED = 4
 """Times to ring that are told at once."""
@@ -25,8 +27,14 @@ SLOTS_KNOWN = 20
 CHOSEN = frozenset({"choice", "choices"})
 """Types whose values have words of their own in the council's folder."""
 
+CALL = "call"
+"""The kind of offer to have a person ring, made when nobody comes and it goes wrong here."""
+
 CONFIRMED_FIRST = ("stop", "start_again")
 """Commands that lose work: unless said plainly, they are asked about."""
+
+STANDS_IN_FRONT = (*CONFIRMED_FIRST, CALL)
+"""Offers in the midst of a form that are asked about in place of its question."""
 
 TOLD_BEFORE = ("follow", "told_twice", "follow_contact")
 """Offers within a form about a case told before; the question is in their words, the case's
@@ -66,6 +74,8 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
     """What to ask for the draft's present state."""
     service = service_taken(office.council, draft)
     shown = draft.about or draft.service
+    if conversation.offer is not None and conversation.offer.kind == CALL:
+        return call_offered(office, conversation, shown)
     if conversation.offer is not None and conversation.offer.kind in CONFIRMED_FIRST:
         return speak(
             office,
@@ -83,7 +93,7 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
     if use is None:
         raise AssertionError(f"draft {draft.id} asks for {draft.asking}, not of {service.id}")
     field = completed(office, conversation, service, use.field)
-    if len(draft.candidates) == 1 and field.type in {"date", "date_past"}:
+    if len(draft.candidates) == 1 and is_asked_alone(conversation, field):
         return speak(
             office,
             conversation,
@@ -98,13 +108,14 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
         return speak(
             office,
             conversation,
-            "which_of_these",
+            "which_of_these_again" if draft.tries else "which_of_these",
             service=shown,
             asks=field.id,
             kind=field.type,
             choices=[
                 *(Choice(c.label, str(place)) for place, c in enumerate(draft.candidates, 1)),
                 Choice(word(office, conversation, "button_none_of_these"), NONE_OF_THESE),
+                *_way_out(office, draft),
             ],
         )
     return Utterance(
@@ -114,6 +125,27 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
         kind=field.type,
         choices=(*_choices(office, conversation, use, field), *_way_out(office, draft)),
     )
+
+
+def call_offered(
+    office: Office, conversation: Conversation, service: str | None = None
+) -> Utterance:
+    """The offer to be rung, with the reason why nobody comes now."""
+    why = "nobody" if opened(office) else "closed"
+    return speak(
+        office,
+        conversation,
+        f"offer_call_{why}",
+        service=service,
+        asks="offer",
+        choices=yes_no(office, conversation),
+    )
+
+
+def is_asked_alone(conversation: Conversation, field: Field) -> bool:
+    """Whether the only candidate for a value is asked about by a yes or no: a list of one is for
+    the eye."""
+    return conversation.channel is Channel.VOICE or field.type in {"date", "date_past"}
 
 
 def _about_told(office: Office, conversation: Conversation, offer: Offer, shown: str) -> Utterance:
@@ -133,6 +165,8 @@ def _way_out(office: Office, draft: Draft) -> tuple[Choice, ...]:
 def _wording(office: Office, conversation: Conversation, use: FieldUse, draft: Draft) -> str:
     if "safe_contact" in conversation.flags and use.field.id in SAFELY_ASKED and not draft.tries:
         return word(office, conversation, f"ask_safe_{use.field.id}")
+    if THIRD_PARTY in conversation.flags and use.field.id == "name" and not draft.tries:
+        return word(office, conversation, "ask_own_name")
     said = use.field.again if draft.tries else use.field.ask
     text = said.on(conversation.channel)
     return f"{text} {use.field.skip}" if use.optional and use.field.skip else text

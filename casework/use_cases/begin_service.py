@@ -6,32 +6,43 @@ import re
 from dataclasses import replace
 
 from casework.domain.catalogue import CALLBACK, INTAKE, PERSON, Kind, Reach, Service
+from casework.domain.commands import gives_up_first
 from casework.domain.conversations import SAFETY, Conversation, Turn
-from casework.domain.drafts import CONFIRM, Draft, DraftState
+from casework.domain.drafts import CONFIRM, Draft
 from casework.domain.handoffs import HandoffReason
+from casework.domain.matters import calls_off, chases
 from casework.ports.store import Work
 from casework.use_cases.answer_enquiry import answer_enquiry, published
 from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.check_sense import heard_well
 from casework.use_cases.confirm_draft import YES_AND, confirm
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import begin_filling
 from casework.use_cases.filling import Filling
-from casework.use_cases.finish_draft import go_on
 from casework.use_cases.forget_draft import forget
-from casework.use_cases.hear_code import heard_code
-from casework.use_cases.keep_draft import leaves_for_now
-from casework.use_cases.keep_second import keep_second, no_longer_kept, told_in_passing
+from casework.use_cases.hear_code import heard_code, is_code
+from casework.use_cases.identity_asked import CASE_STATUS
+from casework.use_cases.keep_second import (
+    keep_second,
+    no_longer_kept,
+    told_in_passing,
+    topic_key,
+    words_kept,
+)
+from casework.use_cases.misunderstood import refused_before
+from casework.use_cases.not_satisfied import topics_again
 from casework.use_cases.note_guess import note_dealt
 from casework.use_cases.offer_link import LINK, goes_on_elsewhere, offer_link
 from casework.use_cases.offer_next import parked_draft
 from casework.use_cases.offer_person_first import FIRST, offer_person_first, wants_person_first
-from casework.use_cases.office import Office, Progress, offering, speak
+from casework.use_cases.office import Office, Progress, offering, speak, yes_no
 from casework.use_cases.open_draft import new_draft
 from casework.use_cases.prepare_case import DEATHS, prepare_case
 from casework.use_cases.prepared import is_prepared
 from casework.use_cases.raise_alarm import alarm, declines_person
 from casework.use_cases.request_person import arrange_callback, request_person
-from casework.use_cases.steer_draft import stop
+from casework.use_cases.resume_draft import resume
+from casework.use_cases.steer_draft import command_of, steer_draft
 from casework.use_cases.take_question import take_question
 
 TELLS = 4
@@ -39,6 +50,9 @@ TELLS = 4
 
 WITH_WORDS = frozenset({"which", "services", "person"})
 """Offers made for words said before."""
+
+TAKEN_AS_SUCH = frozenset({INTAKE, CALLBACK, "complaint", "compliment"})
+"""Requests that are about something told before as often as not."""
 
 WHY = re.compile(r"(?i)\W*(?:but |and |so )?(?:why\b|what(?:'s| is) (?:that|it|this) for\b)")
 """Asks what a question is for."""
@@ -68,7 +82,8 @@ def begin(
 ) -> Progress:
     """As `begin_service`, inside a unit of work."""
     if service.id in SAFETY:
-        return alarm(office, work, conversation, service.id, service.id)
+        code = heard_code(office, work, conversation, turn) if is_code(conversation, turn) else None
+        return code or alarm(office, work, conversation, service.id, service.id)
     conversation, turn, kept = keep_second(office, work, conversation, turn, service.id)
     return told_in_passing(_first(office, work, conversation, service, turn), kept)
 
@@ -78,21 +93,42 @@ def _first(
 ) -> Progress:
     """The one service that is dealt with now."""
     turn = _as_first_said(conversation, service, turn)
+    service = _meant(office, service, turn)
     draft = active_draft(work, conversation)
     if draft is not None:
         return _meanwhile(office, work, conversation, draft, service, turn)
     note_dealt(work, conversation, service.id)
     conversation = no_longer_kept(work, conversation, service.id)
+    if refused := refused_before(office, work, conversation, service.id, turn):
+        return refused
     if asked := take_question(office, work, conversation, service, turn):
         return asked
     if resumed := heard_code(office, work, conversation, turn):
         return resumed
-    if answered := answer_enquiry(office, work, conversation, service, turn):
-        return answered
+    if repeated := topics_again(office, work, conversation, service, turn):
+        return repeated
+    off = service.kind is Kind.REQUEST and turn.choice is None and calls_off(turn.text)
+    told_before = service.id == CASE_STATUS and turn.choice is None and chases(turn.text)
+    ended = off and not turn.question and service.id not in TAKEN_AS_SUCH
+    if not told_before and not ended:
+        told = replace(turn, question=True) if off else turn
+        if answered := answer_enquiry(office, work, conversation, service, told, ends=off):
+            return answered
+    if off and service.id not in TAKEN_AS_SUCH:
+        taken = office.council.service(INTAKE)
+        return _filling(office, work, conversation, taken, turn, "begin_calling_off", about=service)
     parked = parked_draft(work, conversation)
     if parked is not None and service.id in {parked.about, parked.service}:
         return resume(office, work, conversation, parked, turn)
     return _take_down(office, work, conversation, service, turn)
+
+
+def _meant(office: Office, service: Service, turn: Turn) -> Service:
+    """The service itself; how far it has come, for whoever asks after what they told before."""
+    begins = service.kind in {Kind.REPORT, Kind.REQUEST, Kind.CHANGE}
+    if begins and service.id not in TAKEN_AS_SUCH and turn.choice is None and chases(turn.text):
+        return office.council.service(CASE_STATUS)
+    return service
 
 
 def _as_first_said(conversation: Conversation, service: Service, turn: Turn) -> Turn:
@@ -104,7 +140,15 @@ def _as_first_said(conversation: Conversation, service: Service, turn: Turn) -> 
         return turn
     if turn.choice is None and offer.kind != "which" and len(turn.text.split()) >= TELLS:
         return turn
-    return replace(turn, text=offer.words, choice=None)
+    topic = conversation.kept_words.get(topic_key(service.id)) if offer.kind == "services" else None
+    topics = {**turn.topics, service.id: ((topic, 1.0),)} if topic else turn.topics
+    return replace(
+        turn,
+        text=offer.words,
+        choice=None,
+        topics=topics,
+        question=turn.question or topic is not None,
+    )
 
 
 def _meanwhile(
@@ -120,12 +164,14 @@ def _meanwhile(
     if WHY.match(turn.text) and filling.field is not None and filling.field.help:
         filling.note("field_help", help=filling.field.help)
         return Progress(filling.notes, filling=True)
-    if turn.choice is None and leaves_for_now(turn.text):
-        return stop(filling)
+    if turn.choice is None and command_of(filling) is not None and (obeyed := steer_draft(filling)):
+        return obeyed
+    if turn.choice is None and (rest := gives_up_first(turn.text)):
+        return _instead(office, work, conversation, draft, service, replace(turn, text=rest))
     if draft.asking == CONFIRM and YES_AND.match(turn.text) and (sent := confirm(filling)):
         # "Yes, and when is the next collection?" is a yes first.
         return sent
-    found = published(office, conversation, service, turn)
+    found = published(office, work, conversation, service, turn)
     own = service.id in {draft.about, draft.service}
     if found is not None:
         if not own:
@@ -138,19 +184,35 @@ def _meanwhile(
     if service.id == PERSON:
         return request_person(office, work, conversation, turn)
     if INSTEAD.search(turn.text):
-        forget(work, draft)
-        return begin(office, work, conversation, service, turn)
+        return _instead(office, work, conversation, draft, service, turn)
     if service.id not in conversation.kept:
         kept = (*conversation.kept, service.id)
-        work.conversations.save(replace(conversation, kept=kept))
+        words = {**conversation.kept_words, **words_kept(service, turn.text, turn)}
+        work.conversations.save(replace(conversation, kept=kept, kept_words=words))
     said = speak(office, conversation, "kept_for_later", service=service.id, short=service.short)
     return Progress((said,), filling=True)
+
+
+def _instead(
+    office: Office,
+    work: Work,
+    conversation: Conversation,
+    draft: Draft,
+    service: Service,
+    turn: Turn,
+) -> Progress:
+    """Lets go of what was begun, for something else."""
+    forget(work, draft)
+    conversation = replace(conversation, draft_id=None)
+    return begin(office, work, conversation, service, turn)
 
 
 def _take_down(
     office: Office, work: Work, conversation: Conversation, service: Service, turn: Turn
 ) -> Progress:
     """Begins the draft that takes the matter: its own, an information request or a callback."""
+    if _may_be_misheard(conversation, service, turn):
+        return _ask_if_meant(office, work, conversation, service, turn)
     linked = conversation.offer is not None and conversation.offer.kind in {LINK, FIRST}
     if service.id == PERSON or (linked and service.id == CALLBACK):
         if declined := declines_person(office, work, conversation, turn.text):
@@ -173,6 +235,31 @@ def _take_down(
     taken = office.council.service(INTAKE)
     key = "begin_intake" if service.kind is Kind.ENQUIRY else "begin_intake_matter"
     return _filling(office, work, conversation, taken, turn, key, about=service)
+
+
+def _may_be_misheard(conversation: Conversation, service: Service, turn: Turn) -> bool:
+    """Whether a form would begin on words that a recogniser was not sure of; a person never waits
+    for that, nor a service that was asked about already."""
+    if turn.choice is not None or heard_well(turn) or service.id in {PERSON, CALLBACK}:
+        return False
+    offer = conversation.offer
+    return offer is None or service.id not in offer.services
+
+
+def _ask_if_meant(
+    office: Office, work: Work, conversation: Conversation, service: Service, turn: Turn
+) -> Progress:
+    conversation = offering(work, conversation, "services", [service.id], turn.text)
+    said = speak(
+        office,
+        conversation,
+        "is_it_about",
+        service=service.id,
+        asks="offer",
+        choices=yes_no(office, conversation),
+        short=service.short,
+    )
+    return Progress((said,), filling=False)
 
 
 def take_without_person(
@@ -221,21 +308,3 @@ def _filling(
         days=taken.sla_days or shown.sla_days or "",
     )
     return begin_filling(filling)
-
-
-def resume(
-    office: Office, work: Work, conversation: Conversation, parked: Draft, turn: Turn
-) -> Progress:
-    """Takes up a parked draft where it was left, or says where that can be done."""
-    if goes_on_elsewhere(office, conversation, parked):
-        return offer_link(office, work, conversation, parked)
-    draft = replace(parked, state=DraftState.FILLING)
-    conversation = replace(
-        conversation, draft_id=draft.id, service=draft.about or draft.service, offer=None
-    )
-    work.conversations.save(conversation)
-    filling = Filling(office, work, conversation, draft, turn)
-    filling.note("resumed")
-    if draft.asking == CONFIRM:
-        filling.draft = replace(draft, yes_turn_id=None)
-    return go_on(filling)

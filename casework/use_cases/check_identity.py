@@ -9,16 +9,19 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-from casework.domain.catalogue import Kind
+from casework.domain.catalogue import Kind, Service
 from casework.domain.drafts import Answer, Source, uses_in_order
 from casework.domain.fields import Field
 from casework.domain.identity import (
     ACCOUNT,
+    ANOTHER,
     AUTHORITY,
     NAME,
     POSTCODE,
     QUESTIONS,
     RELATIONSHIP,
+    RESIDENT,
+    SPEAKER,
     THIRD_PARTY,
     Identity,
     Stage,
@@ -44,10 +47,13 @@ def identity_question(filling: Filling) -> str | None:
     Compares what was given as soon as there is enough of it. What comes of it is noted, and the
     draft takes from the record what it asks.
     """
+    if filling.service.use(SPEAKER) is not None and SPEAKER not in filling.draft.answers:
+        # Who speaks for whom decides whose identity it is.
+        return SPEAKER
     _hear_third_party(filling)
     if not needs_identity(filling.service, filling.draft):
         _fill_from_record(filling)
-        return None
+        return _whose_change(filling)
     if THIRD_PARTY in filling.conversation.flags:
         return _third_party_question(filling)
     if filling.conversation.identity is None:
@@ -108,7 +114,8 @@ def _hear_third_party(filling: Filling) -> None:
     if filling.draft.asking in QUESTIONS:
         said.add(filling.turn.text)
     phrases = filling.office.council.identity.third_party
-    if filling.turn.choice is not None or not any(speaks_for_another(t, phrases) for t in said):
+    heard = filling.turn.choice is None and any(speaks_for_another(t, phrases) for t in said)
+    if not heard and filling.draft.value(SPEAKER) != ANOTHER:
         return
     flags = (*conversation.flags, THIRD_PARTY)
     filling.conversation = replace(conversation, flags=flags)
@@ -130,7 +137,26 @@ def _third_party_question(filling: Filling) -> str | None:
         if filling.service.use(RELATIONSHIP) is None and filling.service.id != CASE_STATUS:
             return RELATIONSHIP
         return None
+    if identity.resident is None and _names_nobody(filling.service):
+        return RESIDENT
     return AUTHORITY if identity.authority is None else None
+
+
+def _whose_change(filling: Filling) -> str | None:
+    """Whom a change is for that a third party tells without a check of who they are."""
+    service, identity = filling.service, filling.conversation.identity
+    third_party = THIRD_PARTY in filling.conversation.flags and service.kind is Kind.CHANGE
+    if not third_party or not _names_nobody(service):
+        return None
+    if identity is None:
+        keep_identity(filling, Identity().ended(THIRD_PARTY))
+    return RESIDENT if identity is None or identity.resident is None else None
+
+
+def _names_nobody(service: Service) -> bool:
+    """Whether none of a service's own questions is about who the resident is."""
+    named = any(service.use(name) is not None for name in ("deceased_name", "other_person"))
+    return not named and service.id != CASE_STATUS
 
 
 def _begin(filling: Filling) -> None:

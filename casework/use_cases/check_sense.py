@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from casework.domain.branches import is_doubtful, out_of_order
-from casework.domain.conversations import Author
+from casework.domain.conversations import Author, Turn
 from casework.domain.drafts import Candidate, uses_in_order
 from casework.domain.fields import Field
 from casework.use_cases.filling import Filling
 from casework.use_cases.read_back import read_back
+
+HEARD = 0.75
+"""How sure a recogniser must be of a value for it not to be asked about at once."""
+
+ASKED_ABOUT = frozenset(
+    {"person_name", "address", "location", "postcode", "date", "date_past", "phone", "contact"}
+    | {"email", "account_ref", "case_ref", "reference", "registration", "money", "choice"}
+)
+"""Types that are short enough to be asked about, and long enough to be misheard."""
 
 
 def contradicts(filling: Filling, field: Field, value: object) -> bool:
@@ -19,12 +28,19 @@ def contradicts(filling: Filling, field: Field, value: object) -> bool:
 
 
 def doubted(filling: Filling, field: Field, value: object) -> tuple[Candidate, ...]:
-    """The value to be asked about once more, with why; nothing for one that is likely enough."""
-    if not is_doubtful(field, value, filling.office.local_now.date()):
+    """The value to be asked about once more, with why; nothing for one that is likely enough and
+    was heard well."""
+    if is_doubtful(field, value, filling.office.local_now.date()):
+        filling.note("long_ago")
+    elif field.type not in ASKED_ABOUT or heard_well(filling.turn):
         return ()
-    filling.note("long_ago")
     words = read_back(filling.office, filling.conversation, filling.service, field, value)
     return (Candidate(words, value),)
+
+
+def heard_well(turn: Turn) -> bool:
+    """Whether what was said is surely what was written down; true of what was typed or keyed."""
+    return turn.sure is None or turn.sure >= HEARD
 
 
 def drop_contradictions(filling: Filling) -> None:
@@ -41,11 +57,14 @@ def tell_notice_rule(filling: Filling) -> None:
         return
     before = filling.notes
     filling.tell(rule.said, within=rule.within)
-    told = filling.notes[-1].text
-    said = (
-        message.said.text
+    if said_before(filling, filling.notes[-1].text):
+        filling.notes = before
+
+
+def said_before(filling: Filling, text: str) -> bool:
+    """Whether a text has been said since this form was begun."""
+    return any(
+        text in message.said.text
         for message in filling.work.conversations.messages(filling.conversation.id)
         if message.author is not Author.RESIDENT and message.at >= filling.draft.created_at
     )
-    if any(told in text for text in said):
-        filling.notes = before

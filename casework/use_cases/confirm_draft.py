@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from casework.domain.assent import answers_offer
 from casework.domain.catalogue import PERSON
+from casework.domain.commands import plain_words
 from casework.domain.conversations import SAFETY
 from casework.domain.drafts import CONFIRM
 from casework.ports.reading import Read
 from casework.use_cases.ask_again import again
+from casework.use_cases.check_sense import heard_well
 from casework.use_cases.filling import YES_NO, Filling, agrees
 from casework.use_cases.finish_draft import finish_draft
 from casework.use_cases.office import Progress
@@ -31,6 +34,13 @@ YES_AND = re.compile(
 )
 """A yes with another request behind it."""
 
+SENDS = re.compile(
+    r"(?:(?:yes|ok|okay|please|just|no|now) )*(?:carry on|continue|proceed|go on|go ahead|send(?: "
+    r"it| "
+    r"this| that)?(?: off| in)?|submit(?: it)?)(?: (?:please|then|now|thanks|thank you))*"
+)
+"""Has it sent, in other words than yes."""
+
 PLAUSIBLE = 0.05
 """Probability below which a guess at that request is not worth offering."""
 
@@ -42,6 +52,8 @@ def confirm(filling: Filling) -> Progress | None:
     if _says_both(filling):
         return again(filling)
     agreed = agrees(filling.office, filling.turn)
+    if agreed is None and filling.turn.choice is None and _sends(filling.turn.text):
+        agreed = True
     reserved = filling.turn.choice is None and YES_BUT.match(filling.turn.text)
     if reserved or (agreed is not False and WRONG.search(filling.turn.text)):
         agreed = None if filling.draft.changing else False
@@ -51,12 +63,19 @@ def confirm(filling: Filling) -> Progress | None:
         # "Which part?" "It's fine as it is": read back once more, for a yes to all of it.
         filling.draft = replace(filling.draft, changing=False)
         return again(filling)
+    if agreed and not heard_well(filling.turn) and not filling.draft.tries:
+        return again(filling)
     if agreed:
         _keep_the_rest(filling)
         filling.draft = replace(filling.draft, yes_turn_id=filling.turn.id)
         return finish_draft(filling)
     filling.keep(replace(filling.draft, changing=True))
     return Progress((), filling=True)
+
+
+def _sends(text: str) -> bool:
+    """Whether a reply that holds no plain yes has it sent: "carry on", "I suppose so"."""
+    return SENDS.fullmatch(plain_words(text)) is not None or answers_offer(text) is True
 
 
 def _says_both(filling: Filling) -> bool:

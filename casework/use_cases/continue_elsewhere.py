@@ -12,9 +12,9 @@ from casework.domain.identity import Identity
 from casework.domain.tokens import hash_of
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft, question
-from casework.use_cases.begin_service import resume
 from casework.use_cases.offer_next import handed_over
 from casework.use_cases.office import Office, Progress, speak
+from casework.use_cases.resume_draft import resume
 
 
 def open_link(office: Office, code: str) -> None:
@@ -73,6 +73,7 @@ def take_over(
     here = replace(parked, id=new_id, conversation_id=conversation.id, answers=own)
     work.drafts.add(here)
     work.drafts.save(replace(parked, state=DraftState.DROPPED))
+    work.evidence.hand_over(before.id, conversation.id)
     progress = resume(office, work, conversation, here, Turn(id=here.id, text=""))
     service = office.council.service(parked.about or parked.service)
     hello = speak(office, conversation, "continued", service=service.id, short=service.short)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from casework.domain.drafts import CONFIRM, uses_in_order
 from casework.domain.fields import Field
-from casework.ports.reading import Read, Reading, Refused
+from casework.ports.reading import Pick, Read
 from casework.use_cases.confirm_draft import YES_AND
-from casework.use_cases.filling import SURE, Filling
-
-DISTINCT = frozenset(
-    "date date_past address contact phone email registration account_ref money choice".split()
+from casework.use_cases.correct_by_shape import (
+    DISTINCT,
+    Correction,
+    by_shape,
+    new_value,
+    newest_first,
+    old_or_new,
+    says_so,
 )
-"""Types whose values can be told from their shape, without naming the field."""
-
-
-PLAIN_CHOICE = 6
-"""Words up to which a reply that names no field may take back a choice."""
+from casework.use_cases.filling import Filling
 
 PART = re.compile(
     r"(?i)\b(?:post ?code|(?:house |door |flat )?number|street|road)\b.{0,12}?"
@@ -28,33 +28,14 @@ PART = re.compile(
 """Says that one part of an address is wrong."""
 
 
-IS = (
-    r"(?:(?:'s| is| was| should be| needs to be| to)(?: actually)? |: ?)"
-    r"(?:(?:wrong|incorrect|not right)[,. ]+)?(?:(?:it'?s|it is|it should be) )?"
-)
-"""What stands between the name of a field and its value."""
-
 AND = re.compile(
     r"(?i),? and (?:also )?(?=(?:the|my|our|change|make|put|it'?s|that|i'?m)\b)|[.;] (?=the |my )"
 )
 """Joins two corrections."""
 
 
-SAYS_OLD = re.compile(r"(?i)\b(?:old|previous|former|before|used to)\b")
-SAYS_NEW = re.compile(r"(?i)\bnew\b")
-
 SUM = re.compile(r"(?i)£|\b(?:pounds?|quid|hundred|thousand)\b|\d{3}")
 """Says an amount of money: "every 4 weeks" does not."""
-
-
-@dataclass(frozen=True)
-class Correction:
-    """The field to change, and what was heard for it (None: it must be asked again). `also` are
-    others put right in the same breath."""
-
-    field: Field
-    reading: Reading | None
-    also: tuple[Correction, ...] = ()
 
 
 def find_correction(filling: Filling) -> Correction | None:
@@ -76,7 +57,7 @@ def find_correction(filling: Filling) -> Correction | None:
 def _two_at_once(filling: Filling, answered: list[Field]) -> Correction | None:
     """Two corrections joined by "and", each of them whole."""
     halves = AND.split(filling.turn.text, maxsplit=1)
-    explicit = filling.draft.asking == CONFIRM or _says_so(filling)
+    explicit = filling.draft.asking == CONFIRM or says_so(filling)
     if len(halves) != 2 or not explicit:
         return None
     found = []
@@ -90,16 +71,9 @@ def _two_at_once(filling: Filling, answered: list[Field]) -> Correction | None:
     return replace(first, also=(second,)) if first.field.id != second.field.id else None
 
 
-def _says_so(filling: Filling) -> bool:
-    """Whether opening words or the model say that something is put right."""
-    text = filling.turn.text
-    labelled = filling.turn.label == "correct_answer" and filling.turn.confidence >= SURE
-    return labelled or filling.office.reader.correction(text).strip() != text.strip()
-
-
 def _one(filling: Filling, answered: list[Field], explicit: bool = False) -> Correction | None:
     told = filling.field is not None and filling.field.type == "text"
-    amended = None if told and not _says_so(filling) else _amended(filling, answered)
+    amended = None if told and not says_so(filling) else _amended(filling, answered)
     if amended is not None:
         return amended
     reader, text = filling.office.reader, filling.turn.text
@@ -107,26 +81,28 @@ def _one(filling: Filling, answered: list[Field], explicit: bool = False) -> Cor
     part_wrong = PART.search(text) is not None and (
         filling.field is None or filling.field.type != "text"
     )
-    explicit = explicit or part_wrong or _says_so(filling)
+    explicit = explicit or part_wrong or says_so(filling)
     if not explicit and filling.draft.asking != CONFIRM:
         return None
     if _answers_present(filling, answered):
         return None
     if sums := _sum_and_how_often(filling, answered, new_words):
         return sums
+    if other := old_or_new(filling, answered, new_words):
+        return other
     named = reader.mentions(answered, text)
     if named is not None and named != filling.draft.asking:
         field = next(f for f in answered if f.id == named)
-        reading = _new_value(filling, field, new_words)
+        reading = new_value(filling, field, new_words)
         if reading is None and _says_it_again(filling, field, new_words):
             return Correction(field, Read(filling.draft.value(field.id)))
         # "It's number 7 Oak Street" names the number of a house, not that of a telephone.
         others = [f for f in answered if f.type != "choice" and f.id != named]
-        shaped = None if isinstance(reading, Read) else _by_shape(filling, others, new_words)
+        shaped = None if isinstance(reading, Read) else by_shape(filling, others, new_words)
         # "Yes, and when is the next collection?" names a date, and takes nothing back.
         asks_more = not explicit and YES_AND.match(text) and not isinstance(reading, Read)
         return shaped or (None if asks_more else Correction(field, reading))
-    return _by_shape(filling, answered, new_words)
+    return by_shape(filling, answered, new_words)
 
 
 def _answers_present(filling: Filling, answered: list[Field]) -> bool:
@@ -140,7 +116,7 @@ def _answers_present(filling: Filling, answered: list[Field]) -> bool:
         return False
     if reader.mentions([*answered, present], text) not in {None, present.id}:
         return False
-    return _new_value(filling, present, text) is not None
+    return new_value(filling, present, text) is not None
 
 
 def _sum_and_how_often(filling: Filling, answered: list[Field], words: str) -> Correction | None:
@@ -149,7 +125,7 @@ def _sum_and_how_often(filling: Filling, answered: list[Field], words: str) -> C
     often = next((f for f in answered if f.id == "frequency"), None)
     if amount is None or often is None or not SUM.search(words):
         return None
-    first, second = (_new_value(filling, field, words) for field in (amount, often))
+    first, second = (new_value(filling, field, words) for field in (amount, often))
     if not isinstance(first, Read) or not isinstance(second, Read):
         return None
     return Correction(amount, first, (Correction(often, second),))
@@ -166,76 +142,14 @@ def _amended(filling: Filling, answered: list[Field]) -> Correction | None:
     """A part of a value held put right: of the field named, else of the newest that has it."""
     named = filling.office.reader.mentions(answered, filling.turn.text)
     found = []
-    for field in _newest_first(filling, answered):
+    for field in newest_first(filling, answered):
         context = filling.office.context(filling.draft.value(field.id))
         reading = filling.office.reader.amended(field, filling.turn.text, context)
-        if isinstance(reading, Read) and reading.value != context.held:
+        if isinstance(reading, Pick) or (
+            isinstance(reading, Read) and reading.value != context.held
+        ):
             found.append(Correction(field, reading))
     return next((one for one in found if one.field.id == named), found[0] if found else None)
-
-
-def _newest_first(filling: Filling, fields: list[Field]) -> list[Field]:
-    ages, places = filling.draft.answers, {field.id: place for place, field in enumerate(fields)}
-    return sorted(fields, key=lambda f: (ages[f.id].at, places[f.id]), reverse=True)
-
-
-def _by_shape(filling: Filling, answered: list[Field], words: str) -> Correction | None:
-    """The newest answer of the shape that the new words have.
-
-    What the present question asks for comes first: "no, I rent it" answers it.
-    """
-    present = filling.field
-    if present is not None and present.type != "text":
-        answer = _new_value(filling, present, words)
-        if answer is not None and not isinstance(answer, Refused):
-            return None
-    shaped = [f for f in answered if f.type in DISTINCT]
-    if len(words.split()) > PLAIN_CHOICE:
-        # In a longer sentence "in" and "out" are no choice.
-        shaped = [field for field in shaped if field.type != "choice"]
-    for field in _new_before_old(_newest_first(filling, shaped), filling.turn.text):
-        reading = _new_value(filling, field, words)
-        if isinstance(reading, Read) and reading.value != filling.draft.value(field.id):
-            return Correction(field, reading)
-    return None
-
-
-def _new_before_old(fields: list[Field], text: str) -> list[Field]:
-    """Fields with the new of a pair (old_registration, new_registration) before the old, unless
-    the words say that the old is meant; the old is left out where they say the new."""
-    ids = {field.id for field in fields}
-    old = [f for f in fields if f.id.startswith("old_") and f"new_{f.id[4:]}" in ids]
-    others = [field for field in fields if field not in old]
-    says_old, says_new = SAYS_OLD.search(text), SAYS_NEW.search(text)
-    if says_old and not says_new:
-        return [*old, *others]
-    return others if says_new and not says_old else [*others, *old]
-
-
-def _new_value(filling: Filling, field: Field, words: str) -> Reading | None:
-    held = filling.draft.value(field.id)
-    if field.type == "person_name" and held and " not " in f" {filling.turn.text.lower()} ":
-        # Which word of the name is put right shows in what it replaces.
-        words = filling.turn.text
-    if field.type == "text":
-        words = _behind_name(field, words)
-    reading = filling.office.reader.read(field, words, filling.office.context(held))
-    if isinstance(reading, Read) and field.type == "text" and reading.value == words.strip():
-        return None if _only_names(filling, field, words) else reading
-    if isinstance(reading, Read) and reading.value == held:
-        return None
-    return reading
-
-
-def _behind_name(field: Field, words: str) -> str:
-    """What is said behind the name of a free-text field: "the landlord is Sea View Homes"."""
-    for name in sorted({field.id.replace("_", " "), *field.names}, key=len, reverse=True):
-        lead = rf"^.{{0,30}}?\b{re.escape(name)}(?:'s name| name)?"
-        said = re.match(lead + IS, words, re.IGNORECASE)
-        value = "" if said is None else words[said.end() :].strip()
-        if value and not re.match(r"(?i)(?:wrong|incorrect|not (?:right|correct))\b", value):
-            return value
-    return words
 
 
 def _says_it_again(filling: Filling, field: Field, words: str) -> bool:
@@ -244,11 +158,6 @@ def _says_it_again(filling: Filling, field: Field, words: str) -> bool:
     if held is None or field.type not in DISTINCT | {"person_name"}:
         return False
     return office.reader.read(field, words, office.context()) == Read(held)
-
-
-def _only_names(filling: Filling, field: Field, words: str) -> bool:
-    """Whether the words merely name a free-text field ("change the description")."""
-    return len(words.split()) <= 4 and filling.office.reader.mentions([field], words) is not None
 
 
 def names_a_part(filling: Filling, field: Field) -> bool:

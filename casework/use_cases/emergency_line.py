@@ -5,6 +5,7 @@ from __future__ import annotations
 from casework.domain.catalogue import Kind, Service
 from casework.domain.conversations import SAFETY, Conversation, Utterance
 from casework.domain.drafts import Draft
+from casework.domain.urgency import sounds_urgent
 from casework.ports.store import Work
 from casework.use_cases.office import Office, speak
 from casework.use_cases.read_back import number_in_words
@@ -12,6 +13,31 @@ from casework.use_cases.staffing import opened, staffed
 
 DANGEROUS = {"danger": True, "hazardous": True, "safe_now": False}
 """Answers that say that something is dangerous now."""
+
+
+FREE_TEXT = frozenset({"text"})
+"""Types of answers in which residents say how bad it is."""
+
+
+def cannot_wait(office: Office, draft: Draft) -> bool:
+    """Whether a matter is dangerous by its answers, or a resident says that it cannot wait."""
+    if _is_dangerous(draft):
+        return True
+    taken = office.council.services.get(draft.service)
+    if taken is None or taken.kind is Kind.CHANGE:
+        return False
+    fields = office.council.fields
+    texts = [
+        str(answer.value)
+        for name, answer in draft.answers.items()
+        if answer.value and name in fields and fields[name].type in FREE_TEXT
+    ]
+    return sounds_urgent(office.council.urgent, [draft.opening, *texts])
+
+
+def _is_dangerous(draft: Draft) -> bool:
+    answers = draft.values
+    return any(answers.get(name) is value for name, value in DANGEROUS.items())
 
 
 def emergency_line(
@@ -27,7 +53,10 @@ def emergency_line(
         office, work, conversation, service
     ):
         return None
-    key = "emergency_line" if service.kind is Kind.HUMAN else "emergency_line_danger"
+    dangerous = draft is None or _is_dangerous(draft)
+    key = "emergency_line_danger" if dangerous else "emergency_line_urgent"
+    if service.kind is Kind.HUMAN:
+        key = "emergency_line"
     line = office.council.line_of(service)
     number = number_in_words(line.phone, conversation.channel)
     return speak(office, conversation, key, service=service.id, line=number, what=line.what)
@@ -40,8 +69,7 @@ def _cannot_wait(office: Office, service: Service, draft: Draft | None) -> bool:
     if draft is None:
         # Told before the first question, and not once more at the end.
         return service.id in office.council.line_of(service).services
-    answers = draft.values
-    return any(answers.get(name) is value for name, value in DANGEROUS.items())
+    return cannot_wait(office, draft)
 
 
 def _somebody_there(

@@ -14,7 +14,7 @@ from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.forget_draft import forget_unkept
 from casework.use_cases.hold_handoff import hold_handoff
 from casework.use_cases.keep_draft import keep_dropped
-from casework.use_cases.keep_prepared import keep_prepared
+from casework.use_cases.keep_unanswered import keep_unanswered
 from casework.use_cases.offer_next import offer_next
 from casework.use_cases.office import Office
 from casework.use_cases.say_in_conversation import say_in_conversation
@@ -98,7 +98,7 @@ def caller_left(office: Office, conversation_id: str) -> None:
                 ended = replace(handoff, state=state, ended_at=now, updated_at=now)
                 work.handoffs.save(ended)
                 if gone:
-                    keep_prepared(office, work, conversation_id)
+                    keep_unanswered(office, work, conversation_id, ended)
 
 
 def drop_agents(office: Office, calls: CallControl, conversation_id: str) -> bool:

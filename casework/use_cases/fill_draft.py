@@ -6,31 +6,35 @@ import re
 from dataclasses import replace
 
 from casework.domain.branches import is_last_of
-from casework.domain.conversations import Author
+from casework.domain.commands import Command, command_in
 from casework.domain.drafts import CONFIRM, uses_in_order
 from casework.domain.fields import Field, Option
+from casework.domain.lists import rejects_all
 from casework.ports.reading import Pick, Read, Reading, Refused
-from casework.use_cases.ask_again import again
-from casework.use_cases.ask_draft import NONE_OF_THESE
+from casework.use_cases.ask_again import again, ask_for_the_rest
+from casework.use_cases.ask_draft import NONE_OF_THESE, is_asked_alone
 from casework.use_cases.ask_if_sure import asked_about, sure_of
-from casework.use_cases.check_sense import contradicts, doubted
+from casework.use_cases.check_sense import contradicts, doubted, said_before
 from casework.use_cases.confirm_draft import confirm
-from casework.use_cases.correct_draft import Correction, find_correction, names_a_part
-from casework.use_cases.filling import WHICH, Filling
-from casework.use_cases.finish_draft import go_on
+from casework.use_cases.correct_by_shape import Correction
+from casework.use_cases.correct_draft import find_correction, names_a_part
+from casework.use_cases.emergency_line import cannot_wait, emergency_line
+from casework.use_cases.filling import TEXT, WHICH, Filling
+from casework.use_cases.finish_draft import go_on, told_at_once
 from casework.use_cases.follow_case import follow_case
-from casework.use_cases.leave_open import leave_open, leaves_open, may_be_left_out, skips
+from casework.use_cases.join_breaths import join_breaths
+from casework.use_cases.leave_open import leave_open, leaves_open, skips
 from casework.use_cases.look_up import LOOK_UPS, not_ours
-from casework.use_cases.office import Progress
+from casework.use_cases.office import Progress, offering
 from casework.use_cases.own_number import hidden_number, keeps_number, no_safe_number, own_number
 from casework.use_cases.read_back import read_back
 from casework.use_cases.request_person import write_instead
-from casework.use_cases.steer_draft import drop, steer_draft
+from casework.use_cases.steer_draft import drop, steer_draft, stop
 from casework.use_cases.take_along import address_instead, stays_within, take_along, tell_noted
 from casework.use_cases.verify_resident import verify_resident
 
-IN_TWO_BREATHS = frozenset({"contact", "phone", "account_ref", "case_ref"})
-"""Types whose digits may come in several replies."""
+BEGUN = frozenset({"address_number", "address_flat"})
+"""Why an address is not taken yet although it was begun well."""
 
 SOON = re.compile(
     r"(?i)(?<!not )\b(?:now|to(?:day|night)|soon(?:est)?|asap|urgent(?:ly)?|immediate(?:ly)?|"
@@ -74,6 +78,7 @@ def begin_filling(filling: Filling) -> Progress:
         _hear_doubts(filling)
     else:
         tell_noted(filling, [k for k, a in filling.draft.answers.items() if a.at >= now])
+    _tell_at_once(filling)
     progress = go_on(filling)
     field = filling.field
     if field is None or field.type not in {"address", "location"} or not progress.filling:
@@ -82,6 +87,21 @@ def begin_filling(filling: Filling) -> Progress:
     if isinstance(reading, Pick):
         filling.keep(replace(filling.draft, candidates=reading.candidates))
     return progress
+
+
+def _tell_at_once(filling: Filling) -> None:
+    """The number to ring, before any question, for whoever says that it cannot wait."""
+    office, draft = filling.office, filling.draft
+    shown = office.council.service(filling.shown)
+    if filling.service.id in LOOK_UPS or filling.alarmed or not cannot_wait(office, draft):
+        return
+    line = emergency_line(office, filling.work, filling.conversation, shown, draft)
+    if line is None:
+        return
+    filling.notes = (*filling.notes, line)
+    offered = (*filling.conversation.offered, told_at_once(draft))
+    filling.conversation = replace(filling.conversation, offered=offered)
+    filling.work.conversations.save(filling.conversation)
 
 
 def _hear_doubts(filling: Filling) -> None:
@@ -104,10 +124,10 @@ def _chosen(filling: Filling) -> Progress | None:
     candidates, use = filling.draft.candidates, filling.use
     if not candidates or use is None:
         return None
-    if filling.turn.choice == NONE_OF_THESE or filling.steers("deny"):
+    if _means_none(filling):
         filling.draft = replace(filling.draft, candidates=())
         return again(filling)
-    if len(candidates) == 1 and use.field.type in {"date", "date_past"}:
+    if len(candidates) == 1 and is_asked_alone(filling.conversation, use.field):
         return sure_of(filling, candidates[0])
     options = tuple(Option(str(n), c.label) for n, c in enumerate(candidates, 1))
     asked = replace(WHICH, options=options)
@@ -116,6 +136,15 @@ def _chosen(filling: Filling) -> Progress | None:
         return None
     filling.answer(use.field.id, candidates[int(reading.value) - 1].value)
     return go_on(filling)
+
+
+def _means_none(filling: Filling) -> bool:
+    """Whether none of the candidates is right."""
+    if filling.turn.choice is not None:
+        return filling.turn.choice == NONE_OF_THESE
+    heard = command_in(filling.turn.text)
+    wrong = heard is not None and heard.command is Command.NOT_THAT
+    return wrong or rejects_all(filling.turn.text) or filling.steers("deny")
 
 
 def _corrected(filling: Filling) -> Progress | None:
@@ -159,12 +188,11 @@ def _answered(filling: Filling) -> Progress | None:
     use = filling.use
     if use is None:
         return None
-    if may_be_left_out(filling, use) and skips(filling):
+    if filling.may_be_left_out and skips(filling):
         filling.answer(use.field.id, None)
         return go_on(filling)
     if is_last_of(filling.service, use.field.id, filling.draft.values) and skips(filling):
-        filling.note("needs_one_of")
-        return again(filling)
+        return _needs_one(filling, use.field.id)
     field = filling.completed(use.field)
     if field.type == "text" and leaves_open(filling):
         return None
@@ -176,12 +204,25 @@ def _answered(filling: Filling) -> Progress | None:
     reading = filling.office.reader.read(field, filling.said, filling.office.context(held))
     reading = _soonest(filling, field, reading)
     if not isinstance(reading, Read):
-        reading = _with_what_came_before(filling, field) or reading
+        reading = join_breaths(filling, field) or reading
     if reading is None or isinstance(reading, Refused):
         withheld = write_instead(filling) or _without_number(filling, field)
         if reading is None or withheld is not None:
             return withheld
     return _heard(filling, field, reading)
+
+
+def _needs_one(filling: Filling, field_id: str) -> Progress:
+    """Says that one of a group is needed, and asks for the first of it once more."""
+    group = next(group for group in filling.service.one_of if field_id in group)
+    first = next(name for name in group if name != field_id)
+    filling.note("needs_one_of")
+    if said_before(filling, filling.notes[-1].text):
+        return again(filling)
+    filling.answer(field_id, None)
+    filling.draft = filling.draft.asking_for(first)
+    filling.keep(filling.draft)
+    return Progress(filling.notes, filling=True)
 
 
 def _soonest(filling: Filling, field: Field, reading: Reading | None) -> Reading | None:
@@ -215,45 +256,13 @@ def _without_number(filling: Filling, field: Field) -> Progress | None:
     return None
 
 
-def _with_what_came_before(filling: Filling, field: Field) -> Reading | None:
-    """A value given in two goes: "PL4 7AA", and when its house number is asked for, "14"; or the
-    two halves of a telephone number."""
-    place = field.type in {"address", "location"}
-    if not filling.draft.tries or not (place or field.type in IN_TWO_BREATHS):
-        return None
-    said = [
-        message.said.text
-        for message in filling.work.conversations.messages(filling.conversation.id)
-        if message.author is Author.RESIDENT and message.turn_id != filling.turn.id
-    ]
-    if not place:
-        return _joined(filling, field, said[-filling.draft.tries :])
-    if not said:
-        return None
-    both = f"{filling.said}, {said[-1]}"
-    reading = filling.office.reader.read(field, both, filling.office.context())
-    found = isinstance(reading, Pick) or (isinstance(reading, Read) and reading.value["matched"])
-    return reading if found else None
-
-
-def _joined(filling: Filling, field: Field, before: list[str]) -> Reading | None:
-    """A number whose digits came in several replies, the last of them this one."""
-    for first in reversed(range(len(before))):
-        whole = " ".join([*before[first:], filling.said])
-        reading = filling.office.reader.read(field, whole, filling.office.context())
-        if isinstance(reading, Read):
-            return reading
-    return None
-
-
 def _heard(filling: Filling, field: Field, reading: Reading) -> Progress:
     if isinstance(reading, Refused):
         reason = "date_future" if _yet_to_come(filling, field, reading) else reading.reason
         filling.note(f"refused_{reason}")
-        return again(filling)
+        return ask_for_the_rest(filling) if reason in BEGUN else again(filling)
     if isinstance(reading, Pick):
-        filling.keep(replace(filling.draft, candidates=reading.candidates))
-        return Progress(filling.notes, filling=True)
+        return _offered(filling, reading)
     if missing := not_ours(filling, field, reading.value):
         filling.notes = (*filling.notes, missing)
         return again(filling)
@@ -267,6 +276,18 @@ def _heard(filling: Filling, field: Field, reading: Reading) -> Progress:
     if filling.turn.choice is None and len(filling.turn.text.split()) >= VOLUNTEERS:
         take_along(filling)
     return go_on(filling)
+
+
+def _offered(filling: Filling, several: Pick) -> Progress:
+    """Has the resident pick; the same list once more, or a longer one, is a failure like any
+    other."""
+    known = {candidate.label for candidate in filling.draft.candidates}
+    again_the_same = bool(known) and known <= {one.label for one in several.candidates}
+    filling.draft = replace(filling.draft, candidates=several.candidates)
+    if again_the_same:
+        return again(filling)
+    filling.keep(filling.draft)
+    return Progress(filling.notes, filling=True)
 
 
 def _yet_to_come(filling: Filling, field: Field, refused: Refused) -> bool:
@@ -284,9 +305,17 @@ def _missed(filling: Filling) -> Progress:
     if filling.steers("affirm") and not filling.draft.tries and filling.draft.asking != CONFIRM:
         return again(filling)
     if filling.turn.choice is None and filling.draft.asking != CONFIRM:
-        before = len(filling.draft.answers)
+        before = filling.draft.answers
         take_along(filling)
-        if len(filling.draft.answers) > before:
+        if filling.draft.answers != before:
             return go_on(filling)
+    if filling.steers("stop"):
+        if filling.office.reader.read(TEXT, filling.turn.text, filling.office.context()) is None:
+            # Nothing but the wish to stop.
+            return stop(filling)
+        # No answer to a question for a text either: it is asked whether to stop.
+        filling.conversation = offering(filling.work, filling.conversation, "stop")
+        filling.keep(filling.draft)
+        return Progress((), filling=True)
     filling.note("still_not_caught" if filling.draft.tries else "not_caught")
     return again(filling)

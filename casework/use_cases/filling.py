@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from casework.domain.assent import answers_offer, cannot_say
 from casework.domain.catalogue import FieldUse, Service
 from casework.domain.conversations import SAFETY, Conversation, Turn, Utterance
 from casework.domain.drafts import Answer, Draft, pruned
@@ -23,6 +24,13 @@ SURE = 0.5
 
 SHORT = 6
 """A command to the form is at most this many words; longer ones are rather an answer."""
+
+
+BY_KEYS = "keypad"
+"""Flag of a call in which answers come by the keys of the telephone."""
+
+UNKEYABLE = frozenset({"text", "person_name", "email", "registration", "reference"})
+"""Types that keys cannot say."""
 
 
 @dataclass
@@ -71,6 +79,20 @@ class Filling:
         return completed(self.office, self.conversation, self.service, field)
 
     @property
+    def may_be_left_out(self) -> bool:
+        """Whether the present question may be skipped; in danger nearly all may, where no contact
+        is safe, how to get in touch, and by a caller who uses keys alone, what no keys can say."""
+        use = self.use
+        if use is None:
+            return False
+        if self.unsafe and use.field.id == "contact":
+            return True
+        if use.optional or (self.alarmed and use.field.id != "phone"):
+            return True
+        by_keys = self.turn.keyed and BY_KEYS in self.conversation.flags
+        return by_keys and use.field.type in UNKEYABLE
+
+    @property
     def said(self) -> str:
         """The resident's words, or the value pressed."""
         return self.turn.choice if self.turn.choice is not None else self.turn.text
@@ -105,7 +127,9 @@ class Filling:
 
 def plain(field_type: str) -> Field:
     nothing = Spoken("", "", "")
-    return Field(id=field_type, type=field_type, label="", ask=nothing, again=nothing)
+    return Field(
+        id=field_type, type=field_type, label="", ask=nothing, again=nothing, is_asked=True
+    )
 
 
 YES_NO = plain("yes_no")
@@ -113,10 +137,20 @@ WHICH = plain("choice")
 TEXT = plain("text")
 
 
-def agrees(office: Office, turn: Turn) -> bool | None:
-    """Whether a turn is a yes or a no; None when it is neither."""
+def agrees(
+    office: Office, turn: Turn, *, offered: bool = False, satisfied: bool = False
+) -> bool | None:
+    """Whether a turn is a yes or a no; None when it is neither.
+
+    `offered`: to something offered, so that "I'm good" is a no; `satisfied`: to whether an answer
+    was what they needed, so that it is a yes.
+    """
     if turn.choice in {"yes", "no"}:
         return turn.choice == "yes"
+    if offered and (taken := answers_offer(turn.text, satisfied)) is not None:
+        return taken
+    if offered and cannot_say(turn.text):
+        return None
     reading = office.reader.read(YES_NO, turn.text, office.context())
     if isinstance(reading, Read):
         return bool(reading.value)

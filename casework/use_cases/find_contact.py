@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from casework.domain.cases import Case, CaseStatus
+from casework.domain.contact_wishes import ContactWishes
 from casework.domain.conversations import Channel, Conversation
 from casework.domain.errors import NotFound
 from casework.domain.outbox import Medium
 from casework.domain.phones import is_mobile
 from casework.ports.store import Work
+from casework.use_cases.hear_wishes import wishes_of
 from casework.use_cases.office import Office
 
 SAFE_CONTACT = "safe_contact"
@@ -38,11 +40,13 @@ class Told(StrEnum):
 @dataclass(frozen=True)
 class Contact:
     """How to tell somebody: `by` text or e-mail at `to`, by post in the format `wish`, or only in
-    the case. `wish` is an option of the field `preference`; None where nothing was wished."""
+    the case. `wish` is an option of the field `preference`; None where nothing was wished. `wishes`
+    are their hours, and ways that they do or do not want."""
 
     by: Told
     to: str | None = None
     wish: str | None = None
+    wishes: ContactWishes = field(default_factory=ContactWishes)
 
     @property
     def medium(self) -> Medium | None:
@@ -69,27 +73,34 @@ def find_contact(
     office: Office, work: Work, family: Sequence[Case], conversation: Conversation | None
 ) -> Contact:
     """How to tell the resident of the first of a family of cases."""
-    wish = _wish(work, family, conversation)
+    known = _known(work, family, conversation)
+    wishes = wishes_of(office, work, known, conversation)
+    wish = _wish(known) or wishes.format
     if wish == SAFE_CONTACT or _needs_care(family, conversation):
-        return Contact(Told.RECORDED, wish=wish)
+        return Contact(Told.RECORDED, wish=wish, wishes=wishes)
     if wish in office.council.contact.by_post:
-        return Contact(Told.POST, wish=wish)
+        return Contact(Told.POST, wish=wish, wishes=wishes)
     to = _given(family, conversation)
-    if to is None or (by := _way(to)) is None:
-        return Contact(Told.RECORDED, wish=wish)
-    if by is Told.TEXT and work.opt_outs.has(to):
-        return Contact(Told.RECORDED, wish=wish)
-    return Contact(by, to, wish)
+    by = None if to is None else _way(to)
+    refused = by is not None and not wishes.allows(by.value)
+    if by is None or refused or (by is Told.TEXT and to and work.opt_outs.has(to)):
+        return Contact(Told.RECORDED, wish=wish, wishes=wishes)
+    return Contact(by, to, wish, wishes)
 
 
-def _wish(work: Work, family: Sequence[Case], conversation: Conversation | None) -> str | None:
-    """What they last asked for in how to be contacted: in this matter, in the same conversation,
-    or when they had proved who they are."""
-    known = list(family)
-    if conversation is not None:
-        known += work.cases.of_conversation(conversation.id)
+def _known(work: Work, family: Sequence[Case], conversation: Conversation | None) -> Sequence[Case]:
+    """Cases that tell how their resident wants to be contacted: in this matter, in the same
+    conversation, or when they had proved who they are; each once."""
+    known = {one.ref: one for one in family}
+    found = [] if conversation is None else work.cases.of_conversation(conversation.id)
     for ref in {one.account_ref for one in family if one.account_ref is not None}:
-        known += work.cases.of_account(ref)
+        found += work.cases.of_account(ref)
+    known |= {one.ref: one for one in found if one.ref not in known}
+    return [one for one in known.values() if one.status not in _VOID or one in family]
+
+
+def _wish(known: Sequence[Case]) -> str | None:
+    """The format or the care that they last asked for."""
     said = [
         one.fields[PREFERENCE]
         for one in known

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from casework.domain.branches import holds
 from casework.domain.cases import Case
-from casework.domain.catalogue import Kind
-from casework.domain.conversations import Channel, Link, Utterance
-from casework.domain.drafts import CONFIRM, DraftState, next_question
+from casework.domain.catalogue import Kind, Service
+from casework.domain.contact_wishes import FIELD
+from casework.domain.conversations import SAFETY, Channel, Link, Utterance
+from casework.domain.drafts import CONFIRM, Draft, DraftState, next_question
+from casework.domain.urgency import URGENT
 from casework.use_cases.carry_over import carry_over
 from casework.use_cases.check_identity import identity_question
 from casework.use_cases.check_sense import drop_contradictions, tell_notice_rule
@@ -18,12 +20,13 @@ from casework.use_cases.filling import Filling
 from casework.use_cases.link_earlier import link_earlier
 from casework.use_cases.look_up import LOOK_UPS
 from casework.use_cases.offer_next import offer_next
+from casework.use_cases.offer_upload import offer_upload
 from casework.use_cases.office import Office, Progress, speak
 from casework.use_cases.open_cases import open_cases
 from casework.use_cases.prepared import WHEN, is_prepared
 from casework.use_cases.queue_or_ring import queue_or_ring
 from casework.use_cases.read_back import grouped_reference, read_back
-from casework.use_cases.read_table import in_words
+from casework.use_cases.tell_hours import in_words
 from casework.use_cases.told_before import ask_if_told, flag_possible
 
 
@@ -57,7 +60,27 @@ def finish_draft(filling: Filling) -> Progress:
     said = _passed_on(filling, parent) if passed_on else _opened(filling, parent, children)
     shown = filling.office.council.service(filling.shown)
     line = emergency_line(filling.office, filling.work, filling.conversation, shown, filling.draft)
-    return _done(filling, said, *([] if line is None else [line]))
+    upload = offer_upload(filling.office, filling.work, filling.conversation, parent)
+    more = [] if upload is None else [upload]
+    if FIELD in parent.fields:
+        more.append(
+            speak(filling.office, filling.conversation, "wishes_noted", service=filling.shown)
+        )
+    if line is None or told_at_once(filling.draft) in filling.conversation.offered:
+        return _done(filling, said, *_marked(filling, parent, shown), *more)
+    return _done(filling, said, line, *more)
+
+
+def told_at_once(draft: Draft) -> str:
+    """What is noted in `offered` when the number for what cannot wait was told at the beginning."""
+    return f"line:{draft.id}"
+
+
+def _marked(filling: Filling, case: Case, shown: Service) -> tuple[Utterance, ...]:
+    """That staff see that it cannot wait."""
+    if URGENT not in case.flags or shown.id in SAFETY:
+        return ()
+    return (speak(filling.office, filling.conversation, "marked_urgent", service=shown.id),)
 
 
 def _done(filling: Filling, *said: Utterance) -> Progress:

@@ -28,7 +28,7 @@ def follow_case(filling: Filling) -> Progress | None:
     offer = filling.conversation.offer
     if offer is None or offer.kind not in TOLD_BEFORE:
         return None
-    agreed = agrees(filling.office, filling.turn)
+    agreed = agrees(filling.office, filling.turn, offered=True)
     if offer.kind == CONTACT:
         return _how_to_tell(filling, offer, agreed)
     if agreed is None:

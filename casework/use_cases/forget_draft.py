@@ -13,6 +13,10 @@ KEEP = "keep"
 """The kind of offer to keep a form that is being left: its id is in `words`."""
 
 
+KEEP_NAME = "keep_name"
+"""The kind of offer that awaits the name under which such a form is kept."""
+
+
 def forget(work: Work, draft: Draft) -> None:
     """Empties a draft that is dropped; that there was one is all that stays."""
     emptied = replace(
@@ -25,7 +29,11 @@ def forget_unkept(work: Work, before: Conversation, after: Conversation | None) 
     """Forgets the draft that `before` offered to keep, once nobody can agree to that any more:
     `after` offers something else, or there is no more."""
     offer = before.offer
-    if offer is None or offer.kind != KEEP or (after is not None and after.offer == offer):
+    kinds = {KEEP, KEEP_NAME}
+    if offer is None or offer.kind not in kinds:
+        return
+    now = None if after is None else after.offer
+    if now is not None and now.kind in kinds and now.words == offer.words:
         return
     try:
         draft = work.drafts.get(offer.words)

@@ -12,6 +12,7 @@ from casework.domain.resumes import MOST_WRONG_CODES, Resume, code_hash
 from casework.ports.reading import Read, Refused
 from casework.ports.store import Work
 from casework.use_cases.filling import plain
+from casework.use_cases.go_on_by_code import taken_up
 from casework.use_cases.offer_next import offer_next, parked_draft
 from casework.use_cases.office import Office, Progress, offering, speak
 from casework.use_cases.resume_check import KINDS, check_of
@@ -29,6 +30,15 @@ HAS_CODE = re.compile(
     r"|\bresume code\b|^\W*(?:six|6)[- ]digit code\b"
 )
 """Speaks of the code that we gave."""
+
+NOTHING_BUT_CODE = re.compile(
+    r"(?i)\W*(?:(?:um+|er+m?|hello|hi|yes|yeah|oh|so|well|please)\W+)*"
+    r"(?:i(?:'ve| have|ve)?(?: got| was given| was sent)? |you (?:gave|sent|texted) me |"
+    r"here(?:'s| is) |(?:can i |i want to )?use )?(?:a|the|my|this|that)?(?: (?:six|6)[- ](?:digit|"
+    r"figure|number))? ?code(?: (?:here|from you|to (?:carry on|continue|go on|finish|resume))"
+    r"(?: with)?(?: it| (?:my|the) (?:form|report|move))?)?(?: please)?\W*"
+)
+"""Says that there is a code, and nothing else."""
 
 OTHER_CODE = re.compile(
     r"(?i)\b(?:post|sort|bar|qr|dress|voucher|promo\w*|discount|bill|door|entry|gate|tax|area|"
@@ -56,6 +66,14 @@ FEW = 5
 """Words besides its digits with which a number may come unasked and be a code."""
 
 
+def is_code(conversation: Conversation, turn: Turn) -> bool:
+    """Whether a message is nothing but the code that was asked for, or that there is one; words
+    that the model may take for danger otherwise ("999 888")."""
+    asked = conversation.offer is not None and conversation.offer.kind == CODE
+    bare = asked and re.search(r"[^\W\d_]", turn.text) is None
+    return turn.choice is None and (bare or NOTHING_BUT_CODE.fullmatch(turn.text) is not None)
+
+
 def heard_code(
     office: Office, work: Work, conversation: Conversation, turn: Turn
 ) -> Progress | None:
@@ -69,7 +87,7 @@ def heard_code(
     speaks_of_it = HAS_CODE.search(turn.text) is not None and not OTHER_CODE.search(turn.text)
     code = _code(office, turn.text)
     if code is not None and (asked or speaks_of_it or (open_to_it and _is_bare(turn.text))):
-        return _given(office, work, conversation, code)
+        return _given(office, work, conversation, code, turn)
     if asked:
         return _not_given(office, work, conversation, turn)
     carries_on = CARRIES_ON.search(turn.text) is not None
@@ -114,7 +132,9 @@ def _is_bare(text: str) -> bool:
     return len(re.findall(r"[a-z']+", text.lower())) <= FEW + 1 and "?" not in text
 
 
-def _given(office: Office, work: Work, conversation: Conversation, code: str) -> Progress:
+def _given(
+    office: Office, work: Work, conversation: Conversation, code: str, turn: Turn
+) -> Progress:
     if conversation.wrong_codes >= MOST_WRONG_CODES:
         return _ended(office, work, conversation, speak(office, conversation, "resume_too_many"))
     hashed = code_hash(office.code_key, code)
@@ -125,6 +145,11 @@ def _given(office: Office, work: Work, conversation: Conversation, code: str) ->
         work.conversations.save(conversation)
         wrong = speak(office, conversation, "resume_code_wrong")
         return ask_code(office, work, conversation, wrong)
+    if check_of(draft) is None:
+        # Nothing in it is anybody's own: the code is enough.
+        resume = work.resumes.get(hashed)
+        work.resumes.save(replace(resume, used_by=conversation.id))
+        return taken_up(office, work, conversation, draft.id, turn)
     conversation = offering(work, conversation, CHECK, words=hashed)
     return Progress((ask_check(office, conversation, draft),), filling=False)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from casework.domain.catalogue import Council, FieldUse, Service
 from casework.domain.drafts import Draft
-from casework.domain.identity import AUTHORITY, QUESTIONS, RELATIONSHIP
+from casework.domain.identity import AUTHORITY, QUESTIONS, RELATIONSHIP, RESIDENT
 
 IDENTITY = "identity"
 """What `verify` of a service says when it asks who the resident is."""
@@ -14,7 +14,7 @@ IDENTITY = "identity"
 CASE_STATUS = "case_status"
 CASE_REF = "case_ref"
 
-ASKED_FIRST = frozenset({*QUESTIONS, RELATIONSHIP, AUTHORITY})
+ASKED_FIRST = frozenset({*QUESTIONS, RELATIONSHIP, AUTHORITY, RESIDENT})
 """What a draft may be asking before its own questions."""
 
 _RELATIONSHIP = "third_party_relationship"

@@ -6,52 +6,36 @@ import re
 from dataclasses import replace
 
 from casework.domain.catalogue import CALLBACK
+from casework.domain.commands import Command, command_in
 from casework.domain.conversations import SAFETY, Channel, Conversation, Mode, Turn, Utterance
-from casework.domain.drafts import Draft, DraftState, Source
+from casework.domain.drafts import Answer, Draft, DraftState, Source
 from casework.domain.errors import Conflict, NotFound
 from casework.domain.outbox import Medium
 from casework.domain.phones import is_mobile
 from casework.domain.resumes import CODE_LASTS, Resume, code_hash
+from casework.ports.reading import Read
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
-from casework.use_cases.forget_draft import KEEP, forget
+from casework.use_cases.forget_draft import KEEP, KEEP_NAME, forget
 from casework.use_cases.look_up import LOOK_UPS
 from casework.use_cases.offer_next import offer_next
 from casework.use_cases.office import Office, Progress, offering, speak, yes_no
+from casework.use_cases.open_draft import source_of
+from casework.use_cases.prepared import service_taken
 from casework.use_cases.queue_message import queue_message
 from casework.use_cases.read_back import spelt
-from casework.use_cases.resume_check import check_of
+from casework.use_cases.resume_check import check_of, is_private
 
 ATTEMPTS = 20
 
-LATER = re.compile(
-    r"(?:(?:actually|sorry|ok|okay|no|oh|well|look|um|er|but|can i|could i|can we|i think|"
-    r"i'd rather|i would rather|i'd like to|i want to|please|just) )*(?:"
-    r"(?:i'll|i will|i'll have to|i need to|i have to|i've got to|let me)?(?: just)? ?"
-    r"(?:do|finish|complete|continue|carry on(?: with)?|come back to|get back to|sort|fill in) ?"
-    r"(?:it|this|that|the rest|the form|my form|this form|you)?(?: off)?(?: out)? "
-    r"(?:later(?: on)?|another (?:time|day)|some other time|tomorrow|tonight|after work)|"
-    r"(?:maybe |perhaps )?(?:another time|some other time|not (?:right )?now|later then|later)|"
-    r"(?:i'll |i will )(?:ring|call|phone|text|come) back(?: later| tomorrow| another time)?|"
-    r"save(?: it| this| that| my form| my answers| the form| what i'?ve (?:said|told you))?"
-    r"(?: for later| for now| and (?:continue|finish|carry on) later)?|"
-    r"keep (?:it|this|my form|my answers)(?: for later)|"
-    r"(?:i've |i have |i )?(?:got to|have to|need to|gotta|must) (?:go|leave|dash|run|stop)"
-    r")(?: now| please| thanks| thank you| then| if that's ok)*"
-)
-"""Leaves a form for now, in words that answer nothing."""
+NAME_FIELD = "name"
 
 WANTS_IT_KEPT = re.compile(r"(?i)\b(?:save|keep|later|text me|send me (?:a|the) code|code)\b")
 
 
-def leaves_for_now(text: str) -> bool:
-    """Whether a resident leaves the form to go on another time."""
-    return LATER.fullmatch(" ".join(re.findall(r"[a-z0-9']+", text.lower()))) is not None
-
-
 def worth_keeping(conversation: Conversation, draft: Draft) -> bool:
-    """Whether a form can be kept: something was told towards it that also shows, later, who told
-    it. Nothing is kept of a danger, nor where a message could put somebody at risk."""
+    """Whether a form is kept if they like: something was told towards it. Nothing is kept of a
+    danger, nor where a message could put somebody at risk."""
     about = draft.about or draft.service
     if "safe_contact" in conversation.flags or about in SAFETY:
         return False
@@ -59,7 +43,7 @@ def worth_keeping(conversation: Conversation, draft: Draft) -> bool:
         return False
     own = {Source.SAID, Source.TYPED, Source.KEYED}
     told = [a for a in draft.answers.values() if a.source in own and a.value is not None]
-    return bool(told) and check_of(draft) is not None
+    return bool(told)
 
 
 def offer_to_keep(
@@ -94,17 +78,92 @@ def take_keep(
         return None
     if agreed is None and turn.choice is None and WANTS_IT_KEPT.search(turn.text):
         agreed = True
+    draft = work.drafts.get(offer.words)
+    heard = command_in(turn.text) if turn.choice is None else None
+    back = heard is not None and heard.command in {Command.CARRY_ON, Command.REPEAT}
+    if heard is not None and back and agreed is not True:
+        return _changed_their_mind(office, work, conversation, draft, turn, heard.command)
     if agreed is None:
         return None
-    draft = work.drafts.get(offer.words)
     conversation = offering(work, conversation, None)
-    if agreed and draft.state is DraftState.DROPPED and draft.answers:
+    if agreed and draft.state is not DraftState.CONFIRMED and draft.answers:
+        if wanted := _name_wanted(office, work, conversation, draft):
+            return wanted
         said = _kept(office, work, conversation, draft)
+    elif draft.state is DraftState.PARKED:
+        # Offered in a silence: whoever is there after all is asked whether to go on.
+        return Progress(offer_next(office, work, conversation, None)[1], filling=False)
     else:
         forget(work, draft)
         said = speak(office, conversation, "not_kept", service=draft.about or draft.service)
     _, more = offer_next(office, work, conversation, None)
     return Progress((said, *more), filling=False)
+
+
+def _name_wanted(
+    office: Office, work: Work, conversation: Conversation, draft: Draft
+) -> Progress | None:
+    """The question for the name that the form asks later on, if it holds something private and
+    nothing yet that shows who told it; None when the form can be kept as it is."""
+    asks_name = service_taken(office.council, draft).use(NAME_FIELD) is not None
+    if check_of(draft) is not None or not (asks_name and is_private(office, draft)):
+        return None
+    service = draft.about or draft.service
+    conversation = offering(work, conversation, KEEP_NAME, [service], draft.id)
+    said = speak(
+        office, conversation, "ask_keep_name", service=service, asks=NAME_FIELD, kind="person_name"
+    )
+    return Progress((said,), filling=False)
+
+
+def take_keep_name(
+    office: Office, work: Work, conversation: Conversation, turn: Turn
+) -> Progress | None:
+    """Hears the name under which a form is kept; without one it is not."""
+    offer = conversation.offer
+    if offer is None or offer.kind != KEEP_NAME or turn.choice is not None:
+        return None
+    draft = work.drafts.get(offer.words)
+    reading = office.reader.read(office.council.fields[NAME_FIELD], turn.text, office.context())
+    if isinstance(reading, Read):
+        held = Answer(reading.value, source_of(conversation, turn), office.clock.now())
+        draft = draft.with_answer(NAME_FIELD, held)
+        said = _kept(office, work, offering(work, conversation, None), draft)
+    elif conversation.misses:
+        forget(work, draft)
+        conversation = replace(conversation, misses=0)
+        said = speak(office, conversation, "not_kept", service=offer.services[0])
+    else:
+        work.conversations.save(replace(conversation, misses=1))
+        again = speak(
+            office,
+            conversation,
+            "ask_keep_name",
+            service=offer.services[0],
+            asks=NAME_FIELD,
+            kind="person_name",
+        )
+        return Progress((speak(office, conversation, "not_caught"), again), filling=False)
+    _, more = offer_next(office, work, offering(work, conversation, None), None)
+    return Progress((said, *more), filling=False)
+
+
+def _changed_their_mind(
+    office: Office,
+    work: Work,
+    conversation: Conversation,
+    draft: Draft,
+    turn: Turn,
+    command: Command,
+) -> Progress:
+    """Goes on with the form after all; or asks once more whether to keep it."""
+    if command is Command.REPEAT or draft.state is not DraftState.DROPPED or not draft.answers:
+        return Progress(offer_to_keep(office, work, conversation, draft), filling=False)
+    draft = replace(draft, state=DraftState.FILLING, updated_at=office.clock.now())
+    work.drafts.save(draft)
+    conversation = offering(work, replace(conversation, draft_id=draft.id), None)
+    service = draft.about or draft.service
+    return Progress((speak(office, conversation, "resumed", service=service),), filling=True)
 
 
 def _kept(office: Office, work: Work, conversation: Conversation, draft: Draft) -> Utterance:

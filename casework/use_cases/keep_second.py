@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casework.domain.catalogue import PERSON
-from casework.domain.conversations import SAFETY, Conversation, Turn, Utterance
+from casework.domain.catalogue import PERSON, Kind, Service
+from casework.domain.conversations import FITS, SAFETY, Conversation, Turn, Utterance
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.office import Office, Progress, known_service, speak
@@ -30,11 +30,25 @@ def keep_second(
     conversation = replace(
         conversation,
         kept=(*conversation.kept, service.id),
-        kept_words={**conversation.kept_words, service.id: second.words},
+        kept_words={**conversation.kept_words, **words_kept(service, second.words, turn)},
     )
     work.conversations.save(conversation)
     said = speak(office, conversation, "second_kept", short=service.short)
     return conversation, turn, (said,)
+
+
+def words_kept(service: Service, said: str, turn: Turn) -> dict[str, str]:
+    """What to keep of a service asked for in passing: in what words, and the topic asked about."""
+    name, score = next(iter(turn.topics.get(service.id, ())), ("", 0.0))
+    # A street light that is out is to be reported, however well an answer fits.
+    asks = turn.question or service.kind is Kind.ENQUIRY
+    topic = {topic_key(service.id): name} if asks and score >= FITS else {}
+    return {service.id: said, **topic}
+
+
+def topic_key(service: str) -> str:
+    """Under which the topic asked about stands in `kept_words`."""
+    return f"{service}/topic"
 
 
 def told_in_passing(progress: Progress, said: tuple[Utterance, ...]) -> Progress:
@@ -50,9 +64,10 @@ def told_in_passing(progress: Progress, said: tuple[Utterance, ...]) -> Progress
 
 def no_longer_kept(work: Work, conversation: Conversation, service: str) -> Conversation:
     """The conversation without a service that is dealt with now."""
-    if service not in conversation.kept:
+    own = {service, topic_key(service)}
+    if service not in conversation.kept and not own & set(conversation.kept_words):
         return conversation
-    words = {name: said for name, said in conversation.kept_words.items() if name != service}
+    words = {name: said for name, said in conversation.kept_words.items() if name not in own}
     kept = tuple(name for name in conversation.kept if name != service)
     conversation = replace(conversation, kept=kept, kept_words=words)
     work.conversations.save(conversation)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from casework.domain.catalogue import FieldUse
 from casework.use_cases.ask_again import again
 from casework.use_cases.filling import Filling
 from casework.use_cases.finish_draft import go_on
@@ -18,11 +17,47 @@ TEAM_FINDS_OUT = frozenset(
 later depends on them."""
 
 _SKIPS = re.compile(
-    r"(?i)\W*(?:skip(?: it| this)?|pass|leave it(?: blank)?|rather not(?: say)?|none|"
+    r"(?i)\W*(?:(?:please |just )*skip(?: it| this| that)?(?: please)?|pass|leave (?:it|that|this)"
+    r"(?: blank| out)?|(?:it )?doesn'?t matter|next(?: question| one)?(?: please)?|"
+    r"rather not(?: say)?|none|"
     r"(?:no[, ]+)?i(?:'d| would) (?:rather|prefer) not\b.*)\W*"
 )
 
-_LEAVES_OUT = re.compile(r"(?i)\W*(skip( it| this)?|(i'd )?rather not( say)?)\W*")
+_LEAVES_OUT = re.compile(
+    r"(?i)\W*(?:(?:can|could|may) (?:we|i|you) |please |just |let'?s |"
+    r"i(?:'ll| will| want to|'d like to) )*(skip|pass on|miss out|leave out)"
+    r"( (?:it|this|that|over)?( ?(?:one|question|bit|part|that|this))?)?( please| thanks)*\W*"
+    r"|\W*(?:(i'd )?rather not( say)?|next question)\W*"
+)
+
+_LEAD = r"\W*(?:(?:oh|er+m?|um+|well|sorry|no|honestly|actually|i'm afraid|to be honest|god)\W+)*"
+_LACKS = (
+    r"(?:(?:i|we)\W+)?(?:really |honestly |just |still )*(?:"
+    r"(?:do ?n[o']?t|dont|don'?t|didn'?t|do not|did not) (?:really |actually )?"
+    r"(?:know|no|remember|recall|have a clue)"
+    r"|(?:can|could)(?:no|n'?)t (?:really )?(?:remember|recall|say|tell(?: you)?|see|read|find|"
+    r"make it out)|have(?: no|n'?t| not)(?: got)? (?:a clue|the foggiest|a scooby|any idea|idea)"
+    r"|have(?: no|n'?t| not)(?: got)? (?:it|that|them)(?: on me| to hand| with me| here)?"
+    r"|(?:'m |am )?(?:not|un) ?sure|dunno|forget|'?(?:ve )?forgotten|wouldn'?t know|couldn'?t say"
+    r"|(?:'?d|would|will|'ll)(?: have to| need to)? (?:look|check|find out|ask)"
+    r"(?: it up| up| that up)?)"
+    r"|no(?:t got)? (?:idea|clue)|not (?:a clue|the foggiest|a scooby|on me)|dunno|idk|no idea"
+    r"|search me|your guess is as good as mine|who knows|haven'?t a clue|unknown|not known"
+)
+_UNKNOWN = re.compile(rf"(?i){_LEAD}(?:{_LACKS})\b(?P<rest>.*)")
+"""Says that the answer is not known."""
+
+_ADDS_NOTHING = re.compile(
+    r"(?i)\W*(?:(?:mate|love|sorry|really|at all|exactly|off ?hand|right now|at the moment|to be "
+    r"honest|i'?m afraid|though|actually|that|it|what it is|that one|the answer|you'?ll have to "
+    r"ask \w+|(?:i|we|it) (?:could|can|did|was|were|do|am|have|had)(?:n'?t| not| no)?\b.*"
+    r"|(?:it'?s|it is|it was|its) (?:too )?(?:dark|far|dirty|covered|faded|hidden|lost|gone|not "
+    r"there|in the (?:car|house|other room))\b.*)\W*)*"
+)
+"""What may follow it without telling anything."""
+
+KNOWS_LITTLE = 14
+"""Words up to which a reply that begins so is no more than that."""
 
 _NOTHING = re.compile(
     r"(?i)\W*(?:no+|nope|nah|none|nothing|nobody|not really|"
@@ -61,14 +96,6 @@ def leave_open(filling: Filling) -> Progress | None:
     return again(filling)
 
 
-def may_be_left_out(filling: Filling, use: FieldUse) -> bool:
-    """Whether a field may be skipped; in danger nearly all may, and where no contact is safe, how
-    to get in touch."""
-    if filling.unsafe and use.field.id == "contact":
-        return True
-    return use.optional or (filling.alarmed and use.field.id != "phone")
-
-
 def skips(filling: Filling) -> bool:
     """Whether the resident would rather go past the question that was asked."""
     if filling.turn.choice is not None:
@@ -79,7 +106,7 @@ def skips(filling: Filling) -> bool:
     if filling.field is not None and filling.field.type == "yes_no":
         # A no is the answer.
         declined = filling.steers("stop")
-    declined = declined or filling.steers("dont_know")
+    declined = declined or leaves_open(filling)
     return declined or _SKIPS.fullmatch(filling.turn.text) is not None
 
 
@@ -88,4 +115,14 @@ def leaves_open(filling: Filling) -> bool:
     if filling.turn.choice is not None:
         return False
     skipped = _LEAVES_OUT.fullmatch(filling.turn.text) is not None
-    return skipped or filling.steers("dont_know")
+    return skipped or filling.steers("dont_know") or _does_not_know(filling)
+
+
+def _does_not_know(filling: Filling) -> bool:
+    """Whether the words say so. Where a text is asked for, nothing else may be told with them."""
+    said = filling.turn.text.replace("’", "'")
+    unknown = _UNKNOWN.fullmatch(said)
+    if unknown is None or len(said.split()) > KNOWS_LITTLE:
+        return False
+    free = filling.field is not None and filling.field.type == "text"
+    return not free or _ADDS_NOTHING.fullmatch(unknown["rest"]) is not None

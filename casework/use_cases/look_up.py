@@ -16,7 +16,8 @@ from casework.domain.transitions import OVER
 from casework.use_cases.filling import Filling
 from casework.use_cases.office import Office, speak, word
 from casework.use_cases.read_back import grouped_reference, place_in_words
-from casework.use_cases.read_table import filled, in_words, rows_meant, told
+from casework.use_cases.read_table import filled, rows_meant, told
+from casework.use_cases.tell_hours import in_words
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

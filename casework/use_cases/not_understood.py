@@ -7,7 +7,7 @@ from dataclasses import replace
 from casework.domain.catalogue import INTAKE, PERSON
 from casework.domain.conversations import SAFETY, Author, Channel, Choice, Conversation, Turn
 from casework.ports.store import Work
-from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.ask_draft import CALL, active_draft, call_offered
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.hear_code import heard_code
 from casework.use_cases.note_guess import note_dealt, note_guess, note_neither
@@ -21,6 +21,7 @@ from casework.use_cases.office import (
 )
 from casework.use_cases.raise_alarm import alarm, still_alarmed
 from casework.use_cases.request_person import hand_over
+from casework.use_cases.staffing import staffed
 from casework.use_cases.wait_for_resident import patient
 
 OFFERED = 3
@@ -29,8 +30,12 @@ OFFERED = 3
 BESIDE_PERSON = {Channel.WEB: 2, Channel.SMS: 1, Channel.VOICE: 1}
 """Likely services offered beside a person and a question to the team."""
 
-DANGER = 0.2
-"""Probability from which on danger is taken seriously, although the model is not sure."""
+DANGER = 0.4
+"""Probability from which on danger is taken seriously, although the model is not sure. All kinds of
+danger are told as one by then; what is less likely is among the services offered."""
+
+DANGER_OFFERED = 0.15
+"""Probability from which on danger is one of the services offered; below it, nobody is asked."""
 
 PLAUSIBLE = 0.05
 """Probability below which a guess is not worth offering."""
@@ -50,7 +55,9 @@ def not_understood(office: Office, conversation_id: str, turn: Turn, unsure: boo
         draft = active_draft(work, conversation)
         if draft is not None:
             shown = draft.about or draft.service
-            said = speak(office, conversation, "not_caught", service=shown)
+            missed = replace(conversation, missed=conversation.missed + 1)
+            work.conversations.save(missed)
+            said = speak(office, missed, "not_caught", service=shown)
             return Progress((said,), filling=True)
         if resumed := heard_code(office, work, conversation, turn):
             return resumed
@@ -72,22 +79,27 @@ def miss(
     """
     if alarmed := still_alarmed(office, work, conversation):
         return alarmed
-    danger = next((label for label, p in turn.ranking[:3] if label in SAFETY and p >= DANGER), None)
+    danger = danger_in(turn)
     if danger is not None:
         return alarm(office, work, conversation, danger, danger)
     misses = conversation.misses + 1
-    conversation = replace(conversation, misses=misses)
+    conversation = replace(conversation, misses=misses, missed=conversation.missed + 1)
     likely = _likely(office, turn)
     if misses > 2:
         note_dealt(work, conversation, PERSON)
-        return hand_over(office, work, conversation, turn)
-    if likely and unsure:
+        return bring_person(office, work, conversation, turn)
+    if likely and unsure and not _just_offered(conversation, likely):
         return _offer_likely(office, work, conversation, likely, turn)
-    if misses > 1:
-        return _offer_person(office, work, conversation, likely, turn)
+    if misses > 1 or (likely and unsure):
+        return offer_person(office, work, conversation, likely, turn)
     conversation = offering(work, conversation, None)
     said = speak(office, conversation, "rephrase", asks="topic")
     return Progress((said,), filling=False)
+
+
+def danger_in(turn: Turn) -> str | None:
+    """The danger that the model hears in a turn, however unsure."""
+    return next((label for label, p in turn.ranking[:3] if label in SAFETY and p >= DANGER), None)
 
 
 def none_meant(office: Office, work: Work, conversation: Conversation) -> Progress:
@@ -96,21 +108,52 @@ def none_meant(office: Office, work: Work, conversation: Conversation) -> Progre
     offer = conversation.offer
     if conversation.misses > 1:
         words = Turn("", offer.words if offer is not None else "")
-        return _offer_person(office, work, conversation, [], words)
+        return offer_person(office, work, conversation, [], words)
     conversation = offering(work, conversation, None)
     said = speak(office, conversation, "none_meant", asks="topic")
     return Progress((said,), filling=False)
 
 
+def bring_person(office: Office, work: Work, conversation: Conversation, turn: Turn) -> Progress:
+    """A person at once where one can come; else the offer to be rung, which may be declined."""
+    if staffed(office, work, conversation.channel):
+        return hand_over(office, work, conversation, turn)
+    conversation = offering(work, replace(conversation, misses=0), CALL, words=turn.text)
+    return Progress((call_offered(office, conversation),), filling=False)
+
+
+def _just_offered(conversation: Conversation, likely: list[str]) -> bool:
+    """Whether these services, or some of them, have just been offered in vain."""
+    offer = conversation.offer
+    return offer is not None and offer.kind == "which" and set(likely) <= set(offer.services)
+
+
 def _likely(office: Office, turn: Turn) -> list[str]:
     """The two or three services that the model thinks of first, however unsure."""
-    ranked = [(label, p) for label, p in turn.ranking if label in office.council.services]
+    services = office.council.services
+    ranked = [
+        (label, p)
+        for label, p in turn.ranking
+        if label in services and (label not in SAFETY or p >= DANGER_OFFERED)
+    ]
     plausible = [label for label, p in ranked if p >= PLAUSIBLE][:OFFERED]
     return plausible if len(plausible) != 1 else [label for label, _ in ranked[:2]]
 
 
+def offer_others(
+    office: Office, work: Work, conversation: Conversation, others: list[str], turn: Turn
+) -> Progress:
+    """What else may have been meant, after a wrong guess."""
+    return _offer_likely(office, work, conversation, others[:OFFERED], turn, "misunderstood")
+
+
 def _offer_likely(
-    office: Office, work: Work, conversation: Conversation, likely: list[str], turn: Turn
+    office: Office,
+    work: Work,
+    conversation: Conversation,
+    likely: list[str],
+    turn: Turn,
+    why: str = "did_you_mean",
 ) -> Progress:
     note_guess(office, work, conversation, turn, likely)
     conversation = offering(work, conversation, "which", likely, turn.text)
@@ -118,14 +161,14 @@ def _offer_likely(
     said = speak(
         office,
         conversation,
-        "which_did_you_mean",
+        f"which_{why}",
         asks="service",
         choices=[*service_choices(office, likely), neither],
     )
     return Progress((said,), filling=False)
 
 
-def _offer_person(
+def offer_person(
     office: Office, work: Work, conversation: Conversation, likely: list[str], turn: Turn
 ) -> Progress:
     """A person, or the question written down for the team, with what was said so far."""

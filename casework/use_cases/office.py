@@ -16,6 +16,7 @@ from casework.domain.conversations import (
     Offer,
     Utterance,
 )
+from casework.ports.evidence import EvidenceRoom
 from casework.ports.reading import AnswerReader, Context, Gazetteer, SafetyScreen
 from casework.ports.residents import SignIn
 from casework.ports.store import Store, Work
@@ -28,7 +29,7 @@ class Office:
     """The council at work: its book, its records, its ears and its clock. `address` is where its
     pages are found, such as https://contact.council.gov.uk; `sign_in` reads whom the council's
     website has signed in, where it says so; `code_key` is the secret under which codes to go
-    on with are kept."""
+    on with are kept; `evidence` takes in photos and documents (None: none are taken here)."""
 
     council: Council
     store: Store
@@ -42,6 +43,7 @@ class Office:
     address: str = "http://localhost:8000"
     sign_in: SignIn | None = None
     code_key: bytes = b""
+    evidence: EvidenceRoom | None = None
 
     @property
     def zone(self) -> ZoneInfo:

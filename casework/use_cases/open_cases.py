@@ -12,10 +12,14 @@ from casework.domain.catalogue import CALLBACK, Kind, Notice, Service
 from casework.domain.conversations import SAFETY, Author, Conversation
 from casework.domain.drafts import Answer, Draft, DraftState, uses_in_order
 from casework.domain.errors import Conflict, Invalid, NotFound
-from casework.domain.identity import AUTHORITY, RELATIONSHIP, THIRD_PARTY, Identity
+from casework.domain.evidence import RECEIVED
+from casework.domain.identity import AUTHORITY, RELATIONSHIP, RESIDENT, THIRD_PARTY, Identity
+from casework.domain.urgency import URGENT
 from casework.domain.working_time import due_at
 from casework.ports.store import Work
 from casework.use_cases.apply_change import apply_at_once
+from casework.use_cases.emergency_line import cannot_wait
+from casework.use_cases.hear_wishes import wish_field
 from casework.use_cases.office import Office
 from casework.use_cases.open_draft import source_of
 from casework.use_cases.prepared import WHEN, call_fields, is_prepared, is_to_be_rung, number_of
@@ -46,19 +50,24 @@ def open_cases(
     team = office.council.service(draft.about).team if draft.about else service.team
     third_party = _third_party(conversation, office.clock.now())
     told = {**_captured(work, draft), **_account(work, conversation, draft)}
-    held = {**told, **third_party, **fields}
+    wishes = wish_field(office, work, conversation)
+    held = {**told, **third_party, **fields, **wishes}
     case = _case(office, conversation, draft, service, team, held)
     parent = apply_at_once(office, work, _add(office, work, _opened_by(case, by)))
+    parent = _with_evidence(office, work, parent)
     chosen = {tell.team for tell in service.tells if tell.must} | set(draft.value(TELL) or ())
     children = []
     for tell in service.tells:
         if tell.team in chosen and tell.team != team:
-            needed = {name: fields[name] for name in tell.fields if name in fields}
+            needed = {name: fields[name] for name in tell.fields if name in fields} | wishes
+            if RESIDENT in third_party:
+                needed = {RESIDENT: third_party[RESIDENT], **needed}
             child = _case(office, conversation, draft, service, tell.team, needed)
             child = replace(_opened_by(child, by), parent_ref=parent.ref)
             children.append(_add(office, work, child))
     call = _call(office, conversation, draft, service)
     if call is not None:
+        call = replace(call, fields={**call.fields, **wishes})
         call = replace(_opened_by(call, by), parent_ref=parent.ref)
         children.append(_add(office, work, call))
     return parent, children
@@ -71,8 +80,41 @@ def open_prepared(
     service = office.council.service(draft.service)
     applying = [use.field.id for use in uses_in_order(service, draft)]
     fields = {name: draft.answers[name] for name in applying if name in draft.answers}
+    fields |= wish_field(office, work, conversation)
     case = _case(office, conversation, draft, service, service.team, fields)
-    return _add(office, work, replace(_opened_by(case, "assistant"), status=status))
+    opened = _add(office, work, replace(_opened_by(case, "assistant"), status=status))
+    return _with_evidence(office, work, opened)
+
+
+def _with_evidence(office: Office, work: Work, case: Case) -> Case:
+    """The case with what was sent while it was being told."""
+    if not work.evidence.attach(case.conversation_id, case.ref):
+        return case
+    held = case.changed(HistoryEntry(at=office.clock.now(), by="resident", what=RECEIVED))
+    work.cases.save(held)
+    return held
+
+
+def open_unanswered(
+    office: Office,
+    work: Work,
+    conversation: Conversation,
+    service: str,
+    about: str,
+    fields: Mapping[str, Answer],
+) -> Case:
+    """The case, for triage, of somebody who left before a person came: nothing in it was agreed.
+    `service` is what is to be done, `about` the matter, which says whose it is."""
+    book, now = office.council, office.clock.now()
+    matter = book.services.get(about)
+    taken_as = book.service(service)
+    team = matter.team if matter is not None else taken_as.team
+    draft = Draft("", conversation.id, service, now, now, about=about)
+    held = {**fields, **wish_field(office, work, conversation)}
+    case = _case(office, conversation, draft, taken_as, team, held)
+    opened = replace(case.history[0], by="assistant", what="left_waiting")
+    triage = replace(case, history=(opened,), status=CaseStatus.FOR_TRIAGE)
+    return _add(office, work, triage)
 
 
 def _call(
@@ -154,11 +196,18 @@ def _case(
         valid_notice=is_notice(service, conversation, found),
         account_ref=None if identity is None else identity.account_ref,
         verified_how=None if identity is None else identity.how,
-        flags=conversation.flags,
+        flags=_flags(office, conversation, draft),
         fields=fields,
         due_at=due_at(service, now, office.council.hours, office.holidays.is_holiday, office.zone),
         history=(HistoryEntry(at=now, by="resident", what="opened"),),
     )
+
+
+def _flags(office: Office, conversation: Conversation, draft: Draft) -> tuple[str, ...]:
+    """The conversation's, and whether this matter cannot wait."""
+    if not cannot_wait(office, draft):
+        return conversation.flags
+    return tuple(dict.fromkeys((*conversation.flags, URGENT)))
 
 
 def is_notice(service: Service, conversation: Conversation, found: Verification) -> bool | None:
@@ -178,7 +227,11 @@ def _third_party(conversation: Conversation, now: datetime) -> dict[str, Answer]
     identity = conversation.identity
     if identity is None or THIRD_PARTY not in conversation.flags:
         return {}
-    said = {RELATIONSHIP: identity.relationship, AUTHORITY: identity.authority}
+    said = {
+        RESIDENT: identity.resident or None,
+        RELATIONSHIP: identity.relationship,
+        AUTHORITY: identity.authority,
+    }
     source = source_of(conversation)
     return {name: Answer(one, source, now) for name, one in said.items() if one is not None}
 

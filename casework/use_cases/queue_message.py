@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from casework.domain.outbox import Medium, Outgoing
+from casework.domain.outbox import Delivery, Medium, Outgoing
 from casework.ports.store import Work
 from casework.use_cases.office import Office
 
@@ -45,3 +45,29 @@ def queue_message(
             updated_at=now,
         )
     )
+
+
+def note_replied(
+    office: Office, work: Work, *, to: str, text: str, key: str, conversation_id: str | None
+) -> str | None:
+    """Keeps a text that goes out as the reply to one that came in, so that what becomes of it can
+    be told; gives its id. None when one with its `key` is there."""
+    now = office.clock.now()
+    message = Outgoing(
+        id=office.ids.new_id(),
+        medium=Medium.TEXT,
+        to=to,
+        text=text,
+        key=key,
+        conversation_id=conversation_id,
+        created_at=now,
+        due_at=now,
+        updated_at=now,
+        state=Delivery.SENT,
+    )
+    return message.id if work.outbox.add(message) else None
+
+
+def was_replied(message: Outgoing) -> bool:
+    """Whether a text went out as a reply, and was not sent by the outbox."""
+    return message.state is not Delivery.QUEUED and not message.attempts

@@ -24,6 +24,10 @@ OWN_WORDS = 4
 """Words from which on a message says what somebody wants."""
 
 
+LEFT_WITHIN = timedelta(hours=24)
+"""How long those who left are shown."""
+
+
 @dataclass(frozen=True)
 class QueueRow:
     """A line of the queue. `place` counts from 1 among those waiting and is 0 once taken;
@@ -58,6 +62,24 @@ def read_queue(office: Office, member: StaffMember) -> list[QueueRow]:
             )
             for handoff in handoffs
         ]
+
+
+def read_left(office: Office, member: StaffMember) -> list[QueueRow]:
+    """Those of the last day who left before a person came, and of whom there is no case: nobody
+    knows how to reach them, or they may still say. Newest first. Raises NotAllowed."""
+    require_conversations(member)
+    with office.store.begin(reading=True) as work:
+        return [
+            _row(office, work, handoff, 0, None)
+            for handoff in work.handoffs.over_since(office.clock.now() - LEFT_WITHIN)
+            if not reached(work, handoff)
+        ]
+
+
+def reached(work: Work, handoff: Handoff) -> bool:
+    """Whether a case was opened from the conversation since the resident began to wait."""
+    cases = work.cases.of_conversation(handoff.conversation_id)
+    return any(case.opened_at >= handoff.created_at for case in cases)
 
 
 def read_row(office: Office, member: StaffMember, handoff_id: str) -> QueueRow:

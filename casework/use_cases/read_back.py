@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +11,13 @@ from casework.domain.catalogue import Service
 from casework.domain.conversations import Channel, Conversation
 from casework.domain.drafts import Draft, uses_in_order
 from casework.domain.fields import Field
+from casework.domain.identity import RESIDENT, THIRD_PARTY
 from casework.use_cases.office import Office, word
+
+PLATE = re.compile(
+    r"^(?:([A-Z]{2}[0-9]{2}|[A-Z][0-9]{1,3})([A-Z]{3})|([A-Z]{3})([0-9]{1,3}[A-Z]))$"
+)
+"""Plates in their two groups: AB12 CDE, A123 BCD and ABC 123D."""
 
 CHOICE_TYPES = frozenset({"choice", "choices"})
 
@@ -96,6 +103,8 @@ def grouped_reference(ref: str, channel: Channel) -> str:
 def _for_ears(field: Field, value: str, channel: Channel) -> str:
     if value.startswith("+44") and value[1:].isdigit():
         value = f"0{value[3:7]} {value[7:]}"
+    if field.type == "registration":
+        value = PLATE.sub(r"\1\3 \2\4", value)
     if channel is not Channel.VOICE:
         return value
     if field.type in {"account_ref", "reference", "registration", "postcode", "case_ref"}:
@@ -115,6 +124,11 @@ def number_in_words(value: str, channel: Channel) -> str:
 def summary(office: Office, conversation: Conversation, service: Service, draft: Draft) -> str:
     """The whole draft, a line for each field that has been answered and is worth hearing."""
     lines = []
+    identity = conversation.identity
+    if identity is not None and identity.resident and THIRD_PARTY in conversation.flags:
+        label = office.council.fields[RESIDENT].label
+        value = identity.resident
+        lines.append(word(office, conversation, "summary_line", label=label, value=value))
     for use in uses_in_order(service, draft):
         if use.field.id not in draft.answers:
             continue

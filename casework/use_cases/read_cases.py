@@ -10,6 +10,7 @@ from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
 from casework.ports.store import Work
 from casework.use_cases.find_contact import Contact, conversation_of, family_of, find_contact
+from casework.use_cases.list_evidence import CaseEvidence, list_evidence
 from casework.use_cases.office import Office
 from casework.use_cases.plan_change import Plan, plan_change
 from casework.use_cases.staff_permissions import decides, require_case, visible_teams, works_for
@@ -31,7 +32,8 @@ class CaseRecord(CaseRow):
     """A case whole: with the messages to the resident about it, oldest first, the cases joined with
     it, and how the resident is told. `plan` is what one press would write into their record, for
     those who may, and `colleagues` are the names of those it can be given to; `parts` are the
-    children themselves."""
+    children themselves; `evidence` is what it needs to see and what has come; `followers` says how
+    many follow it."""
 
     messages: tuple[Outgoing, ...]
     duplicates: tuple[str, ...]
@@ -39,6 +41,8 @@ class CaseRecord(CaseRow):
     plan: Plan | None
     parts: tuple[Case, ...]
     colleagues: tuple[str, ...]
+    evidence: CaseEvidence
+    followers: int = 0
 
 
 def read_case(office: Office, member: StaffMember, ref: str) -> CaseRecord:
@@ -86,6 +90,8 @@ def case_record(office: Office, work: Work, member: StaffMember, case: Case) -> 
         plan=plan_change(office, work, case) if decides(member) else None,
         parts=parts,
         colleagues=_colleagues(work, case) if decides(member) else (),
+        evidence=list_evidence(office, work, case),
+        followers=len(work.followers.of_case(case.ref)),
     )
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from casework.domain.cases import Case, Verification
+from casework.domain.contact_wishes import ContactWishes
 from casework.domain.conversations import Author, Conversation, Message
 from casework.domain.drafts import Draft, DraftState
 from casework.domain.handoffs import Handoff, HandoffReason
 from casework.domain.staff import StaffMember
 from casework.domain.transitions import OVER
 from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.hear_wishes import wishes_of
 from casework.use_cases.office import Office
 from casework.use_cases.queue_rows import agent_name, request_line, request_title, waited
 from casework.use_cases.read_conversations import (
@@ -56,7 +58,8 @@ class Context:
     """In the order in which an agent reads it. `who` is by field id, stored values; `line` the
     request in the resident's words and `title` its service; `asking` the field that the form asks
     for now (or `confirm`); `agent` the name of who has it; `held_number` says that the number they
-    call from is held for an account, which proves nothing and is never told to them."""
+    call from is held for an account, which proves nothing and is never told to them; `wishes` how
+    and when they want to be contacted."""
 
     handoff: Handoff
     conversation: Conversation
@@ -75,6 +78,7 @@ class Context:
     waited: timedelta
     agent: str | None
     held_number: bool = False
+    wishes: ContactWishes = field(default_factory=ContactWishes)
 
 
 def read_context(office: Office, member: StaffMember, handoff_id: str) -> Context:
@@ -87,6 +91,7 @@ def read_context(office: Office, member: StaffMember, handoff_id: str) -> Contex
         drafts = work.drafts.of_conversation(conversation.id)
         cases = work.cases.of_conversation(conversation.id)
         draft = active_draft(work, conversation)
+        wishes = wishes_of(office, work, cases, conversation)
         agent = agent_name(work, handoff)
         held = conversation.caller is not None and work.residents.has_phone(conversation.caller)
     kept = [one for one in drafts if one.state is not DraftState.DROPPED]
@@ -111,6 +116,7 @@ def read_context(office: Office, member: StaffMember, handoff_id: str) -> Contex
         waited=waited(handoff, office.clock.now()),
         agent=agent,
         held_number=held,
+        wishes=wishes,
     )
 
 

@@ -7,11 +7,18 @@ from datetime import datetime
 
 from casework.domain.errors import NotFound
 from casework.domain.outbox import Delivery, Medium, Outgoing
+from casework.ports.store import Work
 from casework.use_cases.office import Office
 from casework.use_cases.opt_out import stop_texts
 
 OPTED_OUT_CODE = "21610"
 """The carrier's word for a number that has asked it for no more texts."""
+
+LOST = frozenset({Delivery.UNDELIVERED, Delivery.FAILED})
+"""States of a message that did not arrive."""
+
+TEXT_UNDELIVERED = "text_undelivered"
+"""Flag of a conversation of which something did not arrive: staff see it."""
 
 _STEPS = {Delivery.QUEUED: 0, Delivery.SENT: 1}
 _LAST_STEP = 2
@@ -54,7 +61,20 @@ def settle(
         if state is Delivery.OPTED_OUT and message.medium is Medium.TEXT:
             stop_texts(work, message.to, now)
         current = work.outbox.get(message.id)
-        work.outbox.save(moved_on(current, state, now, problem, provider_id))
+        moved = moved_on(current, state, now, problem, provider_id)
+        work.outbox.save(moved)
+        if moved.state in LOST and current.state not in LOST and message.conversation_id:
+            _tell_staff(work, message.conversation_id)
+
+
+def _tell_staff(work: Work, conversation_id: str) -> None:
+    try:
+        conversation = work.conversations.get(conversation_id)
+    except NotFound:
+        return
+    if TEXT_UNDELIVERED not in conversation.flags:
+        flags = (*conversation.flags, TEXT_UNDELIVERED)
+        work.conversations.save(replace(conversation, flags=flags))
 
 
 def moved_on(

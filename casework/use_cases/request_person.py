@@ -132,7 +132,7 @@ def _matter(office: Office, conversation: Conversation, draft: Draft | None) -> 
     if draft is not None:
         return draft.about or draft.service
     offer = conversation.offer
-    stuck = offer is not None and offer.kind in {"satisfied", "person", "alarm", "link"}
+    stuck = offer is not None and offer.kind in {"satisfied", "person", "alarm", "link", "call"}
     if stuck and conversation.service in office.council.services:
         return conversation.service or PERSON
     return PERSON

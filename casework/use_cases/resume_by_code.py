@@ -8,8 +8,7 @@ from casework.domain.conversations import Conversation, Turn, Utterance
 from casework.domain.errors import NotFound
 from casework.domain.resumes import MOST_WRONG_CHECKS
 from casework.ports.store import Work
-from casework.use_cases.begin_service import resume
-from casework.use_cases.continue_elsewhere import take_over
+from casework.use_cases.go_on_by_code import taken_up
 from casework.use_cases.hear_code import CHECK, LEAVES_IT, ask_check, ask_code, found
 from casework.use_cases.offer_next import offer_next
 from casework.use_cases.office import Office, Progress, offering, speak
@@ -39,7 +38,7 @@ def take_check(
     passed = passes(office, draft, question, said)
     if passed:
         work.resumes.save(replace(code, used_by=conversation.id))
-        return _taken_up(office, work, conversation, draft.id, turn)
+        return taken_up(office, work, conversation, draft.id, turn)
     if passed is None:
         return _unclear(office, work, conversation, ask_check(office, conversation, draft).asks)
     code = replace(code, failures=code.failures + 1)
@@ -66,15 +65,3 @@ def _left(office: Office, work: Work, conversation: Conversation, said: Utteranc
     conversation = offering(work, replace(conversation, misses=0), None)
     _, more = offer_next(office, work, conversation, None)
     return Progress((said, *more), filling=False)
-
-
-def _taken_up(
-    office: Office, work: Work, conversation: Conversation, draft_id: str, turn: Turn
-) -> Progress:
-    draft = work.drafts.get(draft_id)
-    conversation = offering(work, replace(conversation, misses=0, wrong_codes=0), None)
-    blank = Turn(id=turn.id, text="")
-    if draft.conversation_id == conversation.id:
-        return resume(office, work, conversation, draft, blank)
-    before = work.conversations.get(draft.conversation_id)
-    return take_over(office, work, conversation, before, draft)

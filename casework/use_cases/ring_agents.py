@@ -161,6 +161,7 @@ def _left(work: Work, handoff: Handoff) -> list[StaffMember]:
         and member.availability is not Availability.AWAY
         and member.phone
         and member.id not in handoff.tried
+        and (handoff.team is None or handoff.team in member.teams)
     ]
 
 

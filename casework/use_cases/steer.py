@@ -10,11 +10,11 @@ from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import fill_draft
 from casework.use_cases.filling import Filling
-from casework.use_cases.keep_draft import leaves_for_now
 from casework.use_cases.not_understood import miss
+from casework.use_cases.obey_outside import command_outside, obey_outside
 from casework.use_cases.office import Office, Progress, farewell, offering, speak
 from casework.use_cases.raise_alarm import goes_quiet, still_alarmed
-from casework.use_cases.steer_draft import says_goodbye
+from casework.use_cases.steer_draft import command_of, says_goodbye
 from casework.use_cases.take_answer import of_form_left, take
 from casework.use_cases.wait_for_resident import waits
 
@@ -39,7 +39,7 @@ def steer(office: Office, conversation_id: str, label: str, turn: Turn) -> Progr
 
 
 def _in_form(filling: Filling, label: str) -> Progress:
-    leaves = label == "stop" or says_goodbye(filling) or leaves_for_now(filling.turn.text)
+    leaves = label == "stop" or says_goodbye(filling) or command_of(filling) is not None
     if label in REPLIES or leaves or waits(filling.turn.text):
         return fill_draft(filling)
     if label == "help":
@@ -60,6 +60,10 @@ def _outside(
         return left
     if label in REPLIES and conversation.offer is not None:
         return take(office, work, conversation, turn)
+    if command_outside(turn) is not None and (
+        obeyed := obey_outside(office, work, conversation, turn)
+    ):
+        return obeyed
     if label == "out_of_scope":
         return miss(office, work, conversation, turn)
     if label in {"goodbye", "stop"}:

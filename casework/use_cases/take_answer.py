@@ -5,25 +5,28 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from casework.domain.assent import cannot_say
 from casework.domain.catalogue import PERSON
-from casework.domain.conversations import Conversation, Offer, Turn
+from casework.domain.commands import Command
+from casework.domain.conversations import Conversation, Offer, Turn, Utterance
 from casework.domain.drafts import Draft
 from casework.domain.handoffs import HandoffReason
 from casework.ports.reading import Pick, Read
 from casework.ports.store import Work
 from casework.use_cases.answer_enquiry import ROW, TEXT_LINK
-from casework.use_cases.ask_draft import active_draft
-from casework.use_cases.begin_service import begin, resume, take_without_person
+from casework.use_cases.ask_draft import CALL, active_draft
+from casework.use_cases.begin_service import begin, take_without_person
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import fill_draft
 from casework.use_cases.filling import Filling, agrees
 from casework.use_cases.forget_draft import forget
 from casework.use_cases.hear_code import heard_code
-from casework.use_cases.keep_draft import take_keep
+from casework.use_cases.keep_draft import offer_to_keep, take_keep, take_keep_name, worth_keeping
 from casework.use_cases.keep_second import keep_second, told_in_passing
 from casework.use_cases.not_satisfied import not_satisfied
-from casework.use_cases.not_understood import miss, none_meant
+from casework.use_cases.not_understood import danger_in, miss, none_meant
 from casework.use_cases.note_guess import note_dealt
+from casework.use_cases.obey_outside import command_outside, obey_outside, reply_meant
 from casework.use_cases.offer_link import LINK
 from casework.use_cases.offer_next import offer_next, parked_draft
 from casework.use_cases.offer_person_first import FIRST, ask_person_first
@@ -35,11 +38,13 @@ from casework.use_cases.office import (
     offering,
     service_choices,
     speak,
+    word,
 )
 from casework.use_cases.prepared import service_taken
 from casework.use_cases.raise_alarm import ALARM, declines_person, goes_quiet, leave_be
 from casework.use_cases.request_person import arrange_callback, request_person
 from casework.use_cases.resume_by_code import take_check
+from casework.use_cases.resume_draft import resume
 from casework.use_cases.text_link import text_link
 from casework.use_cases.wait_for_resident import patient
 
@@ -65,6 +70,10 @@ WANTS_A_CALL = re.compile(
     r"(?:call|ring|phone)(?: me)?(?: back)?(?:,? (?:please|then|instead|thanks|thank you))*\W*"
 )
 """Would rather be rung than follow the link."""
+
+
+OF_ONE = frozenset({"services", "resume", "person", "text_link", "link"})
+"""Offers that stand after one reply that is not understood."""
 
 
 def take_answer(office: Office, conversation_id: str, turn: Turn) -> Progress:
@@ -99,7 +108,8 @@ def of_form_left(
 ) -> Progress | None:
     """Deals with a form that was left: whether to keep it, its code, and the check behind that."""
     return (
-        take_keep(office, work, conversation, turn, agrees(office, turn))
+        take_keep(office, work, conversation, turn, agrees(office, turn, offered=True))
+        or take_keep_name(office, work, conversation, turn)
         or take_check(office, work, conversation, turn)
         or heard_code(office, work, conversation, turn)
         or patient(office, work, conversation, turn)
@@ -111,7 +121,8 @@ def _take_offer(office: Office, work: Work, conversation: Conversation, turn: Tu
     if chosen is not None:
         return begin(office, work, conversation, chosen, turn)
     offer = conversation.offer
-    agreed = None if offer is None else agrees(office, turn)
+    pleased = offer is not None and offer.kind == "satisfied"
+    agreed = None if offer is None else agrees(office, turn, offered=True, satisfied=pleased)
     if declined := declines_person(office, work, conversation, turn.text):
         return declined
     if offer is not None and offer.kind == LINK and agreed is None:
@@ -123,17 +134,37 @@ def _take_offer(office: Office, work: Work, conversation: Conversation, turn: Tu
         agreed = False if _stays_here(turn) else agreed
         if agreed is None:
             return ask_person_first(office, work, conversation, offer.services[0])
+    command = command_outside(turn)
+    agreed = reply_meant(offer, command) if agreed is None else agreed
     if offer is None or agreed is None:
         parked = parked_draft(work, conversation)
         told = offer is not None and offer.kind == "resume"
-        if parked is not None and (
-            CARRIES_ON.search(turn.text) or _answers(office, parked, turn, told=told)
-        ):
+        goes_on = command is Command.CARRY_ON or CARRIES_ON.search(turn.text)
+        if parked is not None and (goes_on or _answers(office, parked, turn, told=told)):
             return _taken_up(office, work, conversation, parked, turn)
+        if obeyed := obey_outside(office, work, conversation, turn):
+            return obeyed
+        if offer is not None and cannot_say(turn.text) and offer.kind != ALARM:
+            return _once_more(office, work, conversation, "no_hurry")
+        stands = offer is not None and offer.kind in OF_ONE and danger_in(turn) is None
+        if stands and not conversation.misses:
+            # What is on offer stays so: one reply not understood loses nothing.
+            conversation = replace(conversation, misses=1)
+            work.conversations.save(conversation)
+            return _once_more(office, work, conversation, "not_caught")
         return miss(office, work, conversation, turn)
     if agreed:
         return _accepted(office, work, conversation, offer, turn)
     return _declined(office, work, conversation, offer, turn)
+
+
+def _once_more(office: Office, work: Work, conversation: Conversation, key: str) -> Progress:
+    """The question once more, after a word under `key`."""
+    asking = work.conversations.last_asking(conversation.id)
+    note = word(office, conversation, key)
+    if asking is None:
+        return Progress((Utterance(note, asks="topic", kind="topic"),), filling=False)
+    return Progress((Utterance(note), replace(asking.said, case_refs=(), links=())), filling=False)
 
 
 def _stays_here(turn: Turn) -> bool:
@@ -175,6 +206,8 @@ def _accepted(
         return arrange_callback(office, work, conversation, turn)
     if offer.kind == FIRST:
         return request_person(office, work, conversation, turn, HandoffReason.COMPLEX)
+    if offer.kind == CALL:
+        return arrange_callback(office, work, conversation, turn)
     if offer.kind in {"person", ALARM}:
         return request_person(office, work, conversation, turn)
     if offer.kind == "resume":
@@ -216,6 +249,9 @@ def _declined(
 ) -> Progress:
     if offer.kind == "resume":
         parked = parked_draft(work, conversation)
+        later = command_outside(turn) is Command.LATER
+        if parked is not None and later and worth_keeping(conversation, parked):
+            return Progress(offer_to_keep(office, work, conversation, parked), filling=False)
         if parked is not None:
             forget(work, parked)
     if offer.kind == FIRST:
@@ -226,6 +262,10 @@ def _declined(
         return leave_be(office, work, conversation, offer)
     if offer.kind == "which" and offer.words:
         return none_meant(office, work, conversation)
+    if offer.kind == CALL:
+        conversation = offering(work, replace(conversation, misses=0), None)
+        tell = speak(office, conversation, "no_call_tell_me", asks="topic")
+        return Progress((tell,), filling=False)
     if offer.kind == "more":
         return farewell(office, work, conversation)
     if offer.kind == "satisfied":

@@ -1,17 +1,18 @@
-"""Tells residents who follow a report what whoever made it is told."""
+"""Tells residents who follow a report how it stands: never what staff write to whoever made it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from casework.domain.cases import Case
-from casework.domain.conversations import Channel
+from casework.domain.contact_wishes import ContactWishes, written_from
+from casework.domain.conversations import Channel, Conversation
 from casework.domain.errors import NotFound
 from casework.domain.followers import Follower
 from casework.domain.outbox import Medium
 from casework.domain.phones import is_mobile
-from casework.domain.working_time import contact_from
 from casework.ports.store import Work
+from casework.use_cases.hear_wishes import wishes_in
 from casework.use_cases.office import Office
 from casework.use_cases.queue_message import queue_message
 from casework.use_cases.read_back import grouped_reference
@@ -20,39 +21,61 @@ SAFE_CONTACT = "safe_contact"
 
 
 def tell_followers(
-    office: Office, work: Work, case: Case, text: str, told: Collection[str | None] = ()
+    office: Office, work: Work, case: Case, told: Collection[str | None] = ()
 ) -> set[str]:
-    """Sends `text` to each follower who gave a contact, but those in `told`; gives where it went.
+    """Sends the case's status to each follower who gave a contact, but those in `told`; gives where
+    it went.
 
-    It goes out in the hours in which the council writes to residents, and never to somebody whom
-    it could put at risk.
+    Followers are strangers to the resident who made the report: they hear the council's word for
+    the status and nothing that staff wrote. It goes out in the hours in which the council writes to
+    residents, and in theirs, and never to somebody whom it could put at risk.
     """
     sent: set[str] = set()
     for place, follower in enumerate(work.followers.of_case(case.ref)):
         to = follower.contact
-        if to is None or to in {*told, *sent} or _at_risk(work, follower):
+        if to is None or to in {*told, *sent}:
+            continue
+        conversation = _conversation(work, follower)
+        if conversation is not None and SAFE_CONTACT in conversation.flags:
             continue
         medium = Medium.EMAIL if "@" in to else Medium.TEXT if is_mobile(to) else None
-        if medium is not None and _queued(office, work, case, text, to, medium, place):
+        wishes = _wishes(office, work, conversation)
+        if medium is None or not wishes.allows(medium.value):
+            continue
+        if _queued(office, work, case, to, medium, wishes, place):
             sent.add(to)
     return sent
 
 
-def _at_risk(work: Work, follower: Follower) -> bool:
+def _conversation(work: Work, follower: Follower) -> Conversation | None:
+    """None when it is gone: a case is kept longer than the conversation in which it was
+    followed."""
     try:
-        return SAFE_CONTACT in work.conversations.get(follower.conversation_id).flags
+        return work.conversations.get(follower.conversation_id)
     except NotFound:
-        # A case is kept longer than the conversation in which it was followed.
-        return False
+        return None
+
+
+def _wishes(office: Office, work: Work, conversation: Conversation | None) -> ContactWishes:
+    if conversation is None:
+        return ContactWishes()
+    return wishes_in(office, work.conversations.messages(conversation.id))
 
 
 def _queued(
-    office: Office, work: Work, case: Case, text: str, to: str, medium: Medium, place: int
+    office: Office,
+    work: Work,
+    case: Case,
+    to: str,
+    medium: Medium,
+    wishes: ContactWishes,
+    place: int,
 ) -> bool:
     by_text = medium is Medium.TEXT
     channel = Channel.SMS if by_text else Channel.WEB
     council, ref = office.council, grouped_reference(case.ref, channel)
     subject = "" if by_text else council.say("follower_subject", channel, ref=ref)
+    state = council.say(f"status_{case.status}", channel)
     return queue_message(
         office,
         work,
@@ -63,9 +86,9 @@ def _queued(
             "follower_text" if by_text else "follower_email",
             channel,
             ref=ref,
-            text=text,
+            state=state,
         ),
         key=f"follow:{case.ref}:{len(case.history)}:{place}",
         case_ref=case.ref,
-        due_at=contact_from(office.clock.now(), council.contact, office.zone),
+        due_at=written_from(office.clock.now(), council.contact, wishes, office.zone),
     )

@@ -24,20 +24,22 @@ def clock_time(moment: time) -> str:
     return f"{moment.hour % 12 or 12}{minutes}{'am' if moment.hour < 12 else 'pm'}"
 
 
-def us_now(office: Office, conversation: Conversation) -> str:
-    """Whether the telephone is answered now, and until or from when."""
-    return open_now(office, conversation, "us", _ours(office, office.council.hours.spans))
+def us_now(office: Office, conversation: Conversation, day: date | None = None) -> str:
+    """Whether the telephone is answered now, and until or from when; or when it is on a day."""
+    return open_when(office, conversation, "us", _ours(office, office.council.hours.spans), day)
 
 
-def first_stop_now(office: Office, conversation: Conversation) -> str:
+def first_stop_now(office: Office, conversation: Conversation, day: date | None = None) -> str:
     """As `us_now`, for the council's front desk."""
     spans = _ours(office, office.council.first_stop_hours.spans)
-    return open_now(office, conversation, "place", spans)
+    return open_when(office, conversation, "place", spans, day)
 
 
-def row_now(office: Office, conversation: Conversation, row: Mapping[str, str]) -> str:
+def row_now(
+    office: Office, conversation: Conversation, row: Mapping[str, str], day: date | None = None
+) -> str:
     """As `us_now`, for what stands in a row of a table."""
-    return open_now(office, conversation, "place", _of_row(office, row))
+    return open_when(office, conversation, "place", _of_row(office, row), day)
 
 
 def row_hours(office: Office, conversation: Conversation, row: Mapping[str, str]) -> str:
@@ -59,6 +61,25 @@ def row_hours(office: Office, conversation: Conversation, row: Mapping[str, str]
         told = f" {word(office, conversation, 'and')} ".join(times)
         lines.append(f"{named} {told or word(office, conversation, 'hours_closed')}")
     return ", ".join(lines)
+
+
+def open_when(
+    office: Office, conversation: Conversation, whose: str, spans: Spans, day: date | None
+) -> str:
+    """A sentence on the day that was asked about, or on this moment; `whose` is us or place."""
+    if day is None or day == office.local_now.date():
+        return open_now(office, conversation, whose, spans)
+    named = in_words(day)
+    times = [_span(office, conversation, span) for span in spans(day)]
+    if not times:
+        return word(office, conversation, f"{whose}_closed_on", day=named)
+    told = f" {word(office, conversation, 'and')} ".join(times)
+    return word(office, conversation, f"{whose}_open_on", day=named, hours=told)
+
+
+def in_words(day: date) -> str:
+    """A near date as people say it, without the year."""
+    return f"{day:%A} {day.day} {day:%B}"
 
 
 def open_now(office: Office, conversation: Conversation, whose: str, spans: Spans) -> str:

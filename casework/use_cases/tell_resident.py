@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casework.domain.cases import Case, HistoryEntry
+from casework.domain.contact_wishes import written_from
 from casework.domain.conversations import Author, Channel, Conversation, Message, Mode, Utterance
 from casework.domain.outbox import Medium
-from casework.domain.working_time import contact_from
 from casework.ports.store import Work
 from casework.use_cases.find_contact import (
     Contact,
@@ -19,9 +19,8 @@ from casework.use_cases.find_contact import (
 from casework.use_cases.office import Office
 from casework.use_cases.queue_message import queue_message
 from casework.use_cases.read_back import grouped_reference
-from casework.use_cases.tell_followers import tell_followers
 
-__all__ = ["Told", "tell_joined", "tell_resident"]
+__all__ = ["Told", "address_of", "tell_joined", "tell_resident"]
 
 LONGEST_TEXT = 1_500
 """Characters of a text; carriers refuse more than 1,600."""
@@ -53,11 +52,10 @@ def tell_resident(office: Office, work: Work, case: Case, text: str) -> Told:
 def tell_joined(office: Office, work: Work, case: Case, text: str, by: str) -> None:
     """Tells whoever reported the same, in cases that were joined with this one, what its own
     resident is told; each is told once, whatever they reported twice."""
-    told = {_address(office, work, case)}
-    told |= tell_followers(office, work, case, text, told)
+    told = {address_of(office, work, case)}
     for one in work.cases.duplicates(case.ref):
         joined = work.cases.get(one.ref)
-        to = _address(office, work, joined)
+        to = address_of(office, work, joined)
         if to is not None and to in told:
             continue
         told.add(to)
@@ -66,7 +64,8 @@ def tell_joined(office: Office, work: Work, case: Case, text: str, by: str) -> N
         work.cases.save(joined.changed(entry))
 
 
-def _address(office: Office, work: Work, case: Case) -> str | None:
+def address_of(office: Office, work: Work, case: Case) -> str | None:
+    """The number or address to which news of a case goes; None when none goes anywhere."""
     conversation = conversation_of(work, case)
     return find_contact(office, work, family_of(work, case), conversation).to
 
@@ -90,7 +89,9 @@ def _send(office: Office, work: Work, case: Case, contact: Contact, text: str) -
         key=f"update:{case.ref}:{len(case.history)}",
         conversation_id=case.conversation_id,
         case_ref=case.ref,
-        due_at=contact_from(office.clock.now(), office.council.contact, office.zone),
+        due_at=written_from(
+            office.clock.now(), office.council.contact, contact.wishes, office.zone
+        ),
     )
 
 

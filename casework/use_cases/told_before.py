@@ -16,7 +16,7 @@ from casework.domain.transitions import OVER
 from casework.use_cases.filling import Filling
 from casework.use_cases.office import Progress, offering, word
 from casework.use_cases.read_back import grouped_reference, place_in_words
-from casework.use_cases.read_table import in_words
+from casework.use_cases.tell_hours import in_words
 
 FOLLOW = "follow"
 TWICE = "told_twice"

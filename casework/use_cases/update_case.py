@@ -16,7 +16,8 @@ from casework.use_cases.join_cases import join, survivor_of
 from casework.use_cases.office import Office
 from casework.use_cases.read_cases import CaseRecord, case_record
 from casework.use_cases.staff_permissions import require_case, require_decision, works_for
-from casework.use_cases.tell_resident import Told, tell_joined, tell_resident
+from casework.use_cases.tell_followers import tell_followers
+from casework.use_cases.tell_resident import Told, address_of, tell_joined, tell_resident
 
 ATTEMPTS = 5
 
@@ -108,6 +109,8 @@ def _update(office: Office, member: StaffMember, ref: str, change: CaseChange) -
         if survivor is not None:
             join(office, work, changed, survivor, member.name)
         if changed.status is not case.status:
+            already = () if told is None else (address_of(office, work, case),)
+            tell_followers(office, work, changed, already)
             changed = settle_family(office, work, changed, told=told is not None)
         return UpdatedCase(case_record(office, work, member, changed), told)
 

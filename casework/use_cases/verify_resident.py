@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from casework.domain.fields import Field
 from casework.domain.identity import (
@@ -16,6 +17,7 @@ from casework.domain.identity import (
     POSTCODE,
     QUESTIONS,
     RELATIONSHIP,
+    RESIDENT,
     SECRETS,
     THIRD_PARTY,
     Identity,
@@ -32,7 +34,7 @@ from casework.use_cases.filling import Filling, agrees, plain
 from casework.use_cases.finish_draft import go_on
 from casework.use_cases.identity_asked import ASKED_FIRST
 from casework.use_cases.office import Progress
-from casework.use_cases.steer_draft import steer_draft
+from casework.use_cases.steer_draft import goes_back, steer_draft
 
 WITHOUT = re.compile(
     r"(?i)\W*(?:skip (?:it all|all(?: of (?:it|this|them))?|the (?:check|questions))"
@@ -72,11 +74,11 @@ def verify_resident(filling: Filling) -> Progress | None:
     asking = filling.draft.asking
     if asking not in ASKED_FIRST or filling.service.use(asking or "") is not None:
         return None
-    if filling.steers("go_back"):
+    if goes_back(filling):
         return _went_back(filling)
     if steered := steer_draft(filling):
         return steered
-    if asking in {RELATIONSHIP, AUTHORITY}:
+    if asking in {RELATIONSHIP, AUTHORITY, RESIDENT}:
         return _third_party(filling, asking)
     flags = filling.conversation.flags
     wanted = identity_question(filling)
@@ -228,7 +230,7 @@ def _went_back(filling: Filling) -> Progress:
 
 
 def _third_party(filling: Filling, asking: str) -> Progress:
-    """Who they are to the resident, and whether they say that this is on record."""
+    """Who they are to the resident, who that is, and whether they say that this is on record."""
     identity = filling.conversation.identity or Identity()
     skips = SKIPS.fullmatch(filling.said) is not None or filling.steers("dont_know")
     field = filling.field
@@ -241,6 +243,10 @@ def _third_party(filling: Filling, asking: str) -> Progress:
     reading = None
     if field is not None:
         reading = filling.office.reader.read(field, filling.said, filling.office.context())
+    if asking == RESIDENT and (isinstance(reading, Read) or skips):
+        named = str(reading.value) if isinstance(reading, Read) else ""
+        keep_identity(filling, replace(identity, resident=named))
+        return go_on(filling)
     if isinstance(reading, Read) or skips:
         value = str(reading.value) if isinstance(reading, Read) else "other"
         keep_identity(filling, replace(identity, relationship=value))
@@ -251,8 +257,11 @@ def _third_party(filling: Filling, asking: str) -> Progress:
 def _asked_again(filling: Filling, asking: str) -> Progress:
     if filling.draft.tries >= GIVES_UP_AFTER:
         identity = filling.conversation.identity or Identity(how=THIRD_PARTY)
-        left = {"authority": False} if asking == AUTHORITY else {"relationship": "other"}
-        keep_identity(filling, replace(identity, **left))
+        left: dict[str, dict[str, Any]] = {
+            AUTHORITY: {"authority": False},
+            RESIDENT: {"resident": ""},
+        }
+        keep_identity(filling, replace(identity, **left.get(asking, {"relationship": "other"})))
         return go_on(filling)
     filling.note("still_not_caught" if filling.draft.tries else "not_caught")
     filling.keep(replace(filling.draft, tries=filling.draft.tries + 1))

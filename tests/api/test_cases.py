@@ -71,6 +71,9 @@ def test_a_case_whole(moved: Any, written: str) -> None:
         ],
         "duplicates": [],
         "contact": {"by": "recorded", "preference": None},
+        "evidence": [],
+        "evidence_needed": [],
+        "evidence_due": None,
         "record_change": None,
     }  # fmt: skip
 

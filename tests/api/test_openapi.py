@@ -34,7 +34,9 @@ def test_it_is_served_to_everybody(town: Any) -> None:
 def test_every_staff_route_is_described_and_no_other(town: Any) -> None:
     routes = {
         (
-            re.sub("<(conversation|handoff)>", "{id}", rule.rule).replace("<ref>", "{ref}"),
+            re.sub("<(conversation|handoff)>", "{id}", rule.rule)
+            .replace("<ref>", "{ref}")
+            .replace("<evidence>", "{evidence}"),
             method.lower(),
         )
         for rule in town.app.url_map.iter_rules()

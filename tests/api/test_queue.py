@@ -59,6 +59,8 @@ def test_the_queue_shows_danger_first_and_what_is_known(busy: Any) -> None:
         "flags": ["crisis"],
         "state": "waiting",
         "agent": None,
+        "team": None,
+        "held_at": None,
     }
     assert (call["id"], call["place"], call["reason"]) == ("h2", 1, "danger")
     assert (call["line"], call["service"]) == ("", None)

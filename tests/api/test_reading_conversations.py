@@ -128,6 +128,7 @@ def test_a_conversation_whole(moved: Any) -> None:
         "case_refs": [],
         "links": [{"label": "More", "url": "https://testham.example/more"}],
         "mode": "bot",
+        "upload": None,
     }
     assert [line["from"] for line in whole["messages"]] == ["resident", "bot"]
 

@@ -230,6 +230,8 @@ def test_an_address_of_the_opening_words_that_is_not_ours_is_asked_for_again(tal
 def test_an_address_that_is_never_found_ends_with_a_person(talk: Talk) -> None:
     talk.says("when is my bin day", "bin_day")
     talk.answers(*(f"{number} Nowhere Street, Exeter EX1 1AA" for number in (1, 2, 3)))
+    assert talk.asks == "offer"
+    talk.says("go on then")
     assert talk.draft is not None
     assert (talk.draft.service, talk.draft.about) == ("callback", "bin_day")
 
@@ -287,3 +289,84 @@ def test_no_service_is_ever_not_understood(
     assert talk.heard[0].said.service == service
     assert talk.asks is not None
     assert "understand" not in talk.said
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("and on sunday?", "On Sunday 29 November it is closed"),
+        ("what about tomorrow", "On Wednesday 25 November it is open 9am to 5.30pm"),
+        ("and christmas day", "On Friday 25 December it is closed"),
+        ("what time does it close", "open now until 5.30pm"),
+    ],
+)
+def test_a_further_question_of_time_is_about_the_place_named_before(
+    talk: Talk, said: str, told: str
+) -> None:
+    talk.says("is the central library open", "library", topic="opening_hours")
+    talk.says(said, "library", topic="opening_hours")
+    assert "Central" in talk.said
+    assert told in talk.said
+
+
+def test_another_place_that_is_not_ours_is_not_taken_for_the_one_before(talk: Talk) -> None:
+    talk.says("is the central library open", "library", topic="opening_hours")
+    talk.says("what about ivybridge", "library", topic="opening_hours")
+    assert "Central Library" not in talk.said
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [
+        ("2026-11-24T17:20", "open now until 5.30pm"),  # closing in ten minutes
+        ("2026-11-24T17:30", "closed now and opens again on Wednesday at 9am"),
+        ("2026-12-24T18:00", "closed now and opens again on Tuesday at 9am"),
+        ("2026-11-24T08:59", "closed now and opens today at 9am"),
+    ],
+)
+def test_hours_at_their_edges(moment: str, told: str) -> None:
+    talk = Talk(make_office(datetime.fromisoformat(moment).replace(tzinfo=LONDON)))
+    talk.says("is the central library open now", "library", topic="opening_hours")
+    assert told in talk.said
+
+
+def test_the_tip_is_shut_on_christmas_day_and_says_so(talk: Talk) -> None:
+    talk.says("is weston mill open on christmas day", "recycling_centre", topic="opening_hours")
+    assert "On Friday 25 December it is closed" in talk.said
+    assert "Chelson" not in talk.said
+
+
+def test_our_own_hours_on_a_day_that_is_named(talk: Talk) -> None:
+    talk.says("are you open on saturday", "contact_and_hours", topic="phone_hours")
+    assert "On Saturday 28 November we are closed" in talk.said
+
+
+def test_a_short_question_that_no_topic_fits_is_not_taken_for_the_wish_to_begin(
+    talk: Talk,
+) -> None:
+    service = "bulky_waste"
+    turn = Turn("q", "is it done by hand", service, topics={service: (("price", 0.3),)},
+                question=True)  # fmt: skip
+    progress = begin_service(talk.office, talk.id, service, turn)
+    assert not progress.filling
+    assert progress.said[-1].asks == "topic"
+    first, *_, last = progress.said[-1].choices
+    assert (first.value, last.value) == ("bulky_waste/price", service)
+    begin_service(talk.office, talk.id, service, Turn("r", last.label, service, choice=service))
+    assert talk.draft is not None
+
+
+def test_who_to_ring_is_about_the_organisation_named_before(talk: Talk) -> None:
+    talk.says("I want to renew my passport", "not_council")
+    talk.says("who do I ring", "not_council")
+    assert "Passport Office" in talk.said
+
+
+def test_a_caller_hears_no_address_of_a_page_and_may_have_it_texted(
+    begin: Callable[..., Talk],
+) -> None:
+    talk = begin(Channel.VOICE, caller="+447700900123")
+    talk.says("my driving licence", "not_council")
+    assert "www" not in talk.said
+    assert "0300 790 6801" in talk.said
+    assert talk.asks == "offer"

@@ -251,6 +251,8 @@ def test_whoever_speaks_for_another_is_never_verified(known: Office) -> None:
     assert THIRD_PARTY in talk.conversation.flags
     assert talk.asks == "relationship"
     talk.says("I'm her daughter")
+    assert talk.asks == "resident_name"
+    talk.says("Beryl Shah")
     assert talk.asks == "authority_on_record"
     talk.says("yes")
     assert talk.asks == "direction"
@@ -258,8 +260,10 @@ def test_whoever_speaks_for_another_is_never_verified(known: Office) -> None:
                  "5 Oak Street PL2 1AB", "12 December", "own", "no one")  # fmt: skip
     while talk.asks != "confirm":
         talk.says("none" if talk.asks == "services_to_tell" else "skip")
+    assert "Beryl Shah" in talk.said
     talk.says("yes")
     case = talk.cases[0]
+    assert all(values_of(one)["resident_name"] == "Beryl Shah" for one in talk.cases)
     assert case.verification is Verification.UNVERIFIED
     assert case.verified_how == "third_party"
     assert case.valid_notice is False
@@ -272,7 +276,7 @@ def test_saying_so_in_the_middle_of_the_check_ends_it(known: Office) -> None:
     talk = begins(known)
     talk.says("it's for my mum")
     assert talk.asks == "relationship"
-    talk.answers("her son", "no")
+    talk.answers("her son", "Joan Shah", "no")
     assert talk.asks == "direction"
 
 
@@ -352,3 +356,52 @@ def test_every_channel_asks_the_same(known: Office) -> None:
     talk.says("1 6 7", "dont_know") if talk.asks == "verify_phone_digits" else None
     assert talk.asks == "verify_date_of_birth"
     assert "900167" not in "".join(m.said.text for m in talk.transcript)
+
+
+def test_a_change_that_needs_no_check_says_whom_it_is_for_too(known: Office) -> None:
+    talk = Talk(known)
+    talk.says("my mum's blue badge was stolen", "blue_badge_change")
+    assert talk.asks == "resident_name"
+    talk.says("Beryl Hicks")
+    assert talk.asks == "name"
+    assert "your own full name" in talk.said
+    talk.answers("Joan Hicks", "skip", "skip", "07700 900123")
+    assert "Beryl Hicks" in talk.said
+    talk.says("yes", "affirm")
+    held = values_of(talk.cases[0])
+    assert (held["resident_name"], held["name"]) == ("Beryl Hicks", "Joan Hicks")
+
+
+@pytest.mark.parametrize(
+    ("opening", "speaker"),
+    [
+        ("I have power of attorney for my mum", "another"),
+        ("I've got lasting power of attorney for dad", "another"),
+        ("I look after my brother and need to talk about his bills", "another"),
+        ("I want someone else to be able to speak to you for me", "me"),
+        ("I want my daughter to deal with my council tax", "me"),
+        ("can my son ring for me", "me"),
+        ("power of attorney", None),
+        ("how do I set up a power of attorney", None),
+    ],
+)
+def test_who_speaks_for_whom_is_heard_or_asked_first(
+    known: Office, opening: str, speaker: str | None
+) -> None:
+    talk = Talk(known)
+    talk.says(opening, "third_party_authority")
+    assert talk.values.get("speaker") == speaker
+    assert (talk.asks == "speaker") == (speaker is None)
+
+
+def test_whoever_speaks_for_another_is_asked_for_the_name_of_that_person(known: Office) -> None:
+    talk = Talk(known)
+    talk.says("I have power of attorney for my mum", "third_party_authority")
+    assert "your own full name" in talk.said
+    talk.answers("Joan Hicks", "07700 900123")
+    assert "you speak for" in talk.said
+    talk.says("Beryl Hicks")
+    assert "Who are you to" in talk.said
+    talk.answers("she's my mum", "I have it")
+    assert "Person you speak for: Beryl Hicks" in talk.said
+    assert talk.values["relationship"] == "child"

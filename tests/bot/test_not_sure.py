@@ -98,6 +98,9 @@ class TestBelow:
         assert {"speak_to_agent", "information_request"} <= set(talk.choices)
         assert channel is Channel.WEB or len(talk.choices) == 3
         talk.says("asdf")
+        assert "ring you" in talk.said
+        assert talk.draft is None
+        talk.says("if you could")
         assert talk.draft is not None
         assert talk.draft.service == "callback"
         assert {guess.dealt for guess in guesses(talk)} == {"speak_to_agent"}

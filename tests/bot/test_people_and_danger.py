@@ -341,6 +341,14 @@ class TestProgress:
 
 def test_danger_that_the_model_is_not_sure_of_is_taken_seriously(talk: Talk) -> None:
     talk.says(
-        "my dad has gone all floppy", "not_sure", ranking=[("adult_care", 0.3), ("emergency", 0.25)]
+        "my dad has gone all floppy", "not_sure", ranking=[("emergency", 0.42), ("adult_care", 0.3)]
     )
     assert "999" in talk.said
+
+
+def test_danger_that_is_unlikely_is_still_among_what_is_offered(talk: Talk) -> None:
+    talk.says(
+        "my dad is not himself", "not_sure", ranking=[("adult_care", 0.3), ("emergency", 0.25)]
+    )
+    assert "999" not in talk.said
+    assert {"adult_care", "emergency"} <= set(talk.choices)

@@ -27,6 +27,8 @@ def test_neither_yes_nor_no_opens_nothing_and_the_third_time_a_person_takes_over
     assert "speak_to_agent" in read_back.choices
     read_back.says("banana")
     assert read_back.cases == []
+    assert "ring you" in read_back.said
+    read_back.says("yes please")
     assert read_back.draft is not None
     assert (read_back.draft.service, read_back.draft.about) == ("callback", "house_move")
     assert read_back.values["phone"] == "+447700900123"
@@ -36,6 +38,8 @@ def test_a_read_back_that_is_only_ever_refused_comes_to_an_end(read_back: Talk) 
     for _ in range(6):
         if read_back.asks == "confirm":
             read_back.says("no", "deny")
+    assert read_back.asks == "offer"
+    read_back.says("yes", "affirm")
     assert read_back.draft is not None
     assert read_back.draft.service == "callback"
 

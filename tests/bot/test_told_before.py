@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -142,7 +143,7 @@ def test_another_fault_is_not_offered(office: Office, changes: dict[str, Any]) -
     assert tells(office).asks == "description"
 
 
-def test_followers_hear_what_the_one_who_reported_it_hears(office: Office) -> None:
+def test_followers_hear_how_it_stands_in_the_councils_words(office: Office) -> None:
     reported(office)
     with office.store.begin() as work:
         work.followers.add(Follower("10000012", "c1", NOW, "+447700900001"))
@@ -150,11 +151,11 @@ def test_followers_hear_what_the_one_who_reported_it_hears(office: Office) -> No
         work.followers.add(Follower("10000012", "c3", NOW))
         work.followers.add(Follower("10000012", "c4", NOW, "+447700900001"))
         case = work.cases.get("10000012")
-        told = tell_followers(office, work, case, "It is filled.")
+        told = tell_followers(office, work, replace(case, status=CaseStatus.FIXED))
         queued = work.outbox.recent()
     assert told == {"+447700900001", "ann@example.com"}
     assert len(queued) == 2
-    assert all("It is filled." in message.text for message in queued)
+    assert all("now: fixed" in message.text for message in queued)
 
 
 MOVE = ("within", "Priya Shah", "07700 900123", "14 Elm Road PL4 7AA", "5 Oak Street PL2 1AB",

@@ -77,6 +77,7 @@ SAID: dict[str, tuple[str, Any]] = {
     "relationship": ("my daughter", "child"),
     "service_concerned": ("bins", "bins"),
     "services_to_tell": ("bins and voting", ["elections", "waste"]),
+    "speaker": ("somebody speaks for me", "me"),
     "start_date": ("3 December", "2026-12-03"),
     "summary": ("nobody came although I rang three times", ...),
     "tenure": ("I rent it", "tenant"),

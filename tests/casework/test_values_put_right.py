@@ -71,3 +71,104 @@ def test_a_collection_day_still_to_come_is_not_called_long_ago(words: str, told:
     talk = asked("missed_bin", "collection_date")
     talk.says(words)
     assert told in talk.said
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Bill Smith", "Mark Street", "May Jones", "Dan Street", "Penny Price", "Will Best",
+     "Christian Bale", "Chase Road", "Frank Council", "Ann Single", "bill smith", "may jones"],
+)  # fmt: skip
+def test_a_name_may_be_made_of_common_words(words: str) -> None:
+    talk = asked("allotments", "name")
+    talk.says(words)
+    assert talk.values["name"] == words.title()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["oh alright, Bob Dunn", "ok then Bob Dunn", "fine, Bob Dunn", "fine. it's Bob Dunn",
+     "go on then, Bob Dunn", "well if I must, Bob Dunn", "if you must know it's Bob Dunn",
+     "alright then it's Bob Dunn", "I suppose so, Bob Dunn", "very well, Bob Dunn"],
+)  # fmt: skip
+def test_a_name_given_after_some_hesitation_is_read(words: str) -> None:
+    talk = asked("allotments", "name")
+    talk.says(words)
+    assert talk.values["name"] == "Bob Dunn"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["council tax", "new bin please", "parking permit", "brown bin", "street light", "blue badge",
+     "the agent", "stop", "my bill", "wrong number", "private business", "rather not"],
+)  # fmt: skip
+def test_what_is_no_name_is_not_taken_for_one(words: str) -> None:
+    talk = asked("allotments", "name")
+    talk.says(words)
+    assert "name" not in talk.values
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["I don't know, I couldn't read it", "no idea mate", "not a clue", "I'd have to look", "dunno",
+     "haven't got it on me", "I dont no", "couldn't tell you", "can we skip that question",
+     "skip that one please", "next question", "haven't the foggiest"],
+)  # fmt: skip
+def test_what_is_not_known_stays_open_where_it_may(words: str) -> None:
+    talk = asked("abandoned_vehicle", "registration")
+    talk.says(words)
+    assert talk.values["registration"] is None
+    talk.says(words)
+    assert talk.values["description"] is None
+
+
+@pytest.mark.parametrize(
+    "words", ["not sure how deep but it's massive", "not sure what it is, some sort of fox"]
+)
+def test_what_is_partly_known_is_taken(words: str) -> None:
+    talk = asked("pothole", "description")
+    talk.says(words)
+    assert talk.values["description"] == words
+
+
+def test_the_same_list_of_flats_is_not_offered_for_ever() -> None:
+    talk = asked("missed_bin", "address")
+    heard = []
+    for _ in range(3):
+        talk.says("6 Lockyer Terrace PL4 4WD")
+        assert talk.asks == "address"
+        heard.append(talk.said)
+    assert len(set(heard[:2])) == 2
+    assert "speak_to_agent" in talk.choices
+    talk.says("6 Lockyer Terrace PL4 4WD")
+    assert talk.asks != "address"
+    assert not talk.cases
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        ("yes", "have_it"), ("I have the certificate", "have_it"), ("got both of them", "have_it"),
+        ("no", "do_not_have"), ("I haven't got anything", "do_not_have"),
+        ("nope none", "do_not_have"), ("not on me", "do_not_have"),
+        ("it hasn't come yet", "will_send"),
+        ("I don't have it with me but I'll send it", "will_send"), ("I can get it", "will_send"),
+    ],
+)  # fmt: skip
+def test_proof_is_understood_however_it_is_said(words: str, held: str) -> None:
+    talk = asked("name_change", "evidence")
+    talk.says(words)
+    assert talk.values["evidence"] == held
+
+
+def test_a_plate_of_the_other_car_is_not_the_answer_to_this_one() -> None:
+    talk = asked("permit_vehicle_change", "old_registration")
+    talk.says("sorry the new one is WL71 OPE")
+    assert talk.asks == "old_registration"
+    assert "WL71 OPE" in talk.said
+
+
+def test_nothing_but_the_wish_to_stop_stops_where_a_text_is_asked_for() -> None:
+    talk = asked("dog_fouling", "description")
+    talk.says("actually forget it, stop", "stop")
+    assert "Nothing has been sent" in talk.said or talk.asks != "description"
+    assert not talk.cases

@@ -179,4 +179,4 @@ def shown(reply: Message) -> str:
 def codes_in(heard: str) -> list[str]:
     """Codes for going on later: six digits in two groups, however they are read out."""
     plain = re.sub(r"(?<=[0-9]),? (?=[0-9](?![0-9]))", "", heard)
-    return re.findall(r"(?<![0-9])[0-9]{3} ?[0-9]{3}(?![0-9])", plain)
+    return re.findall(r"(?<![0-9])(?<![0-9] )[0-9]{3} ?[0-9]{3}(?![0-9])", plain)

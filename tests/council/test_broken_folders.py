@@ -109,7 +109,12 @@ BREAKS = [
      "write the id of a service of services.yml"),
     ("fields.yml", "      homelessness:\n        ask:", "      pothole:\n        ask:",
      "pothole does not ask name; leave it out"),
-    ("fields.yml", "    type: yes_no", "    type: choice", "write choices as well"),
+    (
+        "fields.yml",
+        "    type: yes_no\n    label: Safe now",
+        "    type: choice\n    label: Safe now",
+        "write choices as well",
+    ),
     ("council.yml", "week_a_starts: 2026-10-26", "week_a_starts: 2026-10-27",
      "write a Monday as 2026-10-26"),
     ("council.yml", "week_a_starts: 2026-10-26", "week_a_starts: soon", "write a Monday"),

@@ -12,7 +12,7 @@ import yaml
 from casework.domain.catalogue import Kind, Service
 from casework.domain.conversations import SAFETY
 from casework.domain.fields import Field
-from casework.domain.identity import AUTHORITY, QUESTIONS
+from casework.domain.identity import AUTHORITY, QUESTIONS, RESIDENT
 from casework.domain.safety import SafetyRule
 from casework.use_cases.ask_draft import PERSON
 from casework.use_cases.begin_service import CALLBACK, INTAKE
@@ -171,7 +171,7 @@ def test_every_question_can_be_asked_and_heard(service: str, field: Field) -> No
 
 def test_every_field_is_asked_by_some_service() -> None:
     asked = {use.field.id for service in SERVICES for use in service.uses}
-    first = {*QUESTIONS, AUTHORITY, "third_party_relationship"}
+    first = {*QUESTIONS, AUTHORITY, RESIDENT, "third_party_relationship"}
     assert set(raw("fields")["fields"]) == asked | first
 
 

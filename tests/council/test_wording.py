@@ -14,6 +14,7 @@ from casework.adapters.yaml_lines import SCHEMAS
 from casework.domain.cases import CaseStatus
 from casework.domain.catalogue import Kind
 from casework.domain.conversations import SAFETY, STEERING, Channel
+from casework.domain.evidence import Refusal
 from casework.domain.handoffs import HandoffReason
 from casework.domain.wording import Spoken
 from casework.use_cases.ask_draft import CONFIRMED_FIRST, SAFELY_ASKED
@@ -43,6 +44,8 @@ def spelt_out() -> dict[str, set[str]]:
         "status_*": {f"status_{status}" for status in CaseStatus},
         "refused_*": {f"refused_{reason}" for reason in reasons()} | of_fields(),
         "really_*": {f"really_{command}" for command in CONFIRMED_FIRST},
+        "offer_call_*": {"offer_call_closed", "offer_call_nobody"},
+        "which_*": {"which_did_you_mean", "which_misunderstood"},
         "ask_safe_*": {f"ask_safe_{field}" for field in SAFELY_ASKED},
         "steer_*": {f"steer_{label}" for label in steering - {"out_of_scope", "goodbye"}},
         "steer_*_in_form": {f"steer_{label}_in_form" for label in steering - {"help"}},
@@ -50,8 +53,11 @@ def spelt_out() -> dict[str, set[str]]:
         "person_callback_*": {f"person_callback_{why}" for why in WhyCallback},
         "resume_*": {f"resume_{question}" for question in CHECKS},
         "*_open_until": {"us_open_until", "place_open_until"},
+        "*_open_on": {"us_open_on", "place_open_on"},
+        "*_closed_on": {"us_closed_on", "place_closed_on"},
         "*_opens_today": {"us_opens_today", "place_opens_today"},
         "*_opens_on": {"us_opens_on", "place_opens_on"},
+        "evidence_refused_*": {f"evidence_refused_{why}" for why in Refusal},
         "collection_*": {"collection_refuse", "collection_recycling"},
     }
 

@@ -29,8 +29,8 @@ class Caller:
     def rings(self) -> None:
         self._hears(self.call.begin())
 
-    def says(self, text: str) -> str:
-        return self._hears(self.call.say(text))
+    def says(self, text: str, sure: float = 0.92) -> str:
+        return self._hears(self.call.say(text, sure))
 
     def presses(self, digits: str) -> str:
         return self._hears(self.call.press(digits))
@@ -39,7 +39,8 @@ class Caller:
         return self._hears(self.call.silence())
 
     def _hears(self, heard: Heard) -> str:
-        """What was said. That every webhook answers within 5 s is promised, and no benchmark."""
+        """All that was said. Every webhook answers within 5 s: a promise, and no benchmark."""
+        heard = self.call.listen(heard)
         self.heard = heard
         assert heard.seconds < WEBHOOK_WITHIN
         return heard.text

@@ -4,8 +4,9 @@ the model took for LABEL with that CONFIDENCE; `None` leaves the intent as the m
 import dataclasses
 
 import pytest
-from civicline_rasa.asked import Asked, AskedAnswer, decide
+from civicline_rasa.asked import AskedAnswer, decide
 from civicline_rasa.intents import MODEL
+from civicline_rasa.question_asked import Asked
 from rasa.shared.nlu.training_data.message import Message
 
 SURE = 0.45

@@ -1,7 +1,8 @@
 """Which of the services offered a message means; a choice pressed needs no guess."""
 
 import pytest
-from civicline_rasa.asked import Asked, decide
+from civicline_rasa.asked import decide
+from civicline_rasa.question_asked import Asked
 
 SURE = 0.45
 LABELS = {"pothole", "pavement", "street_light", "bin_day", "missed_bin", "house_move"}

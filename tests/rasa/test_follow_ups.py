@@ -3,7 +3,9 @@
 import pytest
 
 pytest.importorskip("rasa")
-from civicline_rasa.asked import Asked, decide
+from civicline_rasa.asked import decide
+from civicline_rasa.follow_ups import asks_to_know, leans, stays_with
+from civicline_rasa.question_asked import Asked
 
 LABELS = ["library", "blue_badge", "pothole", "council_tax_pay", "thanks", "parking_permit"]
 
@@ -84,3 +86,83 @@ def test_a_topic_that_clearly_fits_helps_a_model_that_is_not_sure():
     told = topics(blue_badge=0.8)
     ranking = [{"name": "pothole", "confidence": 0.3}, {"name": "blue_badge", "confidence": 0.25}]
     assert decide("badge clock", ranking, Asked(), 0.5, LABELS, told) == "blue_badge"
+
+
+TEN = (
+    "library blue_badge pothole bulky_waste garden_waste recycling_centre marriage parking_permit "
+    "planning_apply bus_pass"
+).split()
+
+
+@pytest.mark.parametrize("about", TEN)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "And how much is it?",
+        "and bank holidays?",
+        "bank holidays",
+        "what about weekends",
+        "on sundays?",
+        "where is it",
+        "how long does it take",
+        "do I need an appointment",
+        "can I do it online",
+        "who do I ring",
+        "is there a phone number",
+        "what time do they open tomorrow",
+        "and is it free",
+        "and how long have i got",
+    ],
+)
+def test_what_leans_on_the_answer_stays_with_any_service(text, about):
+    told = {about: [["any", 0.1]]}
+    for label, confidence in (
+        ("contact_and_hours", 0.9),
+        ("bin_day", 0.6),
+        ("register_birth", 0.2),
+    ):
+        assert stays_with(text, about, told, label, confidence >= 0.5), (label, confidence)
+
+
+@pytest.mark.parametrize("about", TEN)
+@pytest.mark.parametrize(
+    "text", ["And how much is it?", "how long does it take", "can I do it online", "who do I ring"]
+)
+def test_a_question_at_an_offer_is_about_what_is_offered(text, about):
+    asked = Asked(asks="offer", kind="offer", draft=about, about=about)
+    told = {about: [["any", 0.2]]}
+    assert decide(text, ranked("bin_day", 0.7), asked, 0.5, LABELS, told) == about
+
+
+@pytest.mark.parametrize("text", ["yes please", "ok thanks", "that one", "no", "great thank you"])
+def test_what_asks_nothing_does_not_lean(text):
+    assert not leans(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "to_know"),
+    [
+        ("how much does bulky waste cost", True),
+        ("sofa collection how much", True),
+        ("do you take mattresses", True),
+        ("whats the wait for a new bin", True),
+        ("am i allowed to put a skip on the road", True),
+        ("when do the gritters go out", True),
+        ("do i need permission to drop a kerb", True),
+        ("is changing my name with you free", True),
+        ("could you tell me what a permit costs", True),
+        ("dead fox on my drive do you come", True),
+        ("i need a bulky collection", False),
+        ("can you come and take my sofa", False),
+        ("could someone fix the street light outside", False),
+        ("i want to report a pothole", False),
+        ("theres a dead badger in my garden", False),
+        ("would you send me a new bin", False),
+        ("he does it every night", False),
+        ("the lamp is out and it is dark", False),
+        ("lost my blue badge", False),
+        ("water comes up when it rains", False),
+    ],
+)
+def test_wanting_to_know_is_not_wanting_it_done(text, to_know):
+    assert asks_to_know(text) is to_know

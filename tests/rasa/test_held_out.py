@@ -13,7 +13,11 @@ FLOORS = {
     "held_out_spoken": (0.93, 0.98),
     "second_typed": (0.91, 0.97),
     "second_spoken": (0.91, 0.97),
+    "third_typed": (0.88, 0.95),
+    "third_spoken": (0.86, 0.95),
 }
+# The third set is all danger and what only sounds like it.
+FALSE_ALARMS = {"third_typed": 0.05, "third_spoken": 0.07}
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +43,8 @@ def test_residents_are_understood_as_well_as_before(measured, name):
 
 @pytest.mark.parametrize("name", FLOORS)
 def test_what_is_no_matter_of_the_council_is_not_acted_on(measured, name):
-    shares = rejection(measured[name], *thresholds(TOP / "config.yml"))
+    steps = thresholds(TOP / "config.yml")
+    shares = rejection(measured[name], steps.reject_below, steps.sure_above)
 
     assert shares["rejected"] >= 0.8
     assert shares["kept"] >= 0.95
@@ -47,7 +52,7 @@ def test_what_is_no_matter_of_the_council_is_not_acted_on(measured, name):
 
 @pytest.mark.parametrize("name", FLOORS)
 def test_most_danger_is_seen_by_the_model_alone(measured, name):
-    recall, false_alarms = danger(measured[name], thresholds(TOP / "config.yml")[1], None)
+    recall, false_alarms = danger(measured[name], thresholds(TOP / "config.yml").danger_above, None)
 
     assert recall >= 0.85
-    assert false_alarms <= 0.02
+    assert false_alarms <= FALSE_ALARMS.get(name, 0.02)

@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 pytest.importorskip("rasa")
-from civicline_rasa.asked import Asked
 from civicline_rasa.intents import MODEL
 from civicline_rasa.measure import TOP, newest_model, read_examples
+from civicline_rasa.question_asked import Asked
 from civicline_rasa.second_request import (
     NOT_KEPT,
     SecondRequest,
@@ -161,6 +161,6 @@ def test_a_text_cut_nearly_everywhere_stays_whole():
 
 
 def test_a_run_of_spaces_costs_nothing():
-    began = time.perf_counter()
+    began = time.process_time()
     parts_of("my bin" + " " * 2000 + "x" + "\n " * 500)
-    assert time.perf_counter() - began < 0.2
+    assert time.process_time() - began < 0.2

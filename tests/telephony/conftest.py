@@ -75,21 +75,23 @@ class Caller:
     heard: Heard = field(default_factory=Heard)
 
     def rings(self) -> Heard:
-        self.heard = self.call.begin()
+        self.heard = self.call.listen(self.call.begin())
         return self.heard
 
-    def says(self, text: str, label: str | None = None, **meant: Any) -> Heard:
+    def says(
+        self, text: str, label: str | None = None, *, sure: float = 0.92, **meant: Any
+    ) -> Heard:
         self.line.engine.meant = Meant(label, **meant)
-        self.heard = self.call.say(text)
+        self.heard = self.call.listen(self.call.say(text, sure))
         return self.heard
 
     def presses(self, digits: str, label: str | None = None) -> Heard:
         self.line.engine.meant = Meant(label)
-        self.heard = self.call.press(digits)
+        self.heard = self.call.listen(self.call.press(digits))
         return self.heard
 
     def keeps_silent(self) -> Heard:
-        self.heard = self.call.silence()
+        self.heard = self.call.listen(self.call.silence())
         return self.heard
 
     @property

@@ -359,7 +359,8 @@ def test_the_fallback_takes_up_a_turn_that_a_process_died_over(ring: Ring, line:
     with pytest.raises(KeyboardInterrupt):
         line.conversations.handle(Inbound("turn-2", caller.talk.id, text="the brown one"))
     line.engine.breaks_off = False
-    heard = fallback(caller).begin()
+    again = fallback(caller)
+    heard = again.listen(again.begin())
     assert "something went wrong" in heard.text
     assert "What day" in heard.text
     assert caller.asked == "collection_date"
@@ -369,7 +370,8 @@ def test_the_fallback_tells_all_of_what_the_newest_turn_led_to(ring: Ring) -> No
     caller = ring()
     caller.says("I want to report a pothole", "pothole")
     caller.says("there's a fire and I can't get out")
-    assert "999" in fallback(caller).begin().text
+    again = fallback(caller)
+    assert "999" in again.listen(again.begin()).text
 
 
 def test_a_wait_after_the_fallback_does_not_begin_the_call_anew(ring: Ring, line: Line) -> None:
@@ -380,3 +382,25 @@ def test_a_wait_after_the_fallback_does_not_begin_the_call_anew(ring: Ring, line
     answer = line.post(BASE + path, form, signed)
     assert "Which bin is it" in str(answer.body)
     assert "turn=2" in str(answer.body)
+
+
+def test_how_a_call_stands_is_in_the_log_without_who_rings(
+    ring: Ring, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO"):
+        caller = ring(status_events=("ringing", "answered", "completed"))
+        caller.call.hang_up()
+    lines = [record.getMessage() for record in caplog.records]
+    for state in ("ringing", "in-progress", "completed"):
+        assert f"call {caller.call.call_sid} is {state}" in lines
+    assert CALLER not in caplog.text
+
+
+def test_why_the_fallback_was_asked_is_in_the_log(
+    ring: Ring, line: Line, caplog: pytest.LogCaptureFixture
+) -> None:
+    caller = ring()
+    path = "/twilio/voice/fallback"
+    form = {"CallSid": caller.call.call_sid, "ErrorCode": "11200", "From": CALLER}
+    line.post(BASE + path, form, {"X-Twilio-Signature": signature(TOKEN, BASE + path, form)})
+    assert "asked for: 11200" in caplog.text

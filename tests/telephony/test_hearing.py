@@ -504,6 +504,6 @@ def test_no_text_breaks_the_ear_or_keeps_it_long(kind: str) -> None:
            "one hundred and " * 120, "a. " * 600, "dot at " * 250, "flat to " * 250, "um " * 600,
            "it's " * 400, "\ud800", "½", "٠٧٧٠٠", "that's a b " * 150, "@" * 500]  # fmt: skip
     for text in odd:
-        began = time.perf_counter()
+        began = time.process_time()
         words(text, kind)
-        assert time.perf_counter() - began < 1
+        assert time.process_time() - began < 2

@@ -128,7 +128,6 @@ def test_a_value_is_keyed_in_as_digits(kind: str, keys: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "keys"),
     [
-        ("topic", "1"),
         ("topic", "123"),
         ("text", "5"),
         ("person_name", "7"),
@@ -232,3 +231,7 @@ def test_what_is_keyed_is_read_or_refused_with_a_reason(kind: str, keys: str, va
     assert reading == (
         Refused(value) if value.endswith(("invalid", "impossible", "wrong")) else Read(value)
     )
+
+
+def test_one_at_the_open_question_brings_services_to_choose_from() -> None:
+    assert pressed("1", asking("topic")) == Pressed(command="menu")

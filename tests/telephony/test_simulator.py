@@ -24,10 +24,10 @@ from casework.domain.conversations import Mode
 from casework.domain.outbox import Delivery, Medium, Outgoing
 from casework.use_cases.deliver_messages import deliver_due
 from casework.use_cases.office import Office
-from casework.use_cases.queue_message import queue_message
+from casework.use_cases.queue_message import queue_message, was_replied
 from server.carriers import make_senders
 from server.composition import Parts
-from server.demo_site import our_number
+from server.demo_carrier import our_number
 from server.settings import Settings, read_settings
 from server.web import create_app
 from tests.office import Meant, TalkingEngine, make_office
@@ -77,7 +77,7 @@ class Demo:
     @property
     def outbox(self) -> list[Outgoing]:
         with self.office.store.begin(reading=True) as work:
-            return work.outbox.recent()
+            return [one for one in work.outbox.recent() if not was_replied(one)]
 
 
 def run_demo(**environment: str) -> Iterator[Demo]:

@@ -61,6 +61,7 @@ def test_a_call_by_keyboard_alone(page: Page, demo: Demo) -> None:
     page.goto(f"{demo.address}/demo")
     page.get_by_role("link", name="Ring the council").press("Enter")
     page.get_by_label("Ring from").select_option("withheld")
+    expect(page.get_by_role("button", name="Call", exact=True)).to_be_enabled()
     page.get_by_role("button", name="Call", exact=True).press("Enter")
     expect(page.get_by_label("Say it")).to_be_focused()
     demo.engine.meant = Meant("missed_bin")

@@ -16,6 +16,7 @@ from casework.adapters.surroundings import FixedClock
 from casework.domain.conversations import Author, Channel, Message, Mode
 from casework.domain.drafts import DraftState
 from casework.domain.errors import Busy
+from casework.domain.outbox import Delivery
 from casework.use_cases.opt_out import has_opted_out
 from telephony.text_messages import Answer, Text
 from telephony.texts_in import MOST_LEFT_OVER
@@ -440,3 +441,47 @@ def test_an_answer_by_text_ends_with_where_to_read_more(texter: Texting) -> None
     said = texter().texts("how do I pay my council tax", "council_tax_pay")
     assert any(answer.links[0].url in text for text in said)
     assert all(len(text) <= 320 for text in said)
+
+
+def test_what_becomes_of_a_reply_is_known_and_staff_see_that_it_did_not_arrive(
+    line: Line, texter: Texting
+) -> None:
+    somebody = texter()
+    somebody.texts("my bin wasn't emptied", "missed_bin")
+    with line.office.store.begin(reading=True) as work:
+        replied = work.outbox.recent()[0]
+    assert replied.state is Delivery.SENT
+    url = f"{BASE}/twilio/status?message={replied.id}"
+    form = {"MessageSid": "SM" + "1" * 32, "MessageStatus": "undelivered", "ErrorCode": "30003"}
+    signed = {"X-Twilio-Signature": signature(TOKEN, url, form)}
+    assert line.post(url, form, signed).status == 204
+    with line.office.store.begin(reading=True) as work:
+        assert work.outbox.get(replied.id).state is Delivery.UNDELIVERED
+    assert "text_undelivered" in somebody.talks[0].flags
+
+
+def test_a_retry_of_a_text_whose_answer_went_out_by_itself_gets_no_second_one(line: Line) -> None:
+    text = Text("SM" + "2" * 32, CALLER, "my bin wasn't emptied")
+    line.engine.meant = Meant("missed_bin")
+    first = line.texts.answer(text, lambda: True)
+    assert first.queued
+    again = line.texts.answer(text)
+    assert again.texts == ()
+    with line.office.store.begin(reading=True) as work:
+        assert len({one.key for one in work.outbox.recent()}) == len(work.outbox.recent())
+
+
+def test_an_answer_that_just_missed_the_reply_goes_out_by_itself_and_only_so(line: Line) -> None:
+    text = Text("SM" + "3" * 32, CALLER, "my bin wasn't emptied")
+    line.engine.meant = Meant("missed_bin")
+    answer = line.texts.answer(text)
+    line.texts.queue(text, answer)
+    with line.office.store.begin(reading=True) as work:
+        assert {one.state for one in work.outbox.recent()} == {Delivery.QUEUED}
+    assert line.texts.answer(text).texts == ()
+
+
+def test_a_retry_of_a_text_answered_in_time_gets_the_same_reply(line: Line) -> None:
+    text = Text("SM" + "4" * 32, CALLER, "my bin wasn't emptied")
+    line.engine.meant = Meant("missed_bin")
+    assert line.texts.answer(text).texts == line.texts.answer(text).texts != ()

@@ -17,6 +17,7 @@ from casework.domain.staff import Availability, Role, StaffMember
 from casework.ports.calls import CallControl
 from casework.use_cases.ring_agents import RingAgents
 from server.carriers import make_calls
+from telephony.calls_out import TwilioCalls
 from tests.office import LONDON, Meant
 from tests.telephony.conftest import BASE, CALLER, TOKEN, Line, make_line
 from tests.twilio_stand_in.handset import Handset
@@ -439,7 +440,52 @@ def test_late_news_changes_nothing(exchange: Exchange) -> None:
     assert exchange.handoff.state is HandoffState.TAKEN
 
 
+def talks(exchange: Exchange) -> tuple[ConnectedCall, Handset]:
+    agent = exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    exchange.look()
+    agent.answers()
+    agent.presses("1")
+    return call, agent
+
+
+def test_a_caller_on_hold_hears_so_and_comes_back_to_the_same_agent(exchange: Exchange) -> None:
+    call, agent = talks(exchange)
+    control = exchange.control
+    assert isinstance(control, TwilioCalls)
+    assert control.hold(call.call_sid)
+    assert "on hold" in call.news.text
+    assert agent.talks_to == []
+    assert agent.call is not None
+    assert not agent.call.over
+    assert exchange.handoff.state is HandoffState.TAKEN
+    assert "on hold" in call.silence().text
+    assert control.resume(call.call_sid)
+    assert agent.talks_to == [CALLER]
+    assert exchange.mode is Mode.AGENT
+
+
+def test_an_agent_who_hangs_up_during_a_hold_leaves_nobody_on_hold(exchange: Exchange) -> None:
+    call, agent = talks(exchange)
+    control = exchange.control
+    assert isinstance(control, TwilioCalls)
+    control.hold(call.call_sid)
+    agent.hangs_up()
+    heard = call.listen(call.silence())
+    assert "has left the call" in heard.text
+    assert exchange.mode is Mode.BOT
+
+
+def test_nobody_is_held_who_has_hung_up(exchange: Exchange) -> None:
+    call, _ = talks(exchange)
+    control = exchange.control
+    assert isinstance(control, TwilioCalls)
+    call.hang_up()
+    assert not control.hold(call.call_sid)
+
+
 PATHS = [
+    *("/twilio/voice/held", "/twilio/voice/rejoin"),
     *("/twilio/voice/hold", "/twilio/voice/left", "/twilio/voice/back", "/twilio/agent"),
     *("/twilio/agent/key", "/twilio/agent/silent", "/twilio/agent/over", "/twilio/agent/status"),
 ]

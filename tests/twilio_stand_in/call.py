@@ -113,6 +113,24 @@ class Call:
         heard = Heard()
         return self._guard(heard, lambda: self._run(heard))
 
+    def listen(self, heard: Heard) -> Heard:
+        """Say nothing for as long as more is said by itself: to a Gather that posts no empty result
+        and has another behind it. What is heard is added to `heard`, which is given back."""
+        while self._goes_on_by_itself():
+            self._position += 1
+            heard.gather = None
+            self._guard(heard, lambda: self._run(heard))
+        return heard
+
+    def _goes_on_by_itself(self) -> bool:
+        gather = self.awaiting
+        follows = any(verb.name == "Gather" for verb in self._verbs[self._position + 1 :])
+        return (
+            gather is not None
+            and gather.attributes.get("actionOnEmptyResult") != "true"
+            and follows
+        )
+
     def hang_up(self) -> None:
         """Put the phone down; nothing happens when the call is already over."""
         if not self.over:

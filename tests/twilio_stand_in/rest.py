@@ -20,6 +20,7 @@ from werkzeug.serving import make_server
 
 from tests.twilio_stand_in.rest_calls import CallsApi
 from tests.twilio_stand_in.rest_errors import MESSAGES, Refused, error, is_number, refusal
+from tests.twilio_stand_in.rest_media import MediaApi
 from tests.twilio_stand_in.switchboard import Switchboard
 from tests.twilio_stand_in.texts import segments
 from tests.twilio_stand_in.web import Line, Post, Reply, Webhook
@@ -45,7 +46,7 @@ class TwilioRest:
     `callbacks` its StatusCallback by sid; `blocked` the numbers that opted out and `landlines`
     those that take no texts. `on_message` is called with each accepted message. Status callbacks
     are signed for `base_url` and sent to `send_to`, or to the address given when there is none.
-    `switchboard` has the calls that it places and moves.
+    `switchboard` has the calls that it places and moves, `media` what came with texts.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class TwilioRest:
         self.sent: list[dict[str, Any]] = []
         self.asked: list[tuple[str, str, int]] = []
         self.callbacks: dict[str, str] = {}
+        self.media = MediaApi(account_sid)
         self.url = ""
         self.switchboard = Switchboard(
             auth_token, account_sid, base_url=base_url, send_to=send_to, post=post
@@ -126,6 +128,7 @@ class TwilioRest:
         app.add_url_rule(f"{base}.json", "create", self._create, methods=["POST"])
         app.add_url_rule(f"{base}/<sid>.json", "fetch", self._fetch, methods=["GET"])
         CallsApi(self.switchboard, self.our_numbers).add_to(app)
+        self.media.add_to(app)
         app.register_error_handler(Refused, refusal)
         app.register_error_handler(404, lambda _: refusal(Refused(20404, 404)))
         app.before_request(self._before)

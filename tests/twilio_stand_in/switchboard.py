@@ -157,7 +157,8 @@ class ConnectedCall(Call):
 
     @property
     def news(self) -> Heard:
-        """What came unasked since this was last read, as one."""
+        """What came unasked since this was last read, as one, listened to until an answer is
+        awaited."""
         told, self._news = self._news, []
         whole = Heard(over=self.over, waiting=self.room is not None, gather=self.awaiting)
         for heard in told:
@@ -165,7 +166,7 @@ class ConnectedCall(Call):
             whole.verbs += heard.verbs
             whole.documents += heard.documents
             whole.requests += heard.requests
-        return whole
+        return whole if self.over else self.listen(whole)
 
     # What Twilio does
 

@@ -30,6 +30,7 @@ def test_a_session_begins_with_a_greeting(chat: Chat) -> None:
     greeting = chat.begun["messages"][0]
     assert set(greeting) == {
         "seq", "from", "text", "at", "choices", "service", "asks", "case_refs", "links", "mode",
+        "upload",
     }  # fmt: skip
     assert (greeting["seq"], greeting["from"], greeting["mode"]) == (1, "bot", "bot")
     assert greeting["at"] == "2026-03-04T09:05:20+00:00"

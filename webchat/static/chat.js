@@ -1,10 +1,11 @@
-/* CivicLine chat 1.0.0. Made from client.js, ear.js, line.js, view.js, page.js. */
+/* CivicLine chat 1.0.0. Made from client.js, ear.js, line.js, upload.js, view.js, page.js. */
 (() => {
 "use strict";
 /**
  * @typedef {{label: string, value: string}} Choice
  * @typedef {{seq: number, from: "resident"|"bot"|"agent"|"system", text: string, at: string,
  *   choices: Choice[], case_refs: string[], links: {label: string, url: string}[],
+ *   upload: {case_ref: string|null, needed: {kind: string, label: string, optional: boolean}[]}|null,
  *   mode: string}} Message
  * @typedef {{conversation_id: string, token: string}} Session
  * @typedef {{id: string, text?: string, choice?: string, label: string,
@@ -255,6 +256,20 @@ class ChatClient {
     this.setMode("closed");
   }
 
+  /**
+   * Sends a photo or a document. @param {File} file @param {string} ref the case it is for, or ""
+   * @param {(percent: number) => void} tell
+   */
+  async upload(file, ref, tell) {
+    const { conversation_id, token } = await this.ensure();
+    const body = new FormData();
+    if (ref) body.append("case_ref", ref);
+    body.append("file", file);
+    const answer = await posted(`${this.base}/api/chat/sessions/${conversation_id}/evidence`, token, body, tell);
+    this.take(answer.messages);
+    return answer;
+  }
+
   /** @param {number} rating @param {string} comment */
   rate(rating, comment) {
     return this.call("feedback", { body: { rating, comment } });
@@ -461,6 +476,123 @@ function line(one, words, timezone) {
   ]);
 }
 
+const UPLOAD_TIMEOUT = 120000;
+const ACCEPTED = "image/jpeg,image/png,image/heic,image/heif,.heic,.heif,application/pdf";
+
+/**
+ * The form for photos and documents, drawn by the server on our page and by `skeleton` in the
+ * widget. It shows once a message says that something can be sent.
+ */
+class UploadForm {
+  /** @param {ChatView} view */
+  constructor(view) {
+    this.view = view;
+    this.words = view.words;
+    const { upload, needed, file, uploadProblem, progress, uploadSend } = view.parts;
+    Object.assign(this, { form: upload, needed, file, problem: uploadProblem, progress, button: uploadSend });
+    this.ref = upload.dataset.ref || "";
+    upload.addEventListener("submit", (event) => this.submit(event));
+    file.addEventListener("change", () => this.refuse(""));
+  }
+
+  /** @param {{case_ref: string|null, needed: {label: string, optional: boolean}[]}} offered */
+  show(offered) {
+    this.ref = offered.case_ref || "";
+    this.needed.replaceChildren(...offered.needed.map((one) => make("li", {
+      text: one.optional ? `${one.label} ${this.words.upload_optional}` : one.label,
+    })));
+    this.form.hidden = false;
+  }
+
+  /** @param {string} sentence */
+  refuse(sentence) {
+    this.problem.textContent = sentence;
+    if (sentence) this.file.setAttribute("aria-invalid", "true");
+    else this.file.removeAttribute("aria-invalid");
+  }
+
+  /** @param {Event} event */
+  async submit(event) {
+    event.preventDefault();
+    const chosen = [...this.file.files];
+    this.refuse("");
+    this.progress.textContent = "";
+    if (!chosen.length) {
+      this.refuse(this.words.error_no_file);
+      this.file.focus();
+      return;
+    }
+    this.button.disabled = true;
+    const left = new DataTransfer();
+    try {
+      for (const [place, one] of chosen.entries()) {
+        if (await this.send(one)) continue;
+        // What was not sent stays chosen, so that it can be tried again.
+        for (const later of chosen.slice(place)) left.items.add(later);
+        break;
+      }
+    } finally {
+      this.file.files = left.files;
+      this.button.disabled = false;
+      if (left.files.length) this.file.focus();
+    }
+  }
+
+  /** @param {File} file @returns {Promise<boolean>} whether it is with us */
+  async send(file) {
+    const { name } = file;
+    if (file.size > Number(this.words.megabytes) * 1e6) {
+      this.refuse(say(this.words, "upload_too_big", { name }));
+      return false;
+    }
+    try {
+      const answer = await this.view.client.upload(file, this.ref, (percent) => {
+        // Each tenth: a listener would otherwise hear nothing but numbers.
+        this.say(percent < 100
+          ? say(this.words, "upload_sending", { name, percent: Math.floor(percent / 10) * 10 })
+          : say(this.words, "upload_checking", { name }));
+      });
+      this.say(say(this.words, answer.evidence.again ? "upload_again" : "upload_sent", { name }));
+      return true;
+    } catch (error) {
+      this.say("");
+      this.refuse(`${say(this.words, "upload_failed", { name })} ${error.message || this.words.trouble}`);
+      return false;
+    }
+  }
+
+  /** @param {string} sentence */
+  say(sentence) {
+    // The same words once more would be read out once more.
+    if (this.progress.textContent !== sentence) this.progress.textContent = sentence;
+  }
+}
+
+/**
+ * Posts a form and tells how far it got, which fetch does not.
+ * @param {string} url @param {string} token @param {FormData} body
+ * @param {(percent: number) => void} tell
+ * @returns {Promise<any>} JSON; rejects with a Refusal
+ */
+function posted(url, token, body, tell) {
+  return new Promise((resolve, reject) => {
+    const asked = new XMLHttpRequest();
+    asked.open("POST", url);
+    asked.timeout = UPLOAD_TIMEOUT;
+    asked.responseType = "json";
+    asked.setRequestHeader("Authorization", `Bearer ${token}`);
+    asked.upload.onprogress = (event) => event.lengthComputable && tell((100 * event.loaded) / event.total);
+    asked.onload = () => {
+      const said = asked.response;
+      if (asked.status === 201 && said) resolve(said);
+      else reject(new Refusal(asked.status, (said && said.error && said.error.message) || ""));
+    };
+    asked.onerror = () => reject(new Refusal(0, ""));
+    asked.ontimeout = asked.onerror;
+    asked.send(body);
+  });
+}
+
 const MAX_TEXT = 2000;
 const COUNT_FROM = 1800;
 /** Milliseconds of a turn until it shows, until it is said aloud, and until it is given up. */
@@ -543,6 +675,7 @@ class ChatView {
     rating.addEventListener("submit", (event) => this.rate(event));
     this.parts.lines.addEventListener("click", (event) => this.choose(event));
     this.parts.retry.addEventListener("click", () => client.retry());
+    this.upload = new UploadForm(this);
     this.showMode(client.mode, false);
   }
 
@@ -648,6 +781,7 @@ class ChatView {
     this.typing(false);
     const follows = this.atEnd() || one.from === "resident";
     this.parts.lines.append(line(one, this.words, this.timezone));
+    if (one.upload) this.upload.show(one.upload);
     this.pending(this.client.pending);
     if (follows) this.scroll();
   }

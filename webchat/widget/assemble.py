@@ -19,7 +19,7 @@ SOURCES = HERE / "src"
 RELEASES = HERE / "dist"
 STATIC = HERE.parent / "static"
 
-_CHAT = ["client.js", "ear.js", "line.js", "view.js"]
+_CHAT = ["client.js", "ear.js", "line.js", "upload.js", "view.js"]
 
 RECIPES = {
     STATIC / "chat.js": [*_CHAT, "page.js"],

@@ -5,15 +5,14 @@ the old address was just asked for. The gateway says so in the message's metadat
 
     {"asks": field | null, "kind": kind of field | null, "choices": [{"value", "label"}],
      "choice": value pressed | null, "draft": service being filled | null,
-     "reads": whether the words hold one of the choices asked for,
-     "about": service dealt with last | null, ...}
+     "reads": whether the words hold one of the choices asked for, or take up or decline an offer,
+     "about": service dealt with last | null, "steers": the command that the words are | null,
+     "gives_up": whether they let go of what was begun for something else, ...}
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -24,104 +23,27 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from civicline_rasa.follow_ups import (
-    Topics,
-    asks_about,
-    plainly_about,
-    stays_with,
-    topic_named,
-)
+from civicline_rasa.certain_replies import only_replies, plain_answer
+from civicline_rasa.digressions import asks_of_draft, digresses
+from civicline_rasa.follow_ups import Topics, stays_with, topic_named
 from civicline_rasa.intents import ANSWER, MODEL, SPELLED_OUT, Ranking
-from civicline_rasa.looks_like import looks_corrective, looks_like, plainly_is
-from civicline_rasa.phrasing import (
-    NONE_OF_THEM,
-    Choice,
-    is_correction,
-    is_new_request,
-    is_question,
-    is_request,
-    matching_choices,
-    place_in_list,
-    tidy,
-    words,
+from civicline_rasa.looks_like import looks_like, sounds_dangerous
+from civicline_rasa.offered import service_meant, topic_meant
+from civicline_rasa.phrasing import is_question, words
+from civicline_rasa.question_asked import (
+    A_PERSON,
+    NOTHING_FILLED,
+    POLAR,
+    SAFETY,
+    SAFETY_ABOVE,
+    STEERING,
+    Asked,
 )
-from civicline_rasa.replies import adds_something, answers_as_question, is_value
 
-SAFETY = frozenset(
-    {"emergency", "crisis", "safeguarding_adult", "safeguarding_child", "homelessness"}
-)
-# A needless number to call costs less than danger taken for something else.
-SAFETY_ABOVE = 0.4
-A_PERSON = "speak_to_agent"
-OUT_OF_SCOPE = "out_of_scope"
-CONFIRM = "confirm"
-# The name of a library, a car park and so on, of which the table holds the answer.
-ROW = "row"
-# Kinds answered by yes or no, behind which a new request may follow. A `yes_no` field of a form is
-# none of them: "yes, the whole road floods" is its answer.
-NOTHING_FILLED = frozenset({"offer", "satisfied"})
-POLAR = NOTHING_FILLED | {CONFIRM}
-# The draft deals with these itself; `understood` still tells it which one it was.
-STEERING = frozenset(
-    {"affirm", "deny", "dont_know", "correct_answer", "go_back", "start_again", "stop"}
-)
-# Within a free description the words themselves must say so: "the hole repeats every winter".
-SMALL_TALK = {
-    "repeat": r"\brepeat (?:that|it|please|the question)|\bagain\b|\bpardon\b|\bwhat did you say"
-    r"|(?:didn't|did not|couldn't) (?:hear|catch)|^repeat$",
-    "slower": r"\bslow",
-    "help": r"^(?:help|i need help|can you help|what can (?:you|i))\b",
-    "are_you_human": r"\b(?:are|is|am) (?:you|this|it|i) .*"
-    r"\b(?:robot|human|person|machine|bot|real)",
-    "language": r"\b(?:speak|talk) (?:\w+ ){0,2}"
-    r"(?:language|\w+ish|\w+ese|\w+ian|arabic|urdu|welsh)\b"
-    r"|\b(?:another|my) language\b|\binterpreter\b|\bno english\b",
-    "greet": r"^(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening))\b",
-    "thanks": r"^(?:thanks?|thank you|ta|cheers)\b",
-    "goodbye": r"\b(?:bye|goodbye|see you|cheerio)\b",
-    "abuse": r".",
-}
-SHORT = 8
-# Whole messages that can be nothing but a reply, whatever the model takes them for.
-_SKIPPED = re.compile(
-    r"(?:please |just )*(?:skip|pass|leave)(?: (?:it|this|that|one|blank|please))*"
-)
-_OWN_NUMBER = re.compile(
-    r"(?:yes |just |use |on |it is |it's )*(?:this|that) (?:one|number)(?: please)?"
-)
-_PLACE = re.compile(r"[1-9]\d?")
-_CODED = frozenset({"reference", "account_ref", "case_ref", "registration"})
-A_FEW = 4
-# Among the services offered, one this much likelier than the next is meant.
-CLEARLY = 2.0
-LEAST_OFFERED = 0.08
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the resident was asked, as the gateway tells it. `kind` is the kind of field."""
-
-    asks: str | None = None
-    kind: str | None = None
-    choices: tuple[Choice, ...] = ()
-    choice: str | None = None
-    draft: str | None = None
-    reads: bool = False
-    about: str | None = None
-
-    @classmethod
-    def from_metadata(cls, metadata: dict[str, Any] | None) -> Asked:
-        """Whatever is missing or null counts as not asked."""
-        metadata = metadata or {}
-        return cls(
-            asks=metadata.get("asks"),
-            kind=metadata.get("kind"),
-            choices=tuple(metadata.get("choices") or ()),
-            choice=metadata.get("choice"),
-            draft=metadata.get("draft"),
-            reads=bool(metadata.get("reads")),
-            about=metadata.get("about"),
-        )
+SHORT_REPLY = 8
+SURE_OF_DANGER = 0.8
+"""How sure the model must be of danger in a few words that reply to a yes-or-no question and name
+no danger: "I'd rather do it here"."""
 
 
 def decide(
@@ -142,132 +64,45 @@ def decide(
         chosen = asked.choice.partition("/")[0]
         names_service = asked.asks in ("service", "topic", None) and chosen in known
         return chosen if names_service else ANSWER
+    if asked.steers is not None:
+        return ANSWER
     top = ranking[0]["name"] if ranking else None
     sure = bool(ranking) and ranking[0]["confidence"] >= sure_above
-    urgent = bool(ranking) and top in SAFETY and ranking[0]["confidence"] >= SAFETY_ABOVE
+    urgent = _urgent(text, ranking, asked)
     if asked.asks is None or asked.asks == "topic":
-        return top if urgent else _topic_meant(text, ranking, asked, sure, topics)
-    if _only_replies(text, asked):
+        if asked.reads and not urgent:
+            return ANSWER
+        return top if urgent else topic_meant(text, ranking, asked, sure, topics)
+    if only_replies(text, asked):
         return ANSWER
     if urgent and top != asked.draft:
-        return ANSWER if _plain_answer(text, asked) else top
+        return ANSWER if plain_answer(text, asked) else top
     if sure and top == A_PERSON and top != asked.draft:
         return None
     if asked.asks == "service":
-        return _service_meant(text, ranking, asked, sure, known)
-    offered_only = asked.asks in NOTHING_FILLED and not asked.draft and top not in STEERING
-    fresh = offered_only and not looks_like(asked.kind, text)
+        return service_meant(text, ranking, asked, sure, known)
+    fresh = asked.asks in NOTHING_FILLED and top not in STEERING
+    fresh = fresh and not looks_like(asked.kind, text)
     if fresh and stays_with(text, asked.about, topics, top, sure):
         return asked.about
-    if _asks_of_draft(text, asked, topics):
+    if fresh and sure and top in {asked.about, asked.draft} and is_question(text):
+        # "And how much is it for a second one?": answered, and then offered once more.
+        return top
+    if asked.gives_up and sure and top not in STEERING | {asked.draft}:
+        return None
+    if asks_of_draft(text, asked, topics):
         return asked.draft
     if not sure or top == asked.draft or top in STEERING:
         return ANSWER
-    return None if _digresses(text, str(top), asked) else ANSWER
+    return None if digresses(text, str(top), asked) else ANSWER
 
 
-def _only_replies(text: str, asked: Asked) -> bool:
-    """Whether a message can be nothing but a reply: "skip", "this one", the number of a choice."""
-    said = tidy(text).strip(" .!,")
-    if asked.asks == "service":
+def _urgent(text: str, ranking: Ranking, asked: Asked) -> bool:
+    """Whether the model hears danger."""
+    if not ranking or ranking[0]["name"] not in SAFETY:
         return False
-    if asked.draft and _SKIPPED.fullmatch(said):
-        return True
-    if asked.kind in ("contact", "phone") and _OWN_NUMBER.fullmatch(said):
-        return True
-    return bool(asked.choices) and _PLACE.fullmatch(said) is not None
-
-
-def _plain_answer(text: str, asked: Asked) -> bool:
-    """Whether words that sound of danger are the answer asked for: "HB 204 118", "I'm her son"."""
-    if plainly_is(asked.kind, text, asked.choices):
-        return True
-    if asked.kind in _CODED and any(character.isdigit() for character in text):
-        return len(words(text)) <= A_FEW
-    return asked.reads and len(words(text)) <= A_FEW
-
-
-def _topic_meant(
-    text: str, ranking: Ranking, asked: Asked, sure: bool, topics: Topics
-) -> str | None:
-    """With nothing asked, or only what it is about: a further question, a topic or a row named."""
-    top = ranking[0]["name"] if ranking else None
-    place = place_in_list(text, len(asked.choices)) if asked.choices else None
-    if place is not None and "/" in asked.choices[place]["value"]:
-        # "The second one", of the topics just offered: not a wish to go back.
-        return str(asked.choices[place]["value"]).partition("/")[0]
-    if sure and top in (STEERING | {A_PERSON}):
-        return None
-    if asked.kind == ROW and not (sure and top != asked.about and is_request(text)):
-        return ANSWER
-    named = topic_named(text, asked.choices)
-    if named is not None and (not sure or top == asked.about):
-        return named.partition("/")[0]
-    if top not in SMALL_TALK and stays_with(text, asked.about, topics, top, sure):
-        return asked.about
-    if not sure:
-        likely = [e["name"] for e in ranking[:3] if e["confidence"] >= LEAST_OFFERED]
-        return plainly_about(topics, [name for name in likely if name not in SAFETY])
-    return None
-
-
-def _asks_of_draft(text: str, asked: Asked, topics: Topics) -> bool:
-    """Whether, in the middle of a form, it is a question about the form's own service."""
-    if asked.draft is None or asked.kind in POLAR or not is_question(text):
-        return False
-    if answers_as_question(asked.kind, text, asked.choices):
-        return False
-    return asks_about(asked.draft, topics)
-
-
-def _digresses(text: str, top: str, asked: Asked) -> bool:
-    """Whether a label the model is sure of, not the draft's own, is meant instead of an answer."""
-    if top in SMALL_TALK:
-        if asked.kind == "text":
-            return len(words(text)) <= SHORT and bool(re.search(SMALL_TALK[top], tidy(text)))
-        return not looks_like(asked.kind, text, asked.choices)
-    if answers_as_question(asked.kind, text, asked.choices):
-        return False
-    requests = is_new_request(text) or (asked.kind != "text" and is_request(text))
-    if asked.draft and not requests and asked.kind not in NOTHING_FILLED:
-        if is_correction(text):
-            return False
-        at_read_back = asked.kind == CONFIRM and not is_question(text)
-        if at_read_back and (looks_corrective(text) or is_value(text)):
-            return False
-    if requests or is_question(text):
-        return True
-    if asked.kind in POLAR and top != OUT_OF_SCOPE and looks_like(asked.kind, text):
-        return adds_something(text)
-    return not (asked.reads or looks_like(asked.kind, text, asked.choices))
-
-
-def _service_meant(
-    text: str, ranking: Ranking, asked: Asked, sure: bool, known: set[str]
-) -> str | None:
-    """Which of the services offered is meant: by place, by name, or by the model's own view."""
-    offered = [choice for choice in asked.choices if choice["value"] in known]
-    values = {choice["value"] for choice in offered}
-    top = ranking[0]["name"] if ranking else None
-    if NONE_OF_THEM.match(tidy(text)) and len(words(text)) <= SHORT:
-        if not sure or top in STEERING or not adds_something(NONE_OF_THEM.sub("", tidy(text))):
-            return ANSWER
-        return top if top in values else None
-    place = place_in_list(text, len(asked.choices))
-    if place is not None:
-        value = asked.choices[place]["value"]
-        return value if value in known else ANSWER
-    if sure and top not in values:
-        return ANSWER if top in STEERING else None
-    named = matching_choices(text, offered)
-    if len(named) == 1:
-        return named[0]["value"]
-    within = [entry for entry in ranking if entry["name"] in values]
-    if within and within[0]["confidence"] >= LEAST_OFFERED:
-        second = within[1]["confidence"] if len(within) > 1 else 0.0
-        if within[0]["confidence"] >= CLEARLY * second:
-            return str(within[0]["name"])
-    return ANSWER
+    mild = asked.kind in POLAR and len(words(text)) <= SHORT_REPLY and not sounds_dangerous(text)
+    return bool(ranking[0]["confidence"] >= (SURE_OF_DANGER if mild else SAFETY_ABOVE))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

@@ -6,7 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from civicline_rasa.phrasing import Choice, matching_choices, place_in_list, tidy, words
+from civicline_rasa.phrasing import (
+    Choice,
+    is_question,
+    matching_choices,
+    place_in_list,
+    tidy,
+    words,
+)
 
 Topics = Mapping[str, Sequence[Sequence[Any]]]
 
@@ -31,13 +38,66 @@ _POINTING = frozenset(
     soon the a an to for on at in of my me you we be get cost costs have has need take takes with
     please then ok okay right thanks thank great yes no so well um er oh ah this their its open
     closed apply pay day days time times free else any some from by as long
+    ring call phone contact number appointment appointments online email website web post person
+    form forms book booking deadline wait list queue allowed near nearest address
+    today tonight tomorrow now week weeks weekend weekends weekday weekdays evening evenings morning
+    mornings afternoon saturday saturdays sunday sundays monday mondays tuesday wednesday thursday
+    friday bank holiday holidays christmas easter year years month opening hours late early
+    price prices charge charges fee fees quick quickly fast old many far go come use still really
+    got left going getting paying costing need needed told know find out
+    usually work works happen happens next after afterwards before first then there's it's that's
+    what's how's where's when's who's won't don't isn't not
     """.split()
 )
+# Of those, the ones that alone ask nothing: "yes please", "that one", "ok thanks".
+_EMPTY = frozenset(
+    """
+    yes no ok okay right thanks thank you great please it that this these those one ones the a an
+    and but so well um er oh ah i my me not first next then go come really now still
+    """.split()
+)
+FRAGMENT = 5
+"""Words of the longest message that needs no verb to go on from what came before: "on Sundays?"."""
+
+# Asked though nothing in front says so, as speech and thumbs put it: "sofa collection how much".
+_WONDERS = re.compile(
+    r"\bhow (?:much|long|soon|many|often|quick(?:ly)?|fast|big|deep|high|old|far|can i)\b"
+    r"|\bhow do (?:i|you|we)\b"
+    r"|\b(?:what|when|where|who|how)(?:s|'s|'re)\b|^(?:the )?(?:cost|price|charge|fee)s?\b"
+    r"|\b(?:cost|price|charge|fee|wait)s?\??$|\bfree\??$"
+    r"|\b(?<!know )(?:when|what|who|why|which|whose) (?:\w+ )?(?:will|can|do|does|should|is|are|if|"
+    r"happens|pays|moves|fixes|counts?|has to)\b"
+    r"|^(?:what|which|who|whose|how|why)\b(?! a\b)"
+    r"|\bcan (?:i|we|they|he|she|anyone|anybody|my \w+)\b"
+    r"(?! (?:please )?(?:report|order|book|apply|request))"
+    r"|(?<!\bhe )(?<!\bshe )(?<!\bit )(?<!\bthey )(?<!\byou )(?<!\bwhat )"
+    r"\b(?:(?:do|does|is|are|should|must|am) (?:i|it|you|they|that|this|there|he|she|my)"
+    r"|will (?:i|it|they|that|this|there|he|she|my))\b"
+    r"|^(?:um+ |er+ |so |and )*(?:do|does|is|are|should|am|has|have)\b"
+    r"|\b(?:wonder|want to know|like to know|tell me|any idea|find out|ask)\w* (?:\w+ )?"
+    r"(?:if|whether|how|what|when|where|who|why|which|about)\b"
+)
+# Put as a question and meant as a wish: "can you come and take my sofa".
+_ASKS_TO_ACT = re.compile(
+    r"\b(?:can|could|would|will|won't|can't) (?:you|someone|somebody|anyone|one of you|we)\b"
+    r"(?! (?:please )?(?:tell|explain|say|let me know|advise|confirm))(?! take\b)"
+)
+
+
+def asks_to_know(text: str) -> bool:
+    """Whether it asks for an answer rather than for something to be done."""
+    tidied = tidy(text)
+    if _WONDERS.search(tidied):
+        return True
+    return is_question(text) and not _ASKS_TO_ACT.search(tidied)
 
 
 def leans(text: str) -> bool:
     """Whether a message is put as if it went on from what came before."""
-    return bool(_LEAN.match(tidy(text))) and len(words(text)) <= 12
+    said = words(text)
+    if len(said) <= FRAGMENT and points_only(text) and not _EMPTY.issuperset(said):
+        return True
+    return bool(_LEAN.match(tidy(text))) and len(said) <= 12
 
 
 def points_only(text: str) -> bool:

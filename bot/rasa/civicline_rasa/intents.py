@@ -18,6 +18,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from civicline_rasa import encoder, linear, neighbours, text_model, words
+from civicline_rasa.danger import (
+    SAFETY,
+    Ranked,
+    as_one,
+    belongs_to_story,
+    told_of,
+    without_danger,
+)
 from civicline_rasa.encoder import SentenceEncoder
 from civicline_rasa.text_model import Settings, TextModel
 
@@ -39,10 +47,14 @@ SPELLED_OUT = INTENT_PREFIX + RESUME_DRAFT
 Ranking = list[dict[str, Any]]
 
 
-def verdict(ranking: Ranking, reject_below: float, sure_above: float) -> str:
+def verdict(
+    ranking: Ranking, reject_below: float, sure_above: float, danger_above: float = 1.0
+) -> str:
     """The intent's name: the likeliest label, or that it is not sure, or not understood."""
     if not ranking or ranking[0]["confidence"] < reject_below:
         return NOT_UNDERSTOOD
+    if ranking[0]["name"] in SAFETY and ranking[0]["confidence"] >= danger_above:
+        return str(ranking[0]["name"])
     if ranking[0]["confidence"] < sure_above:
         return NOT_SURE
     return str(ranking[0]["name"])
@@ -68,7 +80,8 @@ def says_something(text: str | None) -> bool:
 class IntentClassifier(GraphComponent):
     """Sets `intent`, `intent_ranking` and `understood` of a message.
 
-    `intent_ranking` holds labels of the model only, likeliest first. `understood` is the first of
+    `intent_ranking` holds labels of the model only, likeliest first, with all danger told as one
+    (`danger.py`). `understood` is the first of
     them, {"label", "confidence"}, or {"label": None, "confidence": 0.0} with nothing to read.
     """
 
@@ -78,6 +91,7 @@ class IntentClassifier(GraphComponent):
         return {
             "reject_below": 0.2,
             "sure_above": 0.5,
+            "danger_above": 0.45,
             "ranking_length": 10,
             "vector_weight": defaults.vector_weight,
             "words_weight": defaults.words_weight,
@@ -92,10 +106,16 @@ class IntentClassifier(GraphComponent):
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Raises InvalidConfigException on thresholds that cannot be meant."""
-        reject, sure = config["reject_below"], config["sure_above"]
+        reject, sure, danger = (
+            config[name] for name in ("reject_below", "sure_above", "danger_above")
+        )
         if not 0 <= reject <= sure <= 1:
             raise InvalidConfigException(
                 f"0 <= reject_below <= sure_above <= 1 does not hold: {reject}, {sure}."
+            )
+        if not reject <= danger <= 1:
+            raise InvalidConfigException(
+                f"reject_below <= danger_above <= 1 does not hold: {reject}, {danger}."
             )
 
     @classmethod
@@ -199,9 +219,10 @@ class IntentClassifier(GraphComponent):
             length = int(self._config["ranking_length"])
             ranking = [
                 {"name": name, "confidence": chance}
-                for name, chance in self._model.rank(text)[:length]
+                for name, chance in self._told(text, told_of(message.get("metadata")))[:length]
             ]
-        name = verdict(ranking, self._config["reject_below"], self._config["sure_above"])
+        steps = (self._config[key] for key in ("reject_below", "sure_above", "danger_above"))
+        name = verdict(ranking, *steps)
         top = ranking[0] if ranking else {"name": None, "confidence": 0.0}
         intent = {"name": name, "confidence": top["confidence"]}
         understood = {"label": top["name"], "confidence": top["confidence"]}
@@ -209,7 +230,19 @@ class IntentClassifier(GraphComponent):
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         message.set(UNDERSTOOD, understood, add_to_output=True)
         labels = self._model.labels if self._model else []
-        rank = self._model.rank if self._model else None
+        rank = self._rank if self._model else None
         message.set(
             MODEL, {"labels": labels, "sure_above": self._config["sure_above"], "rank": rank}
         )
+
+    def _rank(self, text: str) -> Ranked:
+        ranked = self._model.rank(text) if self._model else []
+        return as_one(ranked, self._config["danger_above"])
+
+    def _told(self, text: str, about: str | None) -> Ranked:
+        """The ranking of a message; in a description, danger must be more than part of it."""
+        ranked = self._rank(text)
+        if not about or ranked[0][0] not in SAFETY:
+            return ranked
+        story = belongs_to_story(ranked, self._rank(f"{about}. {text}"))
+        return without_danger(ranked) if story else ranked

@@ -192,11 +192,16 @@ def looks_like(kind: str | None, text: str, choices: Sequence[Choice] = ()) -> b
     return bool(choices) and _is_choice(text, choices)
 
 
+def sounds_dangerous(text: str) -> bool:
+    """Whether a word of it may tell of danger."""
+    return _DANGER.search(_STREET_DANGER.sub("", tidy(text))) is not None
+
+
 def plainly_is(kind: str | None, text: str, choices: Sequence[Choice] = ()) -> bool:
     """Whether the text is an answer of that kind and nothing besides: "Joe Burns", "12 May"."""
     tidied = tidy(text).strip(" .!,")
     heard = words(text)
-    if not heard or is_question(text) or _DANGER.search(_STREET_DANGER.sub("", tidied)):
+    if not heard or is_question(text) or sounds_dangerous(text):
         return False
     if kind in ("person_name",):
         return _is_name(text) and len(heard) <= 8

@@ -5,8 +5,9 @@
 
 FILE is a held-out set: a Rasa NLU file or a mapping of labels to messages (.yml); `held_out_typed`
 and `held_out_spoken` are two channels of one set. Without one, the sets in tests/nlu are measured.
-The newest model in models/ is, or with --data one trained on the spot. Prints counts and names of
-intents, never a message.
+The newest model in models/ is, or with --data one trained on the spot. --curve trains on a tenth, a
+quarter, a half, three quarters and all of the examples and prints how much is right with each.
+Prints counts and names of intents, never a message.
 """
 
 from __future__ import annotations
@@ -17,13 +18,15 @@ import sys
 import tarfile
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import yaml
 
-from civicline_rasa import measured_report
+from civicline_rasa import learning_curve, measured_report
 from civicline_rasa.encoder import SentenceEncoder
 from civicline_rasa.text_model import TextModel
 
@@ -101,11 +104,28 @@ def measure(model: TextModel, file: Path) -> Measured:
     return Measured(name, channel, texts, meant, model.labels, np.array(chances), clock, processor)
 
 
-def thresholds(config: Path) -> tuple[float, float]:
-    """`reject_below` and `sure_above` of the pipeline."""
+class Thresholds(NamedTuple):
+    """Probabilities of the pipeline's configuration."""
+
+    reject_below: float
+    sure_above: float
+    danger_above: float
+
+
+def thresholds(config: Path) -> Thresholds:
+    """What `config.yml` says of the intent model."""
     content = yaml.safe_load(config.read_text(encoding="utf-8"))
     ours = next(one for one in content["pipeline"] if one["name"] == COMPONENT)
-    return ours["reject_below"], ours["sure_above"]
+    return Thresholds(*(ours[name] for name in Thresholds._fields))
+
+
+def draw_curve(training: Examples, files: Sequence[Path], kinds: Mapping[str, str]) -> None:
+    """Trains on ever more of the examples and prints a row for each."""
+    danger_above = thresholds(TOP / "config.yml").danger_above
+    for place, (_, (texts, names)) in enumerate(learning_curve.shares_of(*training)):
+        model = TextModel.train(texts, names, SentenceEncoder())
+        found = learning_curve.points([measure(model, one) for one in files], kinds, danger_above)
+        learning_curve.tell(len(texts), found, first=place == 0)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -115,14 +135,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="train on these files instead")
     parser.add_argument("--models", type=Path, default=TOP / "models")
     parser.add_argument("--screened", type=Path, help="what the safety rules say of each message")
+    parser.add_argument("--curve", action="store_true", help="what more examples would bring")
     options = parser.parse_args(arguments)
     training = read_examples(options.data or TOP / "data")
+    files = options.files or sorted((TOP / "tests" / "nlu").glob("*.yml"))
+    services = yaml.safe_load((TOP / "council" / "services.yml").read_text(encoding="utf-8"))
+    if options.curve:
+        draw_curve(training, files, {one["id"]: one["kind"] for one in services["services"]})
+        return 0
     if options.data:
         model = TextModel.train(*training, SentenceEncoder())
     else:
         model = newest_model(options.models)
-    files = options.files or sorted((TOP / "tests" / "nlu").glob("*.yml"))
-    services = yaml.safe_load((TOP / "council" / "services.yml").read_text(encoding="utf-8"))
     measured_report.tell(
         [measure(model, file) for file in files],
         known=training[0],

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from civicline_rasa.danger import SAFETY
+
 if TYPE_CHECKING:
-    from civicline_rasa.measure import Measured
+    from civicline_rasa.measure import Measured, Thresholds
 
 OUT_OF_SCOPE = "out_of_scope"
-SAFETY = ("emergency", "crisis", "safeguarding_adult", "safeguarding_child", "homelessness")
-# As casework.use_cases.not_understood has it: danger among the first three is taken seriously.
-DANGER = 0.2
 STEPS = (0.0, 0.2, 0.35, 0.5, 0.7, 0.9, 1.01)
 WORST = 8
 MIXED_UP = 15
@@ -59,25 +58,16 @@ def rejection(one: Measured, reject_below: float, sure_above: float) -> dict[str
     }
 
 
-def alarms(one: Measured, sure_above: float, screened: Mapping[str, str] | None) -> np.ndarray:
+def alarms(one: Measured, danger_above: float, screened: Mapping[str, str] | None) -> np.ndarray:
     """Whether a message is treated as danger, bool[messages]: by the model and any rules given."""
-    order = np.argsort(-one.chances, axis=1)[:, :3]
-    found = []
-    for text, places, chances in zip(one.texts, order, one.chances, strict=True):
-        first = one.labels[places[0]]
-        if screened is not None and text in screened:
-            found.append(True)
-        elif chances[places[0]] >= sure_above:
-            found.append(first in SAFETY)
-        else:
-            found.append(any(one.labels[i] in SAFETY and chances[i] >= DANGER for i in places))
-    return np.array(found)
+    whole = one.chances[:, np.isin(one.labels, SAFETY)].sum(axis=1)
+    return (whole >= danger_above) | np.array([text in (screened or {}) for text in one.texts])
 
 
-def danger(one: Measured, sure_above: float, screened: Mapping[str, str] | None) -> tuple:
+def danger(one: Measured, danger_above: float, screened: Mapping[str, str] | None) -> tuple:
     """Recall of the safety labels, and the share of other messages that raise an alarm."""
     meant = np.isin(one.meant, SAFETY)
-    raised = alarms(one, sure_above, screened)
+    raised = alarms(one, danger_above, screened)
     return float(raised[meant].mean()), float(raised[~meant].mean())
 
 
@@ -86,7 +76,7 @@ def tell(
     *,
     known: Iterable[str],
     tiers: Mapping[str, str],
-    thresholds: tuple[float, float],
+    thresholds: Thresholds,
     screened: Mapping[str, str] | None,
 ) -> None:
     """Prints everything, set by set. `known` are the messages trained on, `tiers` by service."""
@@ -106,14 +96,14 @@ def tell(
 def _tell_channel(
     one: Measured,
     trained_on: set[str],
-    thresholds: tuple[float, float],
+    thresholds: Thresholds,
     screened: Mapping[str, str] | None,
 ) -> None:
     new = np.array([plain(text) not in trained_on for text in one.texts])
     print(f"{one.channel}: {len(one.texts)} messages, {len(set(one.meant))} labels")
     print(f"  top-1 {right(one).mean():.1%}  top-3 {top3(one).mean():.1%}")
     print(f"  top-1 {right(one)[new].mean():.1%} of the {new.sum()} that nobody was trained on")
-    shares = rejection(one, *thresholds)
+    shares = rejection(one, thresholds.reject_below, thresholds.sure_above)
     print(
         f"  out_of_scope rejected {shares['rejected']:.1%}, the rest kept {shares['kept']:.1%}, "
         f"acted on {shares['acted on']:.1%}, wrongly {shares['wrongly']:.1%}"
@@ -122,7 +112,7 @@ def _tell_channel(
     if screened is not None:
         ways.append(("with the rules", screened))
     for way, rules in ways:
-        recall, false = danger(one, thresholds[1], rules)
+        recall, false = danger(one, thresholds.danger_above, rules)
         print(f"  danger, {way}: recall {recall:.1%}, false alarms {false:.2%}")
     for kind, taken in (("by the clock", one.milliseconds), ("of processor", one.processor)):
         most = np.percentile(taken, 95)

@@ -109,6 +109,10 @@ def send_actions_the_last_turn() -> None:
             if isinstance(event, UserUttered):
                 break
         state["events"] = recent[::-1]
+        latest = state.get("latest_message") or {}
+        if (latest.get("metadata") or {}).get("steers") == "not_that":
+            # Only whoever was misunderstood needs the other guesses at what they said before.
+            state["latest_message"] = {**latest, "said_before": _said_before(tracker)}
         return {
             "next_action": self._name,
             "sender_id": tracker.sender_id,
@@ -118,6 +122,16 @@ def send_actions_the_last_turn() -> None:
         }
 
     RemoteAction._action_call_format = call
+
+
+def _said_before(tracker: Any) -> list[dict[str, Any]]:
+    """The guesses at each message of the conversation, oldest first."""
+    from rasa.shared.core.events import UserUttered
+
+    said = [event for event in tracker.events if isinstance(event, UserUttered) and event.text]
+    return [
+        {"text": one.text, "ranking": one.parse_data.get("intent_ranking") or []} for one in said
+    ]
 
 
 def draw_no_progress_bars() -> None:

@@ -20,7 +20,6 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from civicline_rasa.asked import A_PERSON, POLAR, ROW, SAFETY, SAFETY_ABOVE, Asked
 from civicline_rasa.intents import (
     MODEL,
     NOT_SURE,
@@ -30,6 +29,7 @@ from civicline_rasa.intents import (
 )
 from civicline_rasa.looks_like import POSTCODE, looks_like
 from civicline_rasa.phrasing import is_new_request, is_question, is_request, tidy, words
+from civicline_rasa.question_asked import A_PERSON, POLAR, ROW, SAFETY, SAFETY_ABOVE, Asked
 from civicline_rasa.topics import SECOND
 
 Rank = Callable[[str], Sequence[tuple[str, float]]]
@@ -236,7 +236,8 @@ class SecondRequest(GraphComponent):
         ranking: Ranking = message.get(INTENT_RANKING_KEY) or []
         top = ranking[0] if ranking else {"name": None, "confidence": 0.0}
         urgent = top["name"] in SAFETY and top["confidence"] >= SAFETY_ABOVE
-        if asked.choice is not None or urgent or top["name"] == A_PERSON:
+        settled = asked.choice is not None or asked.steers is not None or asked.reads
+        if (settled and not asked.draft) or asked.choice or urgent or top["name"] == A_PERSON:
             return
         rank, sure_above = model["rank"], model["sure_above"]
         services = set(model["labels"]) - NOT_KEPT

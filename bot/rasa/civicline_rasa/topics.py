@@ -2,7 +2,7 @@
 
 Its examples are the retrieval intents of the training data, `service/topic`, and the texts of their
 responses. IntentClassifier learns the first half of the intents; this component learns, for each
-service, to tell its topics apart by the encoder's vectors.
+service, to tell its topics apart by all layers of the encoder.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from civicline_rasa import encoder
-from civicline_rasa.encoder import WIDTH, SentenceEncoder
+from civicline_rasa.encoder import LAYERS, WIDTH, SentenceEncoder
+from civicline_rasa.follow_ups import asks_to_know
 from civicline_rasa.intents import SPELLED_OUT, says_something
-from civicline_rasa.phrasing import is_question
 
 TOPICS = "topics"
 QUESTION = "question"
@@ -43,10 +43,21 @@ SERVICES_TRIED = 3
 KEPT = 4
 """Topics told of each service."""
 RIDGE = 0.3
+MARGIN = 0.04
+"""How far the first topic must be ahead of the second to fit: else both are offered."""
+UNDECIDED = FITS - 0.01
+"""The score of the first topic when the second is as likely."""
+FEATURES = LAYERS * WIDTH
+"""Every layer of the encoder: the lower ones know words, the upper ones what is meant."""
 EVERY_OTHER = 12
 """One in so many rows of other services is learned as none of a service's topics."""
 
 Topics = dict[str, list[list[Any]]]
+
+
+def features(layers: np.ndarray) -> np.ndarray:
+    """Layers of unit length, [..., FEATURES], as one vector of unit length."""
+    return np.asarray(layers / LAYERS**0.5)
 
 
 class TopicModel:
@@ -55,8 +66,8 @@ class TopicModel:
     def __init__(
         self, weights: np.ndarray, offsets: np.ndarray, names: list[str], fits_above: float
     ) -> None:
-        """float32[384, n], float32[n] and the `service/topic` of each of the n columns; a value of
-        `fits_above` becomes the score 0.5."""
+        """float32[FEATURES, n], float32[n] and the `service/topic` of each of the n columns; a
+        value of `fits_above` becomes the score 0.5."""
         self._weights, self._offsets = weights, offsets
         self.names, self.fits_above = names, fits_above
         self._columns: dict[str, list[int]] = {}
@@ -65,8 +76,8 @@ class TopicModel:
 
     @classmethod
     def train(cls, vectors: np.ndarray, names: list[str], fits_above: float) -> TopicModel:
-        """From float32[m, 384] and the `service/topic` of each row. Some rows of other services
-        are learned as none of a service's topics."""
+        """From float32[m, FEATURES] and the `service/topic` of each row. Some rows of other
+        services are learned as none of a service's topics."""
         services = np.array([name.partition("/")[0] for name in names])
         labels = np.array(names)
         weights, offsets, columns = [], [], []
@@ -83,7 +94,7 @@ class TopicModel:
             offsets.append(offset.astype(np.float32))
             columns += topics
         if not columns:
-            nothing = np.zeros((WIDTH, 0), np.float32)
+            nothing = np.zeros((FEATURES, 0), np.float32)
             return cls(nothing, np.zeros(0, np.float32), [], fits_above)
         return cls(np.hstack(weights), np.concatenate(offsets), columns, fits_above)
 
@@ -93,12 +104,15 @@ class TopicModel:
         for service in dict.fromkeys(services):
             columns = self._columns.get(service, [])
             values = vector @ self._weights[:, columns] + self._offsets[columns]
+            likely = np.argsort(-values, kind="stable")[:KEPT]
             scores = [
-                [self.names[column].partition("/")[2], self._score(float(value))]
-                for column, value in zip(columns, values, strict=True)
+                [self.names[columns[place]].partition("/")[2], self._score(float(values[place]))]
+                for place in likely
             ]
+            if len(scores) > 1 and values[likely[0]] - values[likely[1]] < MARGIN:
+                scores = [[name, min(score, UNDECIDED)] for name, score in scores]
             if scores:
-                ranked[service] = sorted(scores, key=lambda one: -one[1])[:KEPT]
+                ranked[service] = scores
         return ranked
 
     def _score(self, value: float) -> float:
@@ -127,7 +141,7 @@ class TopicFinder(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"fits_above": 0.42}
+        return {"fits_above": 0.22}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -193,7 +207,7 @@ class TopicFinder(GraphComponent):
         for name in sorted(names):
             told = training_data.responses.get(f"utter_{name}", [])
             examples += [(one["text"], name) for one in told if one.get("text")]
-        vectors = SentenceEncoder().encode_all([text for text, _ in examples])
+        vectors = features(SentenceEncoder().layers_of_all([text for text, _ in examples]))
         model = TopicModel.train(
             vectors, [name for _, name in examples], self._config["fits_above"]
         )
@@ -206,12 +220,13 @@ class TopicFinder(GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Ranks the topics of each message; the vector is the one that its intent was found by."""
+        """Ranks the topics of each message; the layers are those that its intent was found by."""
         for message in messages:
             text = message.get(TEXT) or ""
             if text == SPELLED_OUT or not says_something(text):
                 continue
-            text = (message.get(SECOND) or {}).get("first") or text
+            second = message.get(SECOND) or {}
+            text = second.get("first") or text
             about = (message.get("metadata") or {}).get("about")
             ranking = message.get(INTENT_RANKING_KEY) or []
             services = [entry["name"] for entry in ranking[:SERVICES_TRIED]]
@@ -219,7 +234,11 @@ class TopicFinder(GraphComponent):
                 services.append(about)
             topics: Topics = {}
             if self._model is not None and self._vectors is not None:
-                topics = self._model.rank(self._vectors.encode(text), services)
+                topics = self._model.rank(features(self._vectors.layers(text)), services)
+                if second:
+                    # What else was asked for has its own words, and its own topic.
+                    layers = self._vectors.layers(second["words"])
+                    topics |= self._model.rank(features(layers), [second["label"]])
             message.set(TOPICS, topics, add_to_output=True)
-            message.set(QUESTION, is_question(text), add_to_output=True)
+            message.set(QUESTION, asks_to_know(text), add_to_output=True)
         return messages

@@ -15,7 +15,9 @@ _LEAD = re.compile(
     r"actually)\b[ ,]*)*"
     r"(?:(?:my|the|our|his|her|their)(?: old| new| current| present| home| full| forwarding|"
     r" previous)*"
-    r" address(?: is| was| will be|'s|:)?|address:?|(?:the|my)? ?(?:post ?code|house number|"
+    r" address(?: is| was| will be|'s|:)?|"
+    r"(?:my|the|our)(?: old| new| other| previous)+ (?:one|place|home|property)"
+    r"(?: is| was| will be| should be|'s|:)|address:?|(?:the|my)? ?(?:post ?code|house number|"
     r"flat number|street(?: name)?|road)(?: is| was| should be|'s|:)(?= )|(?:it|that)(?:'s| is|"
     r" was| will be)|its|"
     r"(?:i|we)(?: am|'m|'re| are)? ?(?:currently |now |just )?(?:live|lived|living|moving|"
@@ -101,6 +103,10 @@ def _words(text: str) -> tuple[str, ...]:
             continue
         glued = at > 0 and tokens[at - 1].is_number and tokens[at - 1].end == token.start
         following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        if glued and word in ("st", "nd", "rd", "th") and out:
+            # "1st" is a floor, and no number of a house.
+            out[-1] += word
+            continue
         suffix = len(word) == 1 and word.isalpha() and bool(out) and out[-1].isdigit()
         if suffix and (glued or (word != "a" or following not in ("big", "large"))):
             out[-1] += word

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from casework.adapters.reading.corrections import replaced
 from casework.adapters.reading.spoken import clean, digit_runs
 
@@ -31,6 +33,12 @@ _TWICE = re.compile(
 _ONCE = re.compile(
     r"(?i)\b(?:with|has|have|it'?s|there'?s|got)(?: only| just)? (?:one|1|a single) ([a-z])\b"
 )
+_WITH_LETTER = re.compile(r"(?i)\bwith (?:an? )['\"]?([a-z]|ph)['\"]?(?: in it)?\W*$")
+_SOUNDS_LIKE = {
+    "y": ("i", "ie"), "i": ("y",), "k": ("c", "ch"), "c": ("k", "s"), "z": ("s",), "s": ("z", "c"),
+    "f": ("ph",), "ph": ("v", "f"), "v": ("ph", "f"), "j": ("g",), "g": ("j",),
+}  # fmt: skip
+"""Letters by those that sound alike in names."""
 _ENDS = re.compile(
     r"(?i)\b(?:ends?|ending|finishes)\b(?: in| with)?(?P<after>.+)$"
     r"|^(?P<before>.+?)\b(?:at|on) the end\b"
@@ -40,6 +48,8 @@ _HOUSE = re.compile(
     r"needs to be|:)?(?: wrong[, ]+)?(?: it'?s| it is)?(?: actually)? (?P<number>[0-9]+ ?[a-z]?)\b"
 )
 _POSTCODE_PART = re.compile(r"(?i)^[a-z]{1,2}[0-9][a-z0-9]?$|^[0-9][a-z]{2}$")
+_NEARLY = 80
+"""How alike (0 to 100) a word said is to the one of a name that it is meant for."""
 _LEAST_DIGITS, _MOST_DIGITS = 2, 6
 
 
@@ -89,6 +99,10 @@ def _place(held: dict[str, Any], text: str) -> str | None:
     if pair is None:
         return None
     keep, drop = pair
+    if re.fullmatch(r"[0-9]+[a-z]?", drop) and re.match(r"[0-9]+[a-z]? [a-z]", keep.lower()):
+        # "Not 14, 12 Elm Road": the street stays as it is.
+        rest = keep.lower().split()[1:]
+        keep = keep.split()[0] if " ".join(rest) in " ".join(lines).lower() else keep
     code = _postcode(postcode, keep, drop)
     if code is not None:
         # The house has to be looked for under the new postcode.
@@ -173,6 +187,9 @@ def _name(held: str, text: str) -> str | None:
         counted = pattern.search(text)
         if counted is not None:
             return _counted(words, _meant(words, text), counted[1].lower(), before, after)
+    with_letter = _WITH_LETTER.search(text)
+    if with_letter is not None:
+        return _other_letter(words, text, with_letter[1].lower())
     pair = _pair(text)
     if pair is None:
         return None
@@ -185,6 +202,20 @@ def _name(held: str, text: str) -> str | None:
     return _with_word(
         words, lowered.index(drop.lower()), keep if keep[:1].isupper() else keep.title()
     )
+
+
+def _other_letter(words: list[str], text: str, letter: str) -> str | None:
+    """The name spelt with a letter that it has not: "Smith with a y", "Ann with an e"."""
+    place = _meant(words, text)
+    word = words[place].lower()
+    if letter in word:
+        return None
+    sounds = [one for one in _SOUNDS_LIKE.get(letter, ()) if word.count(one) == 1]
+    if len(sounds) == 1:
+        return _with_word(words, place, word.replace(sounds[0], letter).capitalize())
+    if letter == "e" or (letter == "h" and word.endswith("a")):
+        return _with_word(words, place, f"{words[place]}{letter}")
+    return None
 
 
 def _counted(words: list[str], place: int, letter: str, before: int, after: int) -> str | None:
@@ -204,6 +235,13 @@ def _meant(words: list[str], text: str) -> int:
     for place, word in enumerate(words):
         if len(word) > 1 and word.lower() in said:
             return place
+    near = [
+        place
+        for place, word in enumerate(words)
+        if any(fuzz.ratio(word.lower(), one) >= _NEARLY for one in said)
+    ]
+    if len(near) == 1:
+        return near[0]
     return 0 if re.search(r"(?i)\bfirst name\b", text) else len(words) - 1
 
 

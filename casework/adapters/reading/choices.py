@@ -10,13 +10,14 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from casework.adapters.reading.phrases import FILLERS, is_unsaid
+from casework.adapters.reading.polarity import polarity
 from casework.adapters.reading.spoken import UNITS, clean, pieces, words
 from casework.domain.drafts import Candidate
 from casework.domain.fields import Field, Option
 from casework.ports.reading import Pick, Read, Reading
 
 _NEGATIONS = frozenset(
-    "not isn't isnt don't dont wasn't aren't doesn't never without except".split()
+    "not isn't isnt don't dont wasn't aren't doesn't haven't hasn't never without except".split()
 )
 _RESUMES = frozenset({",", ".", ";", "but", "-", "just", "only", "it's", "its"})
 _EXCEPT = re.compile(r"\b(?:except|apart from|but not|but|not|other than|excluding|bar)\b")
@@ -53,6 +54,8 @@ class Hit:
     length: int
 
 
+_YES_OR_NO = {("yes",): True, ("no",): False}
+
 Phrase = tuple[tuple[str, ...], str]
 
 
@@ -75,8 +78,9 @@ def phrases_of(options: tuple[Option, ...]) -> tuple[Phrase, ...]:
     for option in options:
         for said in (option.id.replace("_", " "), option.label, *option.words):
             stems = tuple(t for t in tokens_of(said) if t[0].isalnum())
-            # An id that is a number is a place in a list of candidates, not a word for one.
-            if stems and not (said == option.id and said.isdigit()):
+            # An id that is a number is a place in a list of candidates, not a word for one; a yes
+            # or a no only counts as a whole reply.
+            if stems and not (said == option.id and said.isdigit()) and stems not in _YES_OR_NO:
                 found[(stems, option.id)] = None
     return tuple(sorted(found, key=lambda phrase: (-len(phrase[0]), -len("".join(phrase[0])))))
 
@@ -115,12 +119,20 @@ def _denied(tokens: list[str], start: int) -> bool:
 def read_choice(field: Field, text: str) -> Reading | None:
     """The option a reply chooses, by its id; several equally likely ones are picked from."""
     heard = _options_heard(field.options, text) or _placed(field.options, text)
+    heard = heard or _agreed(field.options, text)
     heard = heard or _told_apart(field.options, text) or _nearly(field.options, text)
     if len(heard) == 1:
         return Read(heard[0])
     if len(heard) > 1:
         return Pick(tuple(Candidate(_label(field, one), one) for one in heard[:4]))
     return None
+
+
+def _agreed(options: tuple[Option, ...], text: str) -> list[str]:
+    """The option that has "yes" or "no" for a word, of a reply that is nothing but that."""
+    meant = polarity(text)
+    said = next((word[0] for word, value in _YES_OR_NO.items() if value is meant), None)
+    return [one.id for one in options if said in one.words] if said else []
 
 
 def read_choices(field: Field, text: str) -> Reading | None:
@@ -248,7 +260,8 @@ def distinctive(hit: Hit, tokens: Sequence[str]) -> bool:
     """
     heard = tokens[hit.start : hit.start + hit.length]
     if hit.length > 1:
-        return any(len(token) >= 5 for token in heard) and len("".join(heard)) >= 8
+        long = any(len(token) >= 5 for token in heard) and len("".join(heard)) >= 8
+        return long or hit.length > 2
     return len(heard[0]) >= 4 and heard[0] not in _COMMON and len(tokens) <= 15
 
 

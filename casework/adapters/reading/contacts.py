@@ -79,7 +79,8 @@ def phones_in(text: str) -> list[str]:
     """Every valid telephone number in a text, as E.164."""
     plain = re.sub(r"(?i)\b(?:ext|extension)\b.*", "", clean(text)).replace("(0)", "")
     found: list[str] = []
-    for run in digit_runs(plain, " -().,/"):
+    # "07700 900123, 14 Elm Road": what follows a comma may be another number.
+    for run in [*digit_runs(plain, " -().,/"), *digit_runs(plain, " -()./")]:
         number = e164(run.text)
         if number:
             found.append(number)

@@ -18,7 +18,8 @@ _NOUN = (
     r"e-mail|street|car|number|collection|moving|move|start|end|birth|second|claim|case) ){0,2}"
     r"(?:date(?: of birth)?|day|month|year|time|slot|name|surname|spelling|address|post ?code|"
     r"street|road|place|location|house|home|flat|number|phone|mobile|e-?mail|reg|registration|plate|account|"
-    r"reference|ref|amount|answer|bin)"
+    r"reference|ref|amount|answer|bin|contact(?: details)?|landlord|landlady|employer|reason|pest|"
+    r"college|university|tenure)"
 )
 _ASKS = r"(?:(?:please|(?:can|could|would) (?:you|i|we)|i(?:'d like| would like| want| need) to) )*"
 _PLAIN = (
@@ -60,6 +61,7 @@ _NOT_Y = (
         re.IGNORECASE,
     ),
     re.compile(r"^not (?:the )?(?P<drop>\S+) (?:it'?s |it is |the )(?P<keep>.+)$", re.IGNORECASE),
+    re.compile(r"^not (?P<drop>[0-9]+[a-z]?),? (?P<keep>[0-9]+[a-z]?\b.*)$", re.IGNORECASE),
 )
 # "The bin was not collected" denies, "PL4 not PL14" corrects: no verb stands before that "not".
 _DENIES = re.compile(

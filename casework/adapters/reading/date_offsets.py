@@ -153,7 +153,7 @@ def _from_feasts(plain: str, today: date, past: bool = False) -> Iterator[date]:
 def _from_edges(plain: str, today: date) -> Iterator[date]:
     match = _EDGE.search(plain)
     if match:
-        month = _first_of(match[2], today)
+        month = _first_of(match[2], today, speaks_of_past(plain))
         at_end = match[1] in ("end", "last day")
         if match[2] == "year":
             yield date(today.year, 12, 31) if at_end else date(today.year + 1, 1, 1)
@@ -166,15 +166,18 @@ def _from_edges(plain: str, today: date) -> Iterator[date]:
         yield today + timedelta(days=(4 - today.weekday()) % 7)
 
 
-def _first_of(name: str, today: date) -> date:
+def _first_of(name: str, today: date, past: bool) -> date:
     first = today.replace(day=1)
     if name == "next month":
         return _next_month(first)
     if name == "last month":
         return (first - timedelta(days=1)).replace(day=1)
     if name in MONTHS:
-        first = first.replace(month=MONTHS[name])
-        return first if first >= today.replace(day=1) else first.replace(year=today.year + 1)
+        years = [date(today.year + step, MONTHS[name], 1) for step in (-1, 0, 1)]
+        if past:
+            return max(year for year in years if year <= today)
+        # As with a day and its month: the nearest, and the one to come counts twice as near.
+        return min(years, key=lambda year: abs((year - first).days) * (2 if year < first else 1))
     return first
 
 

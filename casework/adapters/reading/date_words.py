@@ -85,6 +85,11 @@ def speaks_of_past(plain: str) -> bool:
     return bool(_PAST.search(plain)) and not _FUTURE.search(plain)
 
 
+def speaks_of_future(plain: str) -> bool:
+    """Whether a normalised sentence tells what is to come and not what has happened."""
+    return bool(_FUTURE.search(plain)) and not _PAST.search(plain)
+
+
 def speaks_of_both(plain: str) -> bool:
     """Whether a normalised sentence speaks of the past and of the future."""
     return bool(_PAST.search(plain) and _FUTURE.search(plain))

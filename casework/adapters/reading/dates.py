@@ -47,7 +47,10 @@ _WEEKDAY_NTH = re.compile(
 _BARE_DAY = re.compile(r"^(?:(?:on|its|the|sorry|no|actually|to) )*([0-9]{1,2})$")
 _NO_DAY = re.compile(
     r"\b(?:(?:last|this|next|the other|one day last) (?:week|weekend|month)|the other day|"
-    r"(?:a few|few|some|several) (?:days|weeks) ago|recently)\b"
+    rf"(?:a few|few|some|several) (?:days|weeks|months) ago|recently)\b"
+    rf"|^(?:(?:it was|since|from|in|around|about|sometime|some time|last|early|late|mid|the|middle"
+    rf"|of|maybe|er|um|i think) )+(?:{_MONTH})(?: (?:last year|this year|time|sometime|some time|"
+    rf"(?:19|20)[0-9]{{2}}))*[ .!,]*$"
 )
 """A time that is longer than a day."""
 DAYS = frozenset({"date", "date_past"})
@@ -55,7 +58,8 @@ _IN_REPLY = FILLERS | frozenset(
     """it its is was on the of date that day be will from im we were i i'm moving moved my no not
     actually make by about around approximately roughly think should said say since starting
     started for to this next month last in a yes yeah yep believe probably and think maybe going
-    hopefully meant change correct""".split()
+    hopefully meant change correct she he they died passed away happened began born joined came
+    changed missed due""".split()
 )
 
 

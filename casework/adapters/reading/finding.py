@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from casework.adapters.reading.address_text import taken_apart
-from casework.adapters.reading.choices import distinctive, hits_in, tokens_of
 from casework.adapters.reading.contacts import find_email, phones_in
+from casework.adapters.reading.finding_addresses import Span, spans_of, without_spans
+from casework.adapters.reading.finding_choices import SUM, answers_in, choices_in, how_often
 from casework.adapters.reading.finding_dates import dates_in
+from casework.adapters.reading.finding_names import find_listed_name
 from casework.adapters.reading.locations import Locations
 from casework.adapters.reading.moves import (
     NEW,
@@ -24,18 +25,10 @@ from casework.adapters.reading.names import find_new_names, find_own_name
 from casework.adapters.reading.places import Places
 from casework.adapters.reading.plain import amounts_in
 from casework.adapters.reading.postcodes import find_postcode
-from casework.adapters.reading.premises import TOWNS
 from casework.adapters.reading.references import find_account_ref, find_case_ref, find_plates
-from casework.adapters.reading.spoken import clean, digit_runs
+from casework.adapters.reading.spoken import clean
 from casework.domain.fields import Field
-from casework.ports.reading import Context, Read
-
-_PREMISE = re.compile(
-    r"\b(?:(?:flat|apartment|unit) \w+,? )?(?:number )?[0-9]+ ?[a-z]?\b,? (?!.{0,3}$)"
-)
-_CLAUSE = re.compile(
-    r"(?<=[a-z])[,.;]\s|\s(?:and|on|my name|i'm|because|next|this)\s", re.IGNORECASE
-)
+from casework.ports.reading import Context
 
 
 @dataclass(frozen=True)
@@ -56,14 +49,19 @@ class Finder:
         found.update(_contacts(fields, plain))
         found.update(_plates(fields, plain))
         found.update(self._references(fields, plain))
-        places = self._addresses(fields, plain)
+        spans = spans_of(self.places, plain)
+        places = self._addresses(fields, plain, spans)
         found.update(places)
         found.update(dates_in(fields, plain, context))
-        found.update(_names(fields, plain))
-        found.update(_choices(fields, without_joining(plain)))
+        found.update(_names(fields, plain, spans))
+        rest = without_spans(plain, spans)
+        found.update(choices_in([f for f in fields if f.id != "direction"], rest))
+        found.update(choices_in([f for f in fields if f.id == "direction"], without_joining(rest)))
+        found.update(answers_in(fields, rest))
         found.update(self._direction(fields, plain, found))
         found.update(self._location(fields, plain, bool(places)))
         found.update(_money(fields, plain))
+        found.update(how_often(fields, rest))
         return found
 
     def _references(self, fields: Sequence[Field], plain: str) -> dict[str, Any]:
@@ -78,7 +76,9 @@ class Finder:
         )
         return {field.id: value} if value else {}
 
-    def _addresses(self, fields: Sequence[Field], plain: str) -> dict[str, Any]:
+    def _addresses(
+        self, fields: Sequence[Field], plain: str, spans: Sequence[Span]
+    ) -> dict[str, Any]:
         wanted = [field for field in fields if field.type == "address"]
         postcodes = [field for field in fields if field.type == "postcode"]
         if len(postcodes) == 1 and not wanted:
@@ -90,10 +90,10 @@ class Finder:
         new = next((f.id for f in wanted if f.id in NEW), None)
         # Any further address field (forwarding) is only ever filled when it is asked for.
         others = [f.id for f in wanted if f.id not in OLD | NEW and f.id != "forwarding_address"]
-        spans = self._spans(plain)
+        sure = [(span.start, span.value) for span in spans if span.value is not None]
         if (old or new) and not others:
-            return moved(spans, plain, old, new)
-        values = [value for _, value in spans]
+            return moved(sure, plain, old, new)
+        values = [value for _, value in sure]
         return {others[0]: values[0]} if len(others) == 1 == len(values) else {}
 
     def _direction(
@@ -107,85 +107,12 @@ class Finder:
         told = told or to_or_from_elsewhere(plain, self.localities)
         return {asked.id: told} if told and asked.option(told) else {}
 
-    def _spans(self, plain: str) -> list[tuple[int, Any]]:
-        """Addresses in a sentence with where they begin."""
-        lowered = plain.lower()
-        starts = [match.start() for match in _PREMISE.finditer(lowered)]
-        for match in digit_words(plain):
-            if match not in starts:
-                starts.append(match)
-        found: list[tuple[int, Any]] = []
-        taken = -1
-        for start in sorted(starts):
-            if start < taken:
-                continue
-            segment = _segment(plain[start:])
-            reading = self.places.read(segment) if _address_like(segment, self.places) else None
-            if isinstance(reading, Read) and _plainly_address(reading.value, segment):
-                found.append((start, reading.value))
-                taken = start + len(segment)
-        return found
-
     def _location(self, fields: Sequence[Field], plain: str, has_address: bool) -> dict[str, Any]:
         wanted = [field for field in fields if field.type == "location"]
         if len(wanted) != 1 or has_address:
             return {}
         place = self.locations.find(plain)
         return {wanted[0].id: place} if place else {}
-
-
-def digit_words(plain: str) -> list[int]:
-    """Where numbers said in words begin ("fourteen elm road")."""
-    return [run.start for run in digit_runs(plain) if not plain[run.start].isdigit()]
-
-
-def _segment(text: str) -> str:
-    """A text from a number on, cut where a clause or the next number after a street begins."""
-    postcode = find_postcode(text[:80])
-    if postcode and len(text[:80]) - len(postcode.rest) >= 0:
-        ends = re.search(
-            r"[a-z]{1,2}\s?[0-9][0-9a-z]?\s*[0-9]\s?[a-z]{2}\b", text[:80], re.IGNORECASE
-        )
-        if ends and not re.search(r"\b(?:to|and|from|on)\b", text[: ends.start()], re.IGNORECASE):
-            return text[: ends.end()]
-    cut = re.search(
-        r"[.;!?](?:\s|$)|,\s*(?=(?:my|i|i'm|we|the|and|it|on|0|\+|please|from|to|next)\b|"
-        r"[0-9+])|\s(?:to|from|and|on|by|"
-        r"my|i'm|i|we|because|but|next|this|last|tomorrow|today|yesterday|since|into|has|have|"
-        r"was|were|is|it|so|in the|"
-        r"for|with|at|please|if|which|that|hasn't|wasn't|not|again|every|where|as|when|until|"
-        r"of)(?=\s|$)",
-        text[2:], re.IGNORECASE)  # fmt: skip
-    return text[: cut.start() + 2] if cut else text[:100]
-
-
-def _address_like(segment: str, places: Places) -> bool:
-    """Whether a segment names a street of ours, or has a street word or postcode of elsewhere."""
-    parts = taken_apart(segment)
-    if not 2 <= len(parts.words) <= 12:
-        return bool(parts.postcode and parts.words)
-    return (
-        bool(parts.postcode)
-        or places.knows_street(parts.words)
-        or bool(
-            re.search(
-                r"\b(?:road|rd|street|avenue|ave|close|lane|drive|terrace|gardens|crescent|"
-                r"court|square|grove)\b",
-                " ".join(parts.words[1:]),
-            )
-        )
-    )
-
-
-def _plainly_address(value: dict[str, Any], segment: str) -> bool:
-    """Whether an address is sure enough without having been asked for.
-
-    One that the gazetteer does not hold needs a postcode, or lines that are written as a place is.
-    """
-    if value["matched"] or value["postcode"]:
-        return True
-    rest = value["lines"][1:]
-    return all(line in segment or line.lower() in TOWNS for line in rest) and len(rest) <= 2
 
 
 def _contacts(fields: Sequence[Field], plain: str) -> dict[str, Any]:
@@ -201,7 +128,7 @@ def _contacts(fields: Sequence[Field], plain: str) -> dict[str, Any]:
     return found
 
 
-def _names(fields: Sequence[Field], plain: str) -> dict[str, Any]:
+def _names(fields: Sequence[Field], plain: str, spans: Sequence[Span]) -> dict[str, Any]:
     wanted = {field.id for field in fields if field.type == "person_name"}
     if not wanted:
         return {}
@@ -209,6 +136,8 @@ def _names(fields: Sequence[Field], plain: str) -> dict[str, Any]:
         both = find_new_names(plain)
         return {"old_name": both[0], "new_name": both[1]} if both else {}
     name = find_own_name(plain) if "name" in wanted else None
+    if "name" in wanted and name is None:
+        name = find_listed_name(plain, [(span.start, span.end) for span in spans])
     return {"name": name} if name else {}
 
 
@@ -228,23 +157,9 @@ def _plates(fields: Sequence[Field], plain: str) -> dict[str, Any]:
     return {}
 
 
-def _choices(fields: Sequence[Field], plain: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    tokens = tokens_of(plain)
-    for field in fields:
-        if field.type != "choice" or field.id in ("evidence", "relationship"):
-            continue
-        hits = hits_in(field.options, plain)
-        options = {hit.option for hit in hits if hit.option != "other"}
-        plainly = [hit for hit in hits if distinctive(hit, tokens)]
-        if len(options) == 1 and any(hit.option in options for hit in plainly):
-            found[field.id] = options.pop()
-    return found
-
-
 def _money(fields: Sequence[Field], plain: str) -> dict[str, Any]:
     wanted = [field for field in fields if field.type == "money"]
-    marked = re.findall(r"£ ?[0-9][0-9,.]*[0-9]|£ ?[0-9]|\b[0-9][0-9,.]* ?(?:pounds|quid)\b", plain)
+    marked = [sum_said.group() for sum_said in SUM.finditer(plain)]
     if len(wanted) != 1 or len(marked) != 1:
         return {}
     amounts = amounts_in(marked[0])

@@ -6,12 +6,17 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from casework.adapters.reading.date_words import normal, speaks_of_both
+from casework.adapters.reading.date_words import (
+    normal,
+    speaks_of_both,
+    speaks_of_future,
+    speaks_of_past,
+)
 from casework.adapters.reading.dates import DAYS, is_birth, read_date, said_fully
 from casework.adapters.reading.postcodes import find_postcode
 from casework.adapters.reading.spoken import digit_runs
 from casework.domain.fields import Field
-from casework.ports.reading import Context, Read
+from casework.ports.reading import Context, Read, Reading
 
 _TODAY = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening)|right now)\b")
 _TODAY_MEANT = re.compile(
@@ -32,6 +37,10 @@ _OF_ELSE = re.compile(
 )
 """What a date in the same clause belongs to, when nothing else of the clause is dated."""
 _CLAUSES = re.compile(r"[,.;!?]+\s|\s(?:and|but|because|cause|cos|so|when|that)\s")
+_NTH = re.compile(
+    r"\bon the ([0-9]{1,2}(?:st|nd|rd|th))\b(?! (?:of|floor|birthday|time|one|house|flat|left|"
+    r"right|attempt|day|week)\b)"
+)
 _BORN = re.compile(r"\b(?:born|birth|dob|birthday)\b")
 
 
@@ -45,6 +54,8 @@ def dates_in(fields: Sequence[Field], plain: str, context: Context) -> dict[str,
         others = births
     elif born and any(field.id != "birth_date" for field in others):
         return {}
+    # Beside a first day the last one is only given when it is asked for.
+    others = [field for field in others if not field.not_before] or others
     if len(others) != 1:
         return {}
     lowered = plain.lower()
@@ -59,8 +70,20 @@ def dates_in(fields: Sequence[Field], plain: str, context: Context) -> dict[str,
         return {}
     if speaks_of_both(said) and not said_fully(said):
         return {}
-    reading = read_date(others[0], plain, Context(context.now))
+    reading = read_date(others[0], plain, Context(context.now)) or _on_the_nth(
+        others[0], said, context
+    )
     return {others[0].id: reading.value} if isinstance(reading, Read) else {}
+
+
+def _on_the_nth(field: Field, said: str, context: Context) -> Reading | None:
+    """ "My son turned 18 on the 3rd": the nearest 3rd that the tense of the sentence allows."""
+    days = set(_NTH.findall(said))
+    if len(days) != 1:
+        return None
+    tense = "was" if speaks_of_past(said) else "will be" if speaks_of_future(said) else ""
+    reply = f"{tense} on the {days.pop()}"
+    return read_date(field, reply, Context(context.now)) if tense else None
 
 
 def _without_digits(plain: str) -> str:

@@ -73,6 +73,15 @@ class CsvGazetteer:
         with path.open(encoding="utf-8", newline="") as rows:
             return cls([_property(row) for row in csv.DictReader(rows)])
 
+    def streets(self) -> Sequence[str]:
+        """Names of streets, those with the most properties first."""
+        by_size = sorted(self._names, key=lambda key: (-len(self._by_street[key]), key))
+        return [self._names[key] for key in by_size]
+
+    def postcodes(self) -> Sequence[str]:
+        """Postcodes in use, in order."""
+        return sorted(self._by_postcode)
+
     def property(self, uprn: str) -> Property | None:
         """The property of this number."""
         return self._by_uprn.get(uprn)

@@ -8,7 +8,8 @@ import unicodedata
 from rapidfuzz import fuzz
 
 from casework.adapters.reading.language import people
-from casework.adapters.reading.phrases import FILLERS, is_question, is_unsaid
+from casework.adapters.reading.name_words import NOT_NAMES, could_be_name
+from casework.adapters.reading.phrases import is_question, is_unsaid
 from casework.adapters.reading.spoken import clean, spelt
 from casework.ports.reading import Read, Reading
 
@@ -29,31 +30,12 @@ _BOTH_NAMES = re.compile(
 _PARTICLES = frozenset(
     "van von der den de del della di da dos das du la le el al bin ibn ap ab ferch ten ter".split()
 )
-_NOT_NAMES = FILLERS - {"may", "dear", "love", "good", "moment", "dal"} | frozenset(
-    """yes no yeah yep yup nope nah none nothing nobody someone anyone something anything everything
-    i me my mine you your yours he she it we they them us this that these those who what why when
-    where how which whose is are am be was were been being do does did done don't dont doesn't
-    didn't have has had having can can't cant could would should shall must might won't wouldn't
-    not never always maybe perhaps if because but or to from of in on at by with about into out up
-    down off over under again also only very really here there need want wants help know think say
-    said tell give get go going went come calling ringing phoning moving moved buying renting paying
-    selling leaving living waiting reporting complaining asking thinking looking trying getting
-    making taking doing using working speaking talking struggling applying registering changing
-    phone number email address postcode name names surname account reference ref council tax bin
-    bins rubbish recycling pothole potholes road pavement permit parking benefit benefits housing
-    bill bills agent person human operator someone stop start cancel skip repeat help back quit exit
-    menu main website online private business sure fine great perfect correct wrong true false ok
-    refuse rather prefer want unknown anonymous secret nevermind never mind already told just
-    today tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday urgent broken
-    missed collected dumped disabled pregnant homeless polish british english muslim christian
-    sorry unhappy angry worried fed confused deaf blind retired unemployed alone single married
-    divorced tenant landlord owner resident customer both same first last middle full spelled
-    spelt spelling capital died passed new old which different another other any some every all more
-    """.split()
-)
 _LEAD = re.compile(
     r"^(?:(?:hello|hi|hiya|hey|good (?:morning|afternoon|evening)|yes|yeah|yep|ok|okay|oh|er|"
-    r"erm|um|so|"
+    r"erm|um|so|go on|(?:al(?:l )?right|fine|then|well)(?= ?[,.]| (?:then|it'?s|my|i'?m|if)\b)|"
+    r"(?<=fine )then|(?<=right )then|(?<=okay )then|(?<=ok )then|(?<=on )then|(?<=well )then|"
+    r"(?:if|since) (?:i|you) (?:must|have to|insist|really need it)(?: know)?|i suppose(?: so)?|"
+    r"very well|here (?:you go|goes)|there you go|whatever|as you like|"
     r"well|sure|no|sorry|please|certainly|of course|right|that would be|that'd be|and)\b[ ,.!]*)*"
     r"(?:(?:my|the|his|her|their|our)(?: own| old| new| married| maiden| full| first| last|"
     r" partner's|"
@@ -163,7 +145,7 @@ def find_new_names(text: str) -> tuple[str, str] | None:
 
 def _is_person(plain: str, start: int, rest: str) -> bool:
     first = _NAME_WORD.match(rest)
-    if first is None or first.group().lower() in _NOT_NAMES:
+    if first is None or first.group().lower() in NOT_NAMES:
         return False
     return any(begin <= start + first.end() - 1 < end for begin, end in people(plain))
 
@@ -217,9 +199,9 @@ def _are_name_words(tokens: list[str]) -> bool:
         if not _NAME_WORD.fullmatch(token) or len(token) > 40:
             return False
         joins = joins or (word in _PARTICLES and 0 < at < len(tokens) - 1)
-        if word in _NOT_NAMES and not joins:
+        if word in NOT_NAMES and not joins:
             return False
-    return len("".join(tokens)) > 1
+    return len("".join(tokens)) > 1 and could_be_name(tokens)
 
 
 def _proper(token: str, first: bool) -> str:

@@ -27,12 +27,9 @@ from casework.adapters.reading.gazetteer import (
 )
 from casework.adapters.reading.phrases import is_filler, is_question, is_unsaid
 from casework.adapters.reading.postcodes import outward_only
-from casework.adapters.reading.premises import Premise, only_premise
+from casework.adapters.reading.premises import LONGEST_NUMBER, Premise, only_premise
 from casework.domain.drafts import Candidate
 from casework.ports.reading import Pick, Property, Read, Reading, Refused
-
-LONGEST_NUMBER = 4
-"""Digits of a house number at most: what is longer is the number of something else."""
 
 
 class Places:
@@ -187,6 +184,9 @@ class Places:
             return self._rebuilt(premise, street, parts.postcode, held)
         number = only_premise(parts.words)
         if number is not None and len(re.sub(r"\D", "", number.number)) > LONGEST_NUMBER:
+            return None
+        if number is not None and re.fullmatch(r"(?:19|20)[0-9]{2}", number.number):
+            # A year, put right in a date.
             return None
         if number is not None and not parts.postcode:
             merged = replace(number, number=number.number or premise.number)

@@ -22,6 +22,9 @@ TOWNS = frozenset(
 )
 """Places that are no part of an English council of the south-west, when named after a street."""
 
+LONGEST_NUMBER = 4
+"""Digits of a house number at most: what is longer is the number of something else."""
+
 _FLAT_WORDS = frozenset({"flat", "apartment", "apt", "unit"})
 _FLOORS = {
     "ground": "ground", "first": "first", "1st": "first", "second": "second", "2nd": "second",
@@ -77,7 +80,7 @@ def premises_in(words: Sequence[str]) -> tuple[Premise, ...]:
         return (Premise(number, _FLOORS[floor[1]]),)
     flat_at = next((at for at, word in enumerate(words) if word in _FLAT_WORDS), None)
     if flat_at is None:
-        digits = [word for word in words if re.fullmatch(r"[0-9]+[a-z]?", word)]
+        digits = _last_number(words)
         return (Premise("".join(digits[:4])),) if digits else ()
     after = [w for w in words[flat_at + 1 :] if re.fullmatch(r"[0-9]+[a-z]?|[a-z]", w)][:6]
     before = [w for w in words[:flat_at] if re.fullmatch(r"[0-9]+[a-z]?", w)]
@@ -85,6 +88,16 @@ def premises_in(words: Sequence[str]) -> tuple[Premise, ...]:
         return (Premise("".join(before), "".join(after)),)
     splits = [Premise("".join(after[at:]), "".join(after[:at])) for at in range(1, len(after))]
     return tuple(splits) or ((Premise("", after[0]),) if after else ())
+
+
+def _last_number(words: Sequence[str]) -> list[str]:
+    """The digits nearest the street: in "old 1 stolen, 5 Mount Crescent" the house is 5."""
+    numbers = [bool(re.fullmatch(r"[0-9]+[a-z]?", word)) for word in words]
+    end = max((at + 1 for at, is_number in enumerate(numbers) if is_number), default=0)
+    start = end
+    while start and numbers[start - 1] and sum(map(len, words[start - 1 : end])) <= LONGEST_NUMBER:
+        start -= 1
+    return list(words[start:end])
 
 
 def only_premise(words: Sequence[str]) -> Premise | None:

@@ -9,16 +9,19 @@ from typing import Any
 from casework.adapters.reading import amendments, corrections
 from casework.adapters.reading.callbacks import read_slot
 from casework.adapters.reading.choices import read_choice, read_choices
+from casework.adapters.reading.contact_wishes import contact_wishes
 from casework.adapters.reading.contacts import read_contact
 from casework.adapters.reading.dates import read_date
 from casework.adapters.reading.finding import Finder
+from casework.adapters.reading.finding_addresses import spans_of, without_spans
+from casework.adapters.reading.free_text import read_text
 from casework.adapters.reading.gazetteer import CsvGazetteer
 from casework.adapters.reading.language import people
 from casework.adapters.reading.locations import Locations
 from casework.adapters.reading.moves import to_or_from_elsewhere, without_joining
 from casework.adapters.reading.names import read_name
 from casework.adapters.reading.places import Places
-from casework.adapters.reading.plain import read_money, read_text, read_yes_no
+from casework.adapters.reading.plain import read_money, read_yes_no
 from casework.adapters.reading.postcodes import find_postcode, looks_like_postcode
 from casework.adapters.reading.references import (
     read_account_ref,
@@ -28,8 +31,10 @@ from casework.adapters.reading.references import (
     read_reference,
     read_registration,
 )
+from casework.adapters.reading.spoken import clean
+from casework.domain.contact_wishes import ContactWishes
 from casework.domain.fields import Field
-from casework.ports.reading import Context, Read, Reading, Refused
+from casework.ports.reading import Context, Pick, Read, Reading, Refused
 
 _FREE = frozenset({"text", "yes_no"})
 """Types of which any words, or none of a value's own, are an answer."""
@@ -53,7 +58,7 @@ class PlainReader:
         towns: Sequence[str],
         reference_pattern: str = REFERENCE,
     ) -> None:
-        places = Places(gazetteer, towns)
+        places = self._places = Places(gazetteer, towns)
         self._localities = gazetteer.localities
         locations = Locations(gazetteer)
         self._finder = Finder(places, locations, account_ref_pattern, gazetteer.localities)
@@ -88,10 +93,18 @@ class PlainReader:
 
     def _read_choice(self, field: Field, text: str) -> Reading | None:
         if field.id != "direction":
-            return read_choice(field, text)
+            return read_choice(field, self._without_addresses(field, text))
         told = to_or_from_elsewhere(text, self._localities)
         option = field.option(told) if told else None
         return Read(option.id) if option else read_choice(field, without_joining(text))
+
+    def _without_addresses(self, field: Field, text: str) -> str:
+        """The reply without its addresses, where it is an option that has words of its own."""
+        if not any(option.words for option in field.options):
+            return text
+        plain = clean(text)
+        spans = spans_of(self._places, plain)
+        return without_spans(plain, spans) if spans else text
 
     def find(self, fields: Sequence[Field], text: str, context: Context) -> dict[str, Any]:
         """See `AnswerReader`."""
@@ -105,7 +118,8 @@ class PlainReader:
         """See `AnswerReader`."""
         whole = amendments.amended(field.type, context.held, text)
         if whole is not None:
-            return self.read(field, whole, Context(context.now))
+            reading = self.read(field, whole, Context(context.now))
+            return _at_outward(reading, whole, context.held)
         pair = corrections.replaced(text)
         if pair is None or context.held is None or field.type in _FREE:
             return None
@@ -118,10 +132,25 @@ class PlainReader:
         """See `AnswerReader`."""
         return corrections.correction(text)
 
+    def wishes(self, text: str, asks: str | None = None) -> ContactWishes:
+        """See `AnswerReader`."""
+        return contact_wishes(text, asks)
+
     def warm(self, now: datetime) -> None:
         """Loads what is otherwise loaded by the first resident's sentence."""
         people("My name is Jane Smith")
         self._finder.find((), "two weeks ago", Context(now))
+
+
+def _at_outward(reading: Reading | None, whole: str, held: Any) -> Reading | None:
+    """Of several homes the one whose postcode begins as the amended one does ("PL7, not PL4"), or
+    as the one held does."""
+    if not isinstance(reading, Pick) or not isinstance(held, dict):
+        return reading
+    found = find_postcode(whole)
+    outward = (found.postcode if found else str(held["postcode"])).split()[0]
+    near = [one for one in reading.candidates if str(one.value["postcode"]).split()[0] == outward]
+    return Read(near[0].value) if len(near) == 1 else reading
 
 
 def _read_postcode(text: str) -> Reading | None:

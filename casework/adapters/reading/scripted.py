@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from casework.domain.contact_wishes import ContactWishes
 from casework.domain.fields import Field
 from casework.ports.reading import Context, Read, Reading
 
@@ -48,3 +49,7 @@ class ScriptedReader:
     def correction(self, text: str) -> str:
         """The text as it is."""
         return text
+
+    def wishes(self, text: str, asks: str | None = None) -> ContactWishes:
+        """None of any kind."""
+        return ContactWishes()

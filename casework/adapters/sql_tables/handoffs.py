@@ -40,6 +40,8 @@ handoffs = Table(
     Column("ended_at", UtcDateTime),
     Column("tried", JSON, nullable=False),
     Column("call", String),
+    Column("team", String),
+    Column("held_at", UtcDateTime),
     Column("notes", JSON, nullable=False),
     Index(None, "conversation_id"),
     Index(None, "state", "created_at"),

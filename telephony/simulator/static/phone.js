@@ -220,3 +220,6 @@ if (ear) {
     ear.start();
   });
 }
+
+// Only now is there somebody to answer the button.
+part.call.disabled = false;

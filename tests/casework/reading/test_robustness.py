@@ -96,9 +96,9 @@ def test_is_quick(reader, fields):
     def least(act) -> float:
         times = []
         for _ in range(7):
-            began = time.perf_counter()
+            began = time.process_time()
             act()
-            times.append(time.perf_counter() - began)
+            times.append(time.process_time() - began)
         return min(times)
 
     for one in fields:

@@ -201,6 +201,8 @@ def full_handoff() -> Handoff:
         ended_at=NOW + timedelta(minutes=3),
         tried=("s2", "s3"),
         call="CA2",
+        team="waste",
+        held_at=NOW + timedelta(minutes=2),
         notes=(
             Note(NOW.astimezone(SUMMER), "Sam Pole", "Rang — no answer ☂"),
             Note(NOW, "Kim", "2"),

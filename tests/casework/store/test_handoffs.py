@@ -168,3 +168,16 @@ def test_of_two_who_queue_a_conversation_at_once_one_is_refused(store: Store) ->
     for thread in threads:
         thread.join(30)
     assert Counter(outcomes) == {"queued": 1, "refused": 1}
+
+
+def test_those_to_whom_no_person_came_are_found_by_when_they_left(store: Store) -> None:
+    with store.begin() as work:
+        for number, state in enumerate(HandoffState):
+            work.conversations.add(conversation(f"c{number}"))
+            ended_at = None if handoff(state=state).is_open else NOW + timedelta(minutes=number)
+            one = handoff(f"h-{state}", conversation_id=f"c{number}", state=state)
+            work.handoffs.add(replace(one, ended_at=ended_at))
+    with store.begin(reading=True) as work:
+        left = [one.id for one in work.handoffs.over_since(NOW)]
+        assert left == ["h-callback", "h-gone"]
+        assert work.handoffs.over_since(NOW + timedelta(hours=1)) == []

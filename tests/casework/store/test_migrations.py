@@ -22,6 +22,7 @@ from casework.adapters.sql_tables import metadata
 from casework.adapters.sql_tables.cases import case_history, cases
 from casework.adapters.sql_tables.conversations import conversations, events, messages
 from casework.adapters.sql_tables.drafts import continuations, drafts
+from casework.adapters.sql_tables.evidence import evidence, pictures_to_fetch, upload_links
 from casework.adapters.sql_tables.handoffs import handoffs, staff
 from casework.adapters.sql_tables.outbox import outbox
 from casework.domain.cases import Case, HistoryEntry
@@ -29,6 +30,7 @@ from casework.domain.continuations import Continuation
 from casework.domain.conversations import Conversation, Message, Utterance
 from casework.domain.drafts import Draft
 from casework.domain.errors import CaseworkError
+from casework.domain.evidence import Evidence, PictureToFetch, UploadLink
 from casework.domain.handoffs import Handoff
 from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
@@ -207,6 +209,9 @@ def test_a_migration_can_be_taken_back(empty_url: str, engine: Engine) -> None:
         (outbox, Outgoing, set()),
         (continuations, Continuation, set()),
         (events, Event, {"at"}),
+        (evidence, Evidence, set()),
+        (upload_links, UploadLink, set()),
+        (pictures_to_fetch, PictureToFetch, set()),
     ],
 )
 def test_every_field_of_a_record_has_a_column(table: Table, record: type, apart: set[str]) -> None:

@@ -63,6 +63,14 @@ def test_a_second_message_with_a_key_is_not_added(store: Store) -> None:
         assert [one.id for one in work.outbox.recent()] == ["m5", "m4", "m3", "m1"]
 
 
+def test_a_message_is_found_by_its_key(store: Store) -> None:
+    with store.begin() as work:
+        work.outbox.add(outgoing("m1", key="k"))
+    with store.begin() as work:
+        assert work.outbox.of_key("k") == outgoing("m1", key="k")
+        assert work.outbox.of_key("other") is None
+
+
 def test_an_id_of_a_message_is_given_once(store: Store) -> None:
     with store.begin() as work:
         work.outbox.add(outgoing())

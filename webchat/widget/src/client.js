@@ -2,6 +2,7 @@
  * @typedef {{label: string, value: string}} Choice
  * @typedef {{seq: number, from: "resident"|"bot"|"agent"|"system", text: string, at: string,
  *   choices: Choice[], case_refs: string[], links: {label: string, url: string}[],
+ *   upload: {case_ref: string|null, needed: {kind: string, label: string, optional: boolean}[]}|null,
  *   mode: string}} Message
  * @typedef {{conversation_id: string, token: string}} Session
  * @typedef {{id: string, text?: string, choice?: string, label: string,
@@ -250,6 +251,20 @@ class ChatClient {
     if (this.gap(answer.messages)) await this.sync().catch(() => {});
     this.take(answer.messages, true);
     this.setMode("closed");
+  }
+
+  /**
+   * Sends a photo or a document. @param {File} file @param {string} ref the case it is for, or ""
+   * @param {(percent: number) => void} tell
+   */
+  async upload(file, ref, tell) {
+    const { conversation_id, token } = await this.ensure();
+    const body = new FormData();
+    if (ref) body.append("case_ref", ref);
+    body.append("file", file);
+    const answer = await posted(`${this.base}/api/chat/sessions/${conversation_id}/evidence`, token, body, tell);
+    this.take(answer.messages);
+    return answer;
   }
 
   /** @param {number} rating @param {string} comment */

@@ -13,6 +13,21 @@ function skeleton(words) {
       make("button", { class: "cl-button cl-button--send", text: words.send }),
       part("p", "count", { class: "cl-count", id: "cl-count" }),
     ]),
+    part("form", "upload", { class: "cl-upload", novalidate: true, hidden: true }, [
+      make("details", {}, [
+        make("summary", { class: "cl-button cl-button--quiet", text: words.upload_heading }),
+        part("ul", "needed", { class: "cl-needed" }),
+        make("label", { for: "cl-file", class: "cl-label", text: words.upload_label }),
+        make("p", { class: "cl-hint", id: "cl-file-hint", text: words.upload_hint }),
+        part("input", "file", {
+          class: "cl-file", type: "file", id: "cl-file", name: "file", multiple: true, accept: ACCEPTED,
+          "aria-describedby": "cl-file-hint cl-upload-problem",
+        }),
+        part("div", "uploadProblem", { class: "cl-problem", id: "cl-upload-problem", role: "alert" }),
+        part("p", "progress", { class: "cl-progress", role: "status" }),
+        make("p", {}, [part("button", "uploadSend", { class: "cl-button", text: words.upload_button })]),
+      ]),
+    ]),
     make("div", { class: "cl-actions" }, [
       part("form", "person", { class: "cl-person" }, [make("button", { class: "cl-button cl-button--quiet", text: words.person })]),
       make("details", { class: "cl-end" }, [

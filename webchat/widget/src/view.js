@@ -80,6 +80,7 @@ class ChatView {
     rating.addEventListener("submit", (event) => this.rate(event));
     this.parts.lines.addEventListener("click", (event) => this.choose(event));
     this.parts.retry.addEventListener("click", () => client.retry());
+    this.upload = new UploadForm(this);
     this.showMode(client.mode, false);
   }
 
@@ -185,6 +186,7 @@ class ChatView {
     this.typing(false);
     const follows = this.atEnd() || one.from === "resident";
     this.parts.lines.append(line(one, this.words, this.timezone));
+    if (one.upload) this.upload.show(one.upload);
     this.pending(this.client.pending);
     if (follows) this.scroll();
   }

@@ -1,0 +1,65 @@
+"""What a message wants done with a matter: chased, or called off, rather than begun."""
+
+from __future__ import annotations
+
+import re
+
+from casework.domain.commands import plain_words
+
+_TOLD = (
+    r"(?:report(?:ed|s)?|request(?:ed|s)?|appli(?:ed|cation)|order(?:ed)?|complaint|complained|"
+    r"enquiry|claim(?:ed)?|booking|booked|told (?:you|yous|ya|them|someone|somebody|the council)|"
+    r"(?:rang|phoned|called|emailed|texted|messaged|wrote|spoke)(?: to)?(?: (?:you|yous|in|up|the "
+    r"council|somebody|someone))?(?: about)?|logged|raised|flagged|asked(?: you)?(?: for| about)|"
+    r"sent (?:in|you|off)|put in|mentioned|let you know)"
+)
+_NEWS = (
+    r"(?:(?:what(?:'s| is|s)|whats) (?:happening|going on|the (?:latest|status|progress|news|score|"
+    r"situation|update)|up) (?:with|on|about|of)|any (?:news|updates?|progress|joy|word|movement|"
+    r"sign)(?: at all)?(?: yet)? (?:on|about|of|with|for|regarding)|(?:an? |the )?(?:update|"
+    r"progress|"
+    r"latest|status) (?:on|of|about|with|for|please)|how(?:'s| is|s| are|s) (?:my|the|that|our) "
+    r".{2,40} "
+    r"(?:going|coming (?:on|along)|getting on|doing|progressing)|where (?:are|have) (?:we|you|"
+    r"things) "
+    r"(?:with|on|got to with|up to with)|what (?:happened|became) (?:to|of|with|about)|"
+    r"(?:chas(?:e|ing)|follow(?:ing)? up(?: on)?|check(?:ing)?(?: up)? on)|"
+    r"(?:have|has) (?:you|anyone|anybody|someone|they|it|that|my|the) .{0,40}\b(?:yet|been)\b)"
+)
+_OWN = r"(?:my|our|the|that|a|this) (?:\w+ ){0,4}?"
+_CHASES = re.compile(
+    r"\b(?:how(?:'s| is|s)|where(?:'s| is|s)) (?:my|our) (?:application|request|report|order|claim|"
+    r"complaint|booking|enquiry)\b|"
+    r"\bhow (?:my|our) (?:\w+ )?(?:application|request|report|order|claim|complaint|booking)"
+    r"(?:'s| is)\b|"
+    rf"\b{_NEWS}.{{0,60}}\b{_TOLD}\b"
+    rf"|\b{_TOLD}\b.{{0,80}}\b(?:and (?:nothing|no one|nobody|still|it'?s still|i'?ve heard|i have "
+    r"heard|haven'?t|not)|(?:still|yet) (?:not|nothing|no|waiting|hasn'?t|haven'?t)|any (?:news|"
+    r"update"
+    r"|progress)|what(?:'s| is) happening|how long|when (?:will|is|are)|been (?:fixed|done|sorted|"
+    r"looked at|collected|dealt with)|(?:weeks?|months?|days?) ago)"
+    rf"|\b(?:still )?(?:waiting|not heard|heard nothing|no reply|no answer)\b.{{0,40}}\b{_TOLD}\b"
+    rf"|\b(?:when (?:will|are|is)|will) .{{0,50}}\b(?:i|we) {_TOLD}\b"
+)
+_CALLS_OFF = re.compile(
+    rf"\b(?:cancel(?:ling|led)?|call off|opt out of|unsubscribe from|terminate|"
+    rf"(?:stop|end|give up|get rid of|withdraw) (?={_OWN}(?:\w+ )?(?:garden|subscription|permit|"
+    r"collections?|service|membership|allotment|application|booking|request|order|appointment|"
+    r"report|"
+    r"claim|plot|bin)))\b"
+    r"|\b(?:do(?:n't| not)|no longer|dont) (?:want|need|require)\b.{2,40}\b(?:any ?more|any "
+    r"longer)\b"
+    r"|\bno longer (?:want|need|require) (?:my|our|the|a|an)\b"
+)
+_ABOUT_OTHERS = re.compile(r"\b(?:cancelled|cancel) (?:by|when|if|because)\b|\bbeen cancelled\b")
+
+
+def chases(text: str) -> bool:
+    """Whether it asks how something told before is going."""
+    return _CHASES.search(plain_words(text)) is not None
+
+
+def calls_off(text: str) -> bool:
+    """Whether it wants something ended that was arranged before."""
+    said = plain_words(text)
+    return _CALLS_OFF.search(said) is not None and _ABOUT_OTHERS.search(said) is None

@@ -1,0 +1,56 @@
+"""A caller who is not heard any more: asks whether to text how to go on, before the call ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from casework.domain.conversations import Author, Conversation, Message, Mode
+from casework.domain.drafts import Draft, DraftState
+from casework.domain.phones import is_mobile
+from casework.domain.resumes import CODE_LASTS
+from casework.ports.store import Work
+from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.forget_draft import KEEP
+from casework.use_cases.keep_draft import worth_keeping
+from casework.use_cases.office import Office, offering, speak, yes_no
+from casework.use_cases.say_in_conversation import say_in_conversation
+
+
+def may_keep(office: Office, conversation_id: str) -> bool:
+    """Whether something was told that a text with a code could take up again, and a text puts
+    nobody at risk. Raises NotFound."""
+    with office.store.begin(reading=True) as work:
+        return _keepable(work, work.conversations.get(conversation_id)) is not None
+
+
+def offer_to_text(office: Office, conversation_id: str) -> list[Message]:
+    """Asks whether to text the code. The form is put aside, and stays so without an answer.
+    Raises NotFound."""
+    with office.store.begin() as work:
+        conversation = work.conversations.get(conversation_id)
+        draft = _keepable(work, conversation)
+        if draft is None:
+            return []
+        parked = replace(draft, state=DraftState.PARKED, updated_at=office.clock.now())
+        work.drafts.save(parked)
+        service = draft.about or draft.service
+        conversation = replace(conversation, draft_id=None)
+        conversation = offering(work, conversation, KEEP, [service], draft.id)
+        said = speak(
+            office,
+            conversation,
+            "offer_keep_text",
+            service=service,
+            asks="offer",
+            choices=yes_no(office, conversation),
+            days=CODE_LASTS.days,
+        )
+        return say_in_conversation(office, work, conversation, [said], Author.BOT)
+
+
+def _keepable(work: Work, conversation: Conversation) -> Draft | None:
+    draft, number = active_draft(work, conversation), conversation.caller
+    reached = number is not None and is_mobile(number) and not work.opt_outs.has(number)
+    if draft is None or not reached or conversation.mode is not Mode.BOT:
+        return None
+    return draft if worth_keeping(conversation, draft) else None

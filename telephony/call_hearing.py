@@ -1,0 +1,169 @@
+"""What one request of a call says: a message for the conversation, or something about the call."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from bot.messages import MAX_TEXT, Inbound
+from casework.domain.catalogue import PERSON
+from casework.domain.conversations import Conversation, Message, Utterance
+from casework.use_cases.check_sense import HEARD
+from casework.use_cases.office import Office
+from telephony.call_turns import turn_id
+from telephony.hearing import heard_words
+from telephony.keys import pressed
+from telephony.manner import Manner, Wish, wish_in
+from telephony.prompts import Heard
+from telephony.speaking import aloud
+from telephony.wording import Wording
+
+GO_BACK = "go back"
+"""What the star key says."""
+
+LEAVE_OUT = "skip"
+"""What is said for somebody who cannot answer."""
+
+UNSURE = 0.4
+"""How sure the recogniser must be for its words to count at the first try."""
+
+LONGEST_ECHO = 5
+"""Words from which on a reply that stands in the question is an echo of it and no answer."""
+
+ECHO = 92
+"""Likeness (0 to 100) of an echo to what was said."""
+
+_ON = re.compile(
+    r"(?i)\W*(?:yes|yeah|yep|more|go on|carry on|continue|keep going|tell me more|please)"
+    r"(?:[\s,.!]*(?:yes|please|thanks|thank you|go on|carry on|more))*\W*"
+)
+_ENOUGH = re.compile(
+    r"(?i)\W*(?:no|nope|stop|enough|that'?s (?:enough|all|it|fine))"
+    r"(?:[\s,.!]*(?:thanks|thank you|more|that'?s (?:enough|all|it|fine)))*\W*"
+)
+
+
+class Order(StrEnum):
+    """What is wanted of the call itself."""
+
+    SILENCE = "silence"
+    UNKNOWN_KEY = "unknown_key"
+    REPEAT = "repeat"
+    MORE_CHOICES = "more_choices"
+    MENU = "menu"
+    LINK = "link"
+    UNSAID = "unsaid"
+    MANNER = "manner"
+    SPELL = "spell"
+    DOUBTFUL = "doubtful"
+    GO_ON = "go_on"
+    ENOUGH = "enough"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is wanted of the call itself; `wish` is how to be talked to."""
+
+    order: Order
+    wish: Wish | None = None
+
+
+class CallHearing:
+    """Reads requests against what was asked."""
+
+    def __init__(self, office: Office, wording: Wording) -> None:
+        self._office = office
+        self._wording = wording
+
+    def read(
+        self, conversation: Conversation, heard: Heard, question: Message | None, manner: Manner
+    ) -> Inbound | Wanted:
+        """A message for the conversation, or what is wanted of the call itself."""
+        if heard.digits:
+            return self._keyed(conversation, heard, question, manner)
+        asking = None if question is None else question.said
+        if heard.left and (order := self._while_reading(heard, asking)):
+            return Wanted(order)
+        wish = wish_in(heard.speech)
+        if wish is not None:
+            return Wanted(Order.SPELL if wish.spell else Order.MANNER, wish)
+        words = heard_words(
+            heard.speech[:MAX_TEXT],
+            asking.asks if asking else None,
+            asking.kind if asking else None,
+            self._office.council.postcode_areas,
+        )
+        if not words.strip() or self._echoes(heard.speech, asking):
+            return Wanted(Order.SILENCE)
+        if heard.sure is not None and heard.sure < UNSURE and not heard.silent:
+            return Wanted(Order.DOUBTFUL)
+        return Inbound(turn_id(heard.turn), conversation.id, text=words, sure=heard.sure)
+
+    def _keyed(
+        self, conversation: Conversation, heard: Heard, question: Message | None, manner: Manner
+    ) -> Inbound | Wanted:
+        asking = None if question is None else question.said
+        codes = self._office.gazetteer.postcodes()
+        key = pressed(heard.digits, asking, heard.page, manner, codes)
+        if key is None:
+            return Wanted(Order.UNKNOWN_KEY)
+        orders = {
+            "repeat": Order.REPEAT,
+            "more": Order.MORE_CHOICES,
+            "menu": Order.MENU,
+            "link": Order.LINK,
+            "unsaid": Order.UNSAID,
+        }
+        if key.command in orders:
+            return Wanted(orders[key.command])
+        this = turn_id(heard.turn)
+        if key.command == "person":
+            return Inbound(this, conversation.id, choice=PERSON, keyed=True)
+        if key.command == "back":
+            return Inbound(this, conversation.id, text=GO_BACK, keyed=True)
+        answering = question.seq if question is not None and key.choice else None
+        return Inbound(
+            this,
+            conversation.id,
+            text=key.text,
+            choice=key.choice,
+            answering=answering,
+            keyed=True,
+        )
+
+    def unsaid(
+        self, conversation: Conversation, heard: Heard, asking: Utterance | None
+    ) -> Inbound | None:
+        """The answer of somebody who does not speak to what no keys can say: it is left out. None
+        where nothing is asked."""
+        if asking is None:
+            return None
+        this = turn_id(heard.turn)
+        if any(choice.value == "skip" for choice in asking.choices):
+            return Inbound(this, conversation.id, choice="skip", keyed=True)
+        return Inbound(this, conversation.id, text=LEAVE_OUT, keyed=True)
+
+    def _while_reading(self, heard: Heard, asking: Utterance | None) -> Order | None:
+        """A word said before all was read out: whether to go on. A plain yes to what is being read
+        back counts as one only if it was heard for sure."""
+        confirms = asking is not None and asking.asks == "confirm"
+        if confirms:
+            unsure = heard.sure is not None and heard.sure < HEARD
+            return Order.GO_ON if unsure and _ON.fullmatch(heard.speech) else None
+        if not heard.asks_more:
+            return None
+        if _ON.fullmatch(heard.speech):
+            return Order.GO_ON
+        return Order.ENOUGH if _ENOUGH.fullmatch(heard.speech) else None
+
+    def _echoes(self, speech: str, asking: Utterance | None) -> bool:
+        """Whether the line only heard us: the words stand in the question, and in no choice."""
+        if asking is None or len(speech.split()) < LONGEST_ECHO:
+            return False
+        said, heard = aloud(asking.text).lower(), speech.lower().strip(" .?!")
+        if len(heard) > len(said) * 1.1 or fuzz.partial_ratio(heard, said) < ECHO:
+            return False
+        return not any(heard in choice.label.lower() for choice in asking.choices)

@@ -1,0 +1,96 @@
+"""What is said in a call: made from the transcript, so that the same request gets the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from casework.domain.catalogue import CALLBACK
+from casework.domain.conversations import Conversation, Message, Mode, Utterance
+from casework.domain.phones import is_mobile
+from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.office import Office
+from telephony.call_turns import asked
+from telephony.keys import more
+from telephony.manner import Manner, manner_of
+from telephony.prompts import Heard, Part, Prompt, say
+from telephony.speaking import aloud, keys_for, spoken
+from telephony.wording import Wording
+
+OFFERS_KEYS = 2
+"""Failures at a question from which on its keys are told."""
+
+
+class CallPrompts:
+    """The prompts of calls."""
+
+    def __init__(self, office: Office, wording: Wording) -> None:
+        self._office = office
+        self._wording = wording
+
+    def replies(self, conversation: Conversation, replies: Sequence[Message], turn: int) -> Prompt:
+        """Our replies, then the wait for turn `turn`."""
+        tries = self._tries(conversation.id)
+        manner = self.manner(conversation, tries)
+        said = spoken(replies, self._wording, manner, failed=tries > 0)
+        over = bool(replies) and replies[-1].mode is Mode.CLOSED
+        asking = replies[-1].said if replies else None
+        return Prompt(said, turn=turn, asking=asking, over=over, manner=manner)
+
+    def again(
+        self,
+        conversation: Conversation,
+        messages: Sequence[Message],
+        heard: Heard,
+        key: str,
+        *,
+        spelt: bool = False,
+        firm: bool = False,
+    ) -> Prompt:
+        """The open question once more, after a word about why."""
+        manner = replace(self.manner(conversation, self._tries(conversation.id)), spelt=spelt)
+        newest = asked(messages)
+        asking = None if newest is None else newest.said
+        lead = say(self._wording.say(key), firm=firm) if key else ()
+        question = () if asking is None else self._question(asking, manner)
+        return Prompt((*lead, *question), turn=heard.turn, asking=asking, manner=manner)
+
+    def next_choices(self, conversation: Conversation, asking: Utterance, heard: Heard) -> Prompt:
+        """The next few choices of the open question; the question itself when there are none."""
+        manner = self.manner(conversation)
+        if not more(asking, heard.page):
+            said = self._question(asking, manner)
+            return Prompt(said, turn=heard.turn, asking=asking, manner=manner)
+        page = heard.page + 1
+        said = keys_for(asking, self._wording, page, manner=manner)
+        return Prompt(said, turn=heard.turn, asking=asking, page=page, manner=manner)
+
+    def manner(self, conversation: Conversation, tries: int = 0) -> Manner:
+        """How this caller is talked to; `tries` are the failures at the open question."""
+        manner = manner_of(conversation.flags)
+        caller = conversation.caller
+        texts = (
+            caller is not None and is_mobile(caller) and "safe_contact" not in conversation.flags
+        )
+        return replace(manner, texts=texts, offered=tries >= OFFERS_KEYS)
+
+    def failures(self, conversation_id: str) -> int:
+        """Failures in a row at what is open now, in a form or outside one."""
+        with self._office.store.begin(reading=True) as work:
+            conversation = work.conversations.get(conversation_id)
+            draft = active_draft(work, conversation)
+        if draft is not None and draft.service == CALLBACK:
+            # A person is being arranged already.
+            return 0
+        return max(conversation.misses, draft.tries if draft else 0)
+
+    def _tries(self, conversation_id: str) -> int:
+        with self._office.store.begin(reading=True) as work:
+            draft = active_draft(work, work.conversations.get(conversation_id))
+        return draft.tries if draft else 0
+
+    def _question(self, asking: Utterance, manner: Manner) -> tuple[Part, ...]:
+        return (
+            Part(aloud(asking.text), asks=True),
+            *keys_for(asking, self._wording, manner=manner),
+        )

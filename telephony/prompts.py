@@ -1,0 +1,71 @@
+"""What comes in from a call in one request, and what is said to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from casework.domain.conversations import Utterance
+from telephony.manner import Manner
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One request of a call: turn `turn`, after `silent` silences in it. `page` counts the pages
+    of choices read out so far; one of `speech` and `digits` is what was heard, neither is silence.
+    Turn 0 is the greeting. `missed` is a turn whose answer was not ready in time, `left` how many
+    pieces of what was being said the caller had not heard yet. `sure` is how sure the recogniser
+    was of `speech`, from 0 to 1; None where it did not say. `asks_more` says that what was being
+    said ended in the question whether to go on; `failures` counts those of the call so far.
+    """
+
+    call_sid: str
+    turn: int
+    silent: int = 0
+    page: int = 0
+    speech: str = ""
+    digits: str = ""
+    caller: str | None = None
+    missed: int = 0
+    left: int = 0
+    sure: float | None = None
+    asks_more: bool = False
+    failures: int = 0
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something to say. `firm`: it is heard to the end before anything can be said to it. `asks`:
+    it belongs to the question, which comes last. `answers`: it tells something that the caller
+    wanted to know, and may want more of."""
+
+    text: str
+    firm: bool = False
+    asks: bool = False
+    answers: bool = False
+
+
+def say(*texts: str, firm: bool = False) -> tuple[Part, ...]:
+    """Texts as parts of a prompt; an empty one is left out."""
+    return tuple(Part(text, firm=firm) for text in texts if text)
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What to say, then what to do: listen for an answer to `asking` as turn `turn`, ask again
+    after the turn itself (`poll`), have the caller wait or talk in a conference (`room`, the id of
+    a handoff), or hang up (`over`). `missed` is a turn whose answer the caller has not heard;
+    `left` says how many of the last pieces are to be said (None: all); `failures` counts those of
+    the call so far."""
+
+    said: tuple[Part, ...]
+    turn: int = 1
+    asking: Utterance | None = None
+    silent: int = 0
+    page: int = 0
+    poll: int | None = None
+    over: bool = False
+    missed: int = 0
+    room: str | None = None
+    left: int | None = None
+    failures: int = 0
+    manner: Manner = field(default_factory=Manner)
