@@ -76,7 +76,8 @@ def make_telephony(
     texts = Texts(parts.conversations, office, parts.locks, wording)
     gazetteer = office.gazetteer
     localities = tuple(sorted(name.title() for name in gazetteer.localities))
-    places = Places(tuple(gazetteer.streets()), localities, office.council.towns)
+    districts = tuple(dict.fromkeys(code.split()[0] for code in gazetteer.postcodes()))
+    places = Places(tuple(gazetteer.streets()), localities, office.council.towns, districts)
     twiml = VoiceTwiml(wording, base, places)
     transfer = Transfer(calls, office, control, wording, later)
     hold, agents = Hold(office, control, wording), AgentLeg(office, wording)

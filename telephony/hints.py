@@ -17,7 +17,7 @@ LONGEST = 100
 ROOM = 20_000
 """Characters of all hints in one document, which may have 64 kB."""
 
-PLACES = frozenset({"address", "location", "postcode"})
+PLACES = frozenset({"address", "location"})
 YES_NO = (
     "yes",
     "no",
@@ -47,11 +47,13 @@ MAIL = ("at gmail dot com", "at outlook dot com", "at hotmail dot co dot uk", "d
 
 @dataclass(frozen=True)
 class Places:
-    """Names of the council's streets, the longest streets first, and of its localities."""
+    """Names of the council's streets, the longest streets first, of its localities and towns, and
+    the first halves of its postcodes ("PL4")."""
 
     streets: tuple[str, ...] = ()
     localities: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
 
 
 def hints(asking: Utterance | None, places: Places, times: int = 1) -> str:
@@ -66,8 +68,11 @@ def hints(asking: Utterance | None, places: Places, times: int = 1) -> str:
 
 
 def _by_kind(kind: str, places: Places) -> Sequence[str]:
+    if kind == "postcode":
+        return (*places.districts, *LETTERS)
     if kind in PLACES:
-        return ("flat", "number", *places.areas, *places.localities, *places.streets, *LETTERS)
+        names = (*places.areas, *places.localities, *places.streets)
+        return ("flat", "number", *places.districts, *names, *LETTERS)
     if kind in DATES:
         return (*MONTHS, *DAYS, *ORDINALS, *WHEN)
     if kind in {"yes_no", "confirm", "offer", "satisfied"}:

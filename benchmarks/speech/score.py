@@ -47,11 +47,15 @@ class Score:
     in_the_end: bool
 
 
+def asked_field(asks: str) -> Field:
+    """The field behind a word of the contract."""
+    return YES_NO if asks == "confirm" else the_council().fields[asks]
+
+
 def value_heard(asks: str, raw: str) -> tuple[str, Any]:
     """What the ear makes of the recogniser's words, and the value read from them (or None)."""
-    council = the_council()
-    field = YES_NO if asks == "confirm" else council.fields[asks]
-    words = heard_words(raw, asks, field.type, council.postcode_areas)
+    field = asked_field(asks)
+    words = heard_words(raw, asks, field.type, the_council().postcode_areas)
     reading = the_reader().read(field, words, Context(NOW))
     if isinstance(reading, Pick):
         return words, [candidate.label for candidate in reading.candidates]
