@@ -1,4 +1,4 @@
-.PHONY: demo serve test train nlu bench lint setup setup-dev locks format clean
+.PHONY: demo serve test train nlu bench bench-speech lint setup setup-dev locks format clean
 .DEFAULT_GOAL := help
 
 help:
@@ -27,6 +27,10 @@ nlu: setup-dev
 bench: setup-dev
 	@./civicline train
 	@.venv/bin/python -m benchmarks.chat_turn
+
+bench-speech: setup-dev
+	@./civicline train
+	@scripts/bench-speech
 
 lint: setup-dev
 	.venv/bin/ruff check .
