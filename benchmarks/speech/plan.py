@@ -1,6 +1,6 @@
 """Writes what the telephone line expects to hear for each utterance, as it tells the recogniser.
 
-    python -m benchmarks.speech.plan said.yml plan.yml
+python -m benchmarks.speech.plan said.yml plan.yml
 """
 
 from __future__ import annotations

@@ -154,7 +154,7 @@ def main() -> int:
     if "--values" not in sys.argv:
         with tempfile.TemporaryDirectory() as folder, running_product(Path(folder)) as product:
             scores += score_services(product.address, said, heard)
-    print(table(scores))
+    print(table(scores))  # noqa: T201
     return 0
 
 

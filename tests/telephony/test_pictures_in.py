@@ -10,6 +10,7 @@ import pytest
 
 from casework.domain.errors import SendingFailed
 from casework.domain.evidence import EvidenceRefused, Refusal
+from casework.domain.outbox import Delivery
 from casework.use_cases.fetch_pictures import fetch_pictures
 from telephony.media import TwilioMedia, pictures_of
 from tests import evidence_files as files
@@ -33,7 +34,7 @@ def media(twilio: TwilioRest) -> TwilioMedia:
 
 def queued(line: Line) -> list[str]:
     with line.office.store.begin(reading=True) as work:
-        return [one.text for one in work.outbox.recent()]
+        return [one.text for one in work.outbox.recent() if one.state is Delivery.QUEUED]
 
 
 def report(somebody: Texter) -> str:

@@ -41,9 +41,14 @@ from civicline_rasa.question_asked import (
 )
 
 SHORT_REPLY = 8
-SURE_OF_DANGER = 0.8
-"""How sure the model must be of danger in a few words that reply to a yes-or-no question and name
-no danger: "I'd rather do it here"."""
+SURE_OF_DANGER = 0.9
+"""How sure the model must be of danger in words that hold what was asked for, or in a few that
+reply to a yes-or-no question, and name no danger: "I'd rather do it here"."""
+
+LIKELY_DANGER = 0.7
+"""The same for a few words in reply to a question with a list of answers: "in with my mum"."""
+
+ONE_OF_FEW = frozenset({"choice", "choices"})
 
 
 def decide(
@@ -92,7 +97,7 @@ def decide(
         return None
     if asks_of_draft(text, asked, topics):
         return asked.draft
-    if not sure or top == asked.draft or top in STEERING:
+    if not sure or top == asked.draft or top in STEERING | SAFETY:
         return ANSWER
     return None if digresses(text, str(top), asked) else ANSWER
 
@@ -101,8 +106,18 @@ def _urgent(text: str, ranking: Ranking, asked: Asked) -> bool:
     """Whether the model hears danger."""
     if not ranking or ranking[0]["name"] not in SAFETY:
         return False
-    mild = asked.kind in POLAR and len(words(text)) <= SHORT_REPLY and not sounds_dangerous(text)
-    return bool(ranking[0]["confidence"] >= (SURE_OF_DANGER if mild else SAFETY_ABOVE))
+    return bool(ranking[0]["confidence"] >= _danger_above(text, asked))
+
+
+def _danger_above(text: str, asked: Asked) -> float:
+    """How sure the model must be: more where the words hold what was asked for, or are a short
+    reply to a question of a few answers, and none of them tells of danger."""
+    if asked.asks in (None, "topic") or sounds_dangerous(text):
+        return SAFETY_ABOVE
+    brief = len(words(text)) <= SHORT_REPLY
+    if asked.reads or (asked.kind in POLAR and brief):
+        return SURE_OF_DANGER
+    return LIKELY_DANGER if asked.kind in ONE_OF_FEW and brief else SAFETY_ABOVE
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

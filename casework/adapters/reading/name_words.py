@@ -19,6 +19,7 @@ NOT_NAMES = FILLERS - {"may", "dear", "love", "good", "moment", "dal"} | frozens
     making taking doing using working speaking talking struggling applying registering changing
     names surname ref collection tax anonymous nevermind never mind already told just
     today tomorrow yesterday broken missed collected dumped disabled pregnant homeless
+    next week month following
     sorry unhappy fed confused unemployed same different another other any some every all more
     full spelled spelt spelling died passed rather prefer refuse unknown badge""".split()
 )
