@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from casework.domain.conversations import Channel
 from casework.domain.errors import Conflict, NotAllowed, NotFound
 from casework.domain.handoffs import HandoffState
+from casework.ports.calls import CallControl
 from casework.use_cases.accept_handoff import accept_handoff
 from casework.use_cases.end_calls import agent_left, note_call, queue_again
+from casework.use_cases.fetch_caller import fetch_caller
 from casework.use_cases.office import Office
 from casework.use_cases.read_back import grouped_reference
 from casework.use_cases.read_brief import Brief, read_brief
+from telephony.later import Later, in_the_background
 from telephony.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -40,11 +43,19 @@ class Told:
 
 
 class AgentLeg:
-    """Calls to agents."""
+    """Calls to agents. `later` does what nobody has to wait for."""
 
-    def __init__(self, office: Office, wording: Wording) -> None:
+    def __init__(
+        self,
+        office: Office,
+        control: CallControl,
+        wording: Wording,
+        later: Later = in_the_background,
+    ) -> None:
         self._office = office
+        self._control = control
         self._wording = wording
+        self._later = later
 
     def brief(self, rung: Rung) -> Told:
         """What an agent hears who picks up, as long as the caller waits for them."""
@@ -92,6 +103,7 @@ class AgentLeg:
             note_call(self._office, handoff.id, member.id, rung.call_sid)
         except (Conflict, NotFound, NotAllowed):
             return self._gone(rung) or Told((self._wording.say("agent_too_late"),))
+        self._later(lambda: fetch_caller(self._office, self._control, handoff.id))
         told = self._told(read_brief(self._office, handoff.id))
         return Told((*told, self._wording.say("agent_through")), room=handoff.id)
 

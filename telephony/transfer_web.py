@@ -1,4 +1,4 @@
-"""The webhooks of being put through: `/twilio/voice/{hold,left,back}` and `/twilio/agent`."""
+"""The webhooks of being put through: of callers `/twilio/voice/...`, of agents `/twilio/agent`."""
 
 from __future__ import annotations
 
@@ -34,13 +34,16 @@ KEY_WITHIN = 10
 HELD_FOR = 15
 """Seconds of quiet on hold between two words that somebody is still there."""
 
+STAR = "*"
+"""The key for what a waiting caller may do instead."""
+
 CHOOSES_WITHIN = 6
 """Seconds a caller has to choose something else than waiting."""
 
 
 class Webhooks:
     """Each answers with TwiML within `seconds`, whatever happens. `base` is the path before
-    `/twilio` in public addresses."""
+    `/twilio` in public addresses; `turn` answers a request as one of the dialogue."""
 
     def __init__(
         self,
@@ -51,15 +54,31 @@ class Webhooks:
         wording: Wording,
         base: str,
         seconds: float,
+        turn: Callable[[], Response],
     ) -> None:
         self._transfer, self._hold, self._agents = transfer, hold, agents
         self._twiml, self._wording, self._base = twiml, wording, base
-        self._seconds = seconds
+        self._seconds, self._turn = seconds, turn
+
+    def queued(self) -> Response:
+        """A caller waits for a person, or has pressed a key meanwhile."""
+        call_sid, nth, digits = _call_sid(), _number("nth"), request.form.get("Digits", "")
+        if digits and digits != STAR:
+            return self._turn()
+        if digits:
+            prompt = self._tried(lambda: self._transfer.choices(call_sid))
+        else:
+            prompt = self._tried(lambda: self._transfer.queued(call_sid, nth))
+        if prompt is None:
+            return self._left_again(_number("poll"))
+        if not prompt.room and not prompt.over and prompt.asking is None:
+            return self._choices(prompt)
+        return _twiml(self._twiml.write(prompt))
 
     def hold(self) -> Response:
-        """What a waiting caller hears."""
-        call_sid, handoff_id, first = _call_sid(), _given("handoff"), bool(_given("first"))
-        parts = self._tried(lambda: self._hold.parts(call_sid, handoff_id, first))
+        """What a caller hears in the conference until it starts."""
+        call_sid, handoff_id = _call_sid(), _given("handoff")
+        parts = self._tried(lambda: self._hold.parts(call_sid, handoff_id))
         response = VoiceResponse()
         for part in parts or ():
             self._say(response, part.said)
@@ -77,12 +96,9 @@ class Webhooks:
             # They hung up; the answer is carried out by nobody.
             self._tried(lambda: self._transfer.hung_up(call_sid))
             return _twiml(VoiceResponse())
-        stays = bool(_given("stays"))
-        prompt = self._tried(lambda: self._transfer.left(call_sid, stays, poll))
+        prompt = self._tried(lambda: self._transfer.left(call_sid, poll))
         if prompt is None:
             return self._left_again(poll)
-        if not prompt.room and not prompt.over and prompt.asking is None:
-            return self._choices(prompt)
         return _twiml(self._twiml.write(prompt))
 
     def back(self) -> Response:
@@ -190,7 +206,7 @@ class Webhooks:
         for part in prompt.said:
             self._say(gather, part.text)
         response.append(gather)
-        response.redirect(f"{self._base}/twilio/voice/left?stays=1", method="POST")
+        response.redirect(f"{self._base}/twilio/voice/queued?stays=1", method="POST")
         return _twiml(response)
 
     def _told(self, rung: Rung, told: Told | None, digits: str = "") -> Response:
@@ -252,6 +268,7 @@ def create_transfer(webhooks: Webhooks, check: Callable[[], Response | None]) ->
     blueprint.before_request(check)
     blueprint.before_request(names("CallSid"))
     for path, name in (
+        ("/voice/queued", "queued"),
         ("/voice/hold", "hold"),
         ("/voice/left", "left"),
         ("/voice/back", "back"),

@@ -111,25 +111,55 @@ def exchange() -> Iterator[Exchange]:
     yield from make_exchange()
 
 
-def test_a_caller_waits_in_a_conference_and_hears_where_they_stand(exchange: Exchange) -> None:
+def test_a_caller_waits_and_hears_where_they_stand(exchange: Exchange) -> None:
     exchange.employs("sam", SAM)
     call = exchange.rings()
     heard = call.press("0")
     assert "number 1 in the queue" in heard.text
-    (conference,) = heard.verbs[-1].nested
-    assert conference.name == "Conference"
-    assert conference.text == exchange.handoff.id
-    assert conference.attributes["startConferenceOnEnter"] == "false"
-    assert "star key" in call.hold().text
-    assert "You are number 1 in the queue" in call.hold().text
+    assert "press 1" in call.silence().text
+    for _ in range(3):
+        heard = call.silence()
+        assert "You are number 1 in the queue" in heard.text
+        assert "Press 1 and we will call you back" in heard.text
+        seconds = int(heard.verbs[-1].attributes["timeout"])
+        assert "still in the queue" in call.silence().text
+        # Two sentences, each of about seven seconds, and the quiet after each.
+        assert 2 * seconds + 14 <= 46
     assert exchange.mode is Mode.QUEUED
+
+
+def test_a_caller_comes_into_the_conference_once_the_agent_has_taken_the_call(
+    exchange: Exchange,
+) -> None:
+    agent = exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    exchange.look()
+    assert call.room is None
+    agent.answers()
+    agent.presses("1")
+    assert call.room is not None
+    assert call.room.name == exchange.handoff.id
+    (conference,) = call.news.verbs[-1].nested
+    assert conference.attributes["startConferenceOnEnter"] == "false"
+
+
+def test_a_caller_whom_the_carrier_does_not_fetch_comes_by_themselves(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    exchange.look()
+    agent.answers()
+    exchange.rest.fail_next(503)
+    agent.presses("1")
+    assert call.room is None
+    call.silence()
+    assert call.talks_to == [SAM]
 
 
 def test_an_agent_takes_the_call_after_a_brief_of_one_sentence(exchange: Exchange) -> None:
     agent = exchange.employs("sam", SAM)
     call = exchange.wants_a_person()
     exchange.look()
-    assert "ringing somebody" in [call.hold().text, call.hold().text][1]
+    assert "ringing somebody" in [call.silence().text, call.silence().text][1]
     brief = agent.answers().said[0]
     assert "pothole" in brief.lower()
     assert "not verified" in brief
@@ -315,8 +345,8 @@ def test_who_says_nothing_after_the_star_keeps_their_place(exchange: Exchange) -
     call = exchange.wants_a_person()
     call.press("*")
     heard = call.silence()
-    assert "kept your place" in heard.text
-    assert call.room is not None
+    assert heard.gather is not None
+    assert exchange.mode is Mode.QUEUED
     exchange.look()
     agent.answers()
     agent.presses("1")
@@ -352,23 +382,9 @@ def test_a_carrier_that_keeps_failing_leads_to_a_call_back(exchange: Exchange) -
     for _ in range(4):
         exchange.look()
     assert exchange.handoff.state is HandoffState.CALLBACK
-    # The carrier does not move the caller either: what is played says how to get out.
-    assert call.room is not None
-    assert "star key" in call.hold().text
-    assert call.press("*").gather is not None
+    # The carrier does not move the caller either: they come by themselves.
+    assert call.silence().gather is not None
     assert exchange.drafts[-1] == ("callback", DraftState.FILLING)
-
-
-def test_a_caller_who_could_not_be_moved_is_moved_later(exchange: Exchange) -> None:
-    exchange.employs("sam", SAM)
-    call = exchange.wants_a_person()
-    exchange.rest.fail_next(503, times=4)
-    for _ in range(4):
-        exchange.look()
-    assert call.room is not None
-    call.hold()
-    assert call.room is None
-    assert call.awaiting is not None
 
 
 def test_a_number_that_cannot_be_rung_is_passed_over(exchange: Exchange) -> None:
@@ -389,7 +405,8 @@ def test_an_agent_who_is_talking_is_waited_for(exchange: Exchange) -> None:
     second = exchange.wants_a_person()
     exchange.look()
     assert not agent.rings
-    assert second.room is not None
+    assert second.room is None
+    assert "number 1 in the queue" in [second.silence().text, second.silence().text][1]
     first.hang_up()
     exchange.look()
     assert agent.rings
@@ -485,7 +502,7 @@ def test_nobody_is_held_who_has_hung_up(exchange: Exchange) -> None:
 
 
 PATHS = [
-    *("/twilio/voice/held", "/twilio/voice/rejoin"),
+    *("/twilio/voice/held", "/twilio/voice/rejoin", "/twilio/voice/queued"),
     *("/twilio/voice/hold", "/twilio/voice/left", "/twilio/voice/back", "/twilio/agent"),
     *("/twilio/agent/key", "/twilio/agent/silent", "/twilio/agent/over", "/twilio/agent/status"),
 ]

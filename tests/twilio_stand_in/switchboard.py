@@ -32,8 +32,8 @@ class Room:
 
 
 class Switchboard:
-    """Connects the calls of an account; `calls` are those that were ever in a room or placed by the
-    REST API, `placed` the latter, oldest first."""
+    """Connects the calls of an account; `calls` are those that were answered or placed by the REST
+    API, `placed` the latter, oldest first."""
 
     def __init__(
         self,
@@ -189,12 +189,16 @@ class ConnectedCall(Call):
             unanswered = self.status in ("queued", "ringing")
             self._end(self._noted(), "canceled" if unanswered else "completed")
 
+    def _load(self, heard: Heard, method: str, url: str, extra: dict[str, str]) -> None:
+        # The REST API can move whatever goes on.
+        self.switchboard.calls[self.call_sid] = self
+        super()._load(heard, method, url, extra)
+
     def _put_through(self, heard: Heard, verb: Verb) -> None:
         conference = next((noun for noun in verb.nested if noun.name == "Conference"), None)
         if conference is None:
             return
         self._dial, self._conference = verb, conference
-        self.switchboard.calls[self.call_sid] = self
         wait_url = conference.attributes.get("waitUrl")
         self._hold_url = urljoin(self._document_url, wait_url) if wait_url else ""
         self.room = self.switchboard.enter(self, conference)
