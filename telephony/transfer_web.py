@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from telephony.agent_leg import AgentLeg, Rung, Told
 from telephony.hold import Hold
+from telephony.numbers import number_of
 from telephony.promptness import Late, within
 from telephony.prompts import Prompt
 from telephony.pronouncing import LANGUAGE, read_out
@@ -36,6 +38,9 @@ HELD_FOR = 15
 
 STAR = "*"
 """The key for what a waiting caller may do instead."""
+
+DIALS_FOR = 25
+"""Seconds for which somebody who kept their place is rung."""
 
 CHOOSES_WITHIN = 6
 """Seconds a caller has to choose something else than waiting."""
@@ -156,6 +161,22 @@ class Webhooks:
             self._tried(lambda: self._agents.over(rung))
         return self._told(rung, Told((self._wording.say("agent_over"),)))
 
+    def dialled(self) -> Response:
+        """The call to whoever kept their place is over, or never came about."""
+        rung = _rung()
+        over = Told((self._wording.say("agent_over"),))
+        return self._told(rung, self._tried(lambda: self._agents.dialled(rung)) or over)
+
+    def met(self) -> Response:
+        """Whoever kept their place has answered: news of their call, which names the agent's."""
+        rung = replace(_rung(), call_sid=request.form.get("ParentCallSid", "")[:64])
+        try:
+            within(self._seconds, lambda: self._agents.met(rung), failed=_missed)
+        except Exception as failure:  # its words could quote the report
+            _missed(failure)
+            return Response(status=503)
+        return Response(status=204)
+
     def status(self) -> Response:
         """An agent's call has ended, or never came about."""
         rung = _rung()
@@ -221,6 +242,8 @@ class Webhooks:
             dial.conference(
                 told.room, start_conference_on_enter=True, end_conference_on_exit=True, beep="false"
             )
+        elif told.dials is not None:
+            self._dial(response, rung, told.dials)
         elif told.listens:
             gather = Gather(
                 input="dtmf",
@@ -237,6 +260,21 @@ class Webhooks:
         else:
             response.hangup()
         return _twiml(response)
+
+    def _dial(self, response: VoiceResponse, rung: Rung, number: str) -> None:
+        """Rings whoever kept their place, from the number they know."""
+        dial = response.dial(
+            action=self._agent_url("dialled", rung),
+            method="POST",
+            caller_id=number_of(request.form.get("From", "")),
+            timeout=DIALS_FOR,
+        )
+        dial.number(
+            number,
+            status_callback=self._agent_url("met", rung),
+            status_callback_event="answered",
+            status_callback_method="POST",
+        )
 
     def _agent_again(self, rung: Rung, digits: str) -> Response:
         """The same once more in a moment, and in the end the truth."""
@@ -278,6 +316,8 @@ def create_transfer(webhooks: Webhooks, check: Callable[[], Response | None]) ->
         ("/agent/key", "key"),
         ("/agent/silent", "silent"),
         ("/agent/over", "over"),
+        ("/agent/dialled", "dialled"),
+        ("/agent/met", "met"),
         ("/agent/status", "status"),
     ):
         blueprint.add_url_rule(path, name, getattr(webhooks, name), methods=["POST"])

@@ -46,7 +46,7 @@ def leave_queue(office: Office, conversation_id: str, turn: Turn, wish: str) -> 
 def keep_place(
     office: Office, work: Work, conversation: Conversation, handoff: Handoff
 ) -> Progress:
-    """Lets a caller put the telephone down and keep their place: they are rung when it is theirs."""
+    """Lets a caller hang up and keep their place: they are rung when it is their turn."""
     stands = place_of(office, work, conversation.id)
     if stands is None:
         raise AssertionError(f"conversation {conversation.id} is not in the queue")
