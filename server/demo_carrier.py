@@ -91,9 +91,9 @@ class StandIn:
         wire = Wire(self._settings)
         call = self._going_on(wire, state, act)
         steps: dict[Act, Callable[[], stand_in.Heard | None]] = {
-            Act.SPEECH: lambda: call.say(words) if call.room is None else None,
+            Act.SPEECH: lambda: None if _waits(call) else call.say(words),
             Act.DIGITS: lambda: call.press(words),
-            Act.SILENCE: lambda: call.silence() if call.room is None else None,
+            Act.SILENCE: lambda: None if _waits(call) else call.silence(),
             Act.WAIT: lambda: self._waited(call),
             Act.HANG_UP: call.hang_up,
         }
@@ -135,7 +135,10 @@ class StandIn:
             # What is played may have the call taken out of there.
             news = call.news
             news.said[:0] = held.said
-        if call.room is None:
+        elif call.room is None and _waits(call) and quiet and not news.said:
+            self._held[sid] = now
+            news = call.silence()
+        if not _waits(call):
             self._held.pop(sid, None)
         return news
 
@@ -196,7 +199,7 @@ class StandIn:
         return state, Heard(
             said=tuple(heard.said) if heard else (),
             over=call.over,
-            waiting=call.room is not None,
+            waiting=_waits(call),
             talking=bool(call.talks_to),
             listening=_listening(call.awaiting),
             exchanges=tuple(wire.exchanges),
@@ -218,6 +221,16 @@ def _check_state(state: State) -> None:
         and (caller is None or (isinstance(caller, str) and number_of(caller)))
     ):
         raise NotACall
+
+
+def _waits(call: ConnectedCall) -> bool:
+    """Whether a call is in a conference, or in a wait: keys are heard there, but none is awaited,
+    and what follows is said by itself."""
+    gather = call.awaiting
+    if gather is None:
+        return call.room is not None
+    given = gather.attributes
+    return given.get("input", "dtmf") == "dtmf" and given.get("actionOnEmptyResult") != "true"
 
 
 def _listening(gather: Verb | None) -> Listening | None:

@@ -24,13 +24,14 @@ from telephony.agent_leg import AgentLeg
 from telephony.calls import Calls
 from telephony.hints import Places
 from telephony.hold import Hold
+from telephony.later import Later, in_the_background
 from telephony.media import TwilioMedia
 from telephony.signatures import signed_by_twilio
 from telephony.sms import ANSWERS_WITHIN as TEXTS_WITHIN
 from telephony.sms import Sms, create_sms
 from telephony.status import Status, create_status
 from telephony.texts_in import Texts
-from telephony.transfer import Later, Transfer, in_the_background
+from telephony.transfer import Transfer
 from telephony.transfer_web import Webhooks, create_transfer
 from telephony.twiml import VoiceTwiml
 from telephony.voice import ANSWERS_WITHIN as CALLS_WITHIN
@@ -79,11 +80,12 @@ def make_telephony(
     districts = tuple(dict.fromkeys(code.split()[0] for code in gazetteer.postcodes()))
     places = Places(tuple(gazetteer.streets()), localities, office.council.towns, districts)
     twiml = VoiceTwiml(wording, base, places)
-    transfer = Transfer(calls, office, control, wording, later)
-    hold, agents = Hold(office, control, wording), AgentLeg(office, wording)
-    webhooks = Webhooks(transfer, hold, agents, twiml, wording, base, call_seconds)
+    hold, agents = Hold(office, control, wording), AgentLeg(office, control, wording, later)
+    transfer = Transfer(calls, office, control, wording, hold, later)
+    voice = Voice(calls, twiml, call_seconds, transfer.room)
+    webhooks = Webhooks(transfer, hold, agents, twiml, wording, base, call_seconds, voice.turn)
     return (
-        create_voice(Voice(calls, twiml, call_seconds, transfer.room), check),
+        create_voice(voice, check),
         create_transfer(webhooks, check),
         create_sms(Sms(texts, f"{settings.public_base_url}/twilio/status", text_seconds), check),
         create_status(Status(transfer.hung_up, office), check),

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from casework.domain.conversations import Channel
 from casework.domain.errors import Conflict, NotAllowed, NotFound
 from casework.domain.handoffs import HandoffState
+from casework.ports.calls import CallControl
 from casework.use_cases.accept_handoff import accept_handoff
-from casework.use_cases.end_calls import agent_left, note_call, queue_again
+from casework.use_cases.end_calls import agent_left, note_call, note_reached, queue_again
+from casework.use_cases.fetch_caller import fetch_caller
 from casework.use_cases.office import Office
 from casework.use_cases.read_back import grouped_reference
 from casework.use_cases.read_brief import Brief, read_brief
+from telephony.later import Later, in_the_background
 from telephony.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -32,19 +35,28 @@ class Rung:
 @dataclass(frozen=True)
 class Told:
     """What an agent hears, and then: their key is awaited (`listens`), they come into the
-    conference (`room`), or the call is over."""
+    conference (`room`), a number is dialled for them (`dials`), or the call is over."""
 
     said: tuple[str, ...]
     listens: bool = False
     room: str | None = None
+    dials: str | None = None
 
 
 class AgentLeg:
-    """Calls to agents."""
+    """Calls to agents. `later` does what nobody has to wait for."""
 
-    def __init__(self, office: Office, wording: Wording) -> None:
+    def __init__(
+        self,
+        office: Office,
+        control: CallControl,
+        wording: Wording,
+        later: Later = in_the_background,
+    ) -> None:
         self._office = office
+        self._control = control
         self._wording = wording
+        self._later = later
 
     def brief(self, rung: Rung) -> Told:
         """What an agent hears who picks up, as long as the caller waits for them."""
@@ -75,6 +87,23 @@ class AgentLeg:
         except NotFound:
             log.info("handoff %s is not there any more", rung.handoff_id)
 
+    def met(self, rung: Rung) -> None:
+        """Whoever was dialled for an agent has answered. Raises Busy."""
+        try:
+            note_reached(self._office, rung.handoff_id, rung.staff_id)
+        except NotFound:
+            log.info("handoff %s is not there any more", rung.handoff_id)
+
+    def dialled(self, rung: Rung) -> Told:
+        """The call to whoever was dialled for an agent is over, or never came about."""
+        self.over(rung)
+        try:
+            with self._office.store.begin(reading=True) as work:
+                reached = work.handoffs.look(rung.handoff_id).reached_at is not None
+        except NotFound:
+            reached = True
+        return Told((self._wording.say("agent_over" if reached else "agent_not_reached"),))
+
     def over(self, rung: Rung) -> None:
         """An agent's call has ended, or never came about. Raises Busy."""
         try:
@@ -93,6 +122,9 @@ class AgentLeg:
         except (Conflict, NotFound, NotAllowed):
             return self._gone(rung) or Told((self._wording.say("agent_too_late"),))
         told = self._told(read_brief(self._office, handoff.id))
+        if handoff.ring_back:
+            return Told((*told, self._wording.say("agent_dials")), dials=handoff.ring_back)
+        self._later(lambda: fetch_caller(self._office, self._control, handoff.id))
         return Told((*told, self._wording.say("agent_through")), room=handoff.id)
 
     def _gone(self, rung: Rung) -> Told | None:

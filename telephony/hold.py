@@ -1,4 +1,5 @@
-"""What is played to a caller in the conference until an agent is there."""
+"""What a caller hears until an agent is there: while they wait, and for the moment in which the two
+are joined in the conference."""
 
 from __future__ import annotations
 
@@ -13,15 +14,19 @@ from casework.use_cases.end_calls import agent_left
 from casework.use_cases.find_conversation import conversation_of_call
 from casework.use_cases.office import Office
 from casework.use_cases.ring_agents import bring_back
-from casework.use_cases.staffing import place_of
+from casework.use_cases.staffing import place_of, waiting_handoff
 from telephony.wording import Wording
 
 JOINS_WITHIN = timedelta(seconds=30)
 """How long an agent who took the call can take into the conference. While this is still played
 after that, the agent has gone and we were not told."""
 
-PATIENCE = 20
+PATIENCE = 16
 """Seconds of quiet between two sentences, so that the place is told about every 45."""
+
+RINGING = 8
+"""As many while a telephone rings. If the carrier cannot fetch the caller when it is answered, they
+come at the end of it, and the agent is not to wait for long."""
 
 
 @dataclass(frozen=True)
@@ -40,29 +45,35 @@ class Hold:
         self._control = control
         self._wording = wording
 
-    def parts(self, call_sid: str, handoff_id: str, first: bool) -> list[Part]:
-        """What the caller hears now. Raises NotFound for a handoff of somebody else's."""
+    def waiting(self, conversation_id: str, nth: int) -> Part:
+        """What somebody hears who waits for a person, as the `nth` thing: by turns the place, and
+        that keys lead elsewhere. Raises NotFound."""
+        say = self._wording.say
+        with self._office.store.begin(reading=True) as work:
+            place = place_of(self._office, work, conversation_id)
+            handoff = waiting_handoff(work, conversation_id)
+        if nth == 0:
+            return Part(say("hold_first"))
+        if handoff is not None and handoff.state is HandoffState.RINGING:
+            return Part(say("hold_ringing"), RINGING)
+        if place is None or nth % 2 == 0:
+            return Part(say("hold_patience"))
+        return Part(say("hold_place", place=place.place, minutes=place.minutes))
+
+    def parts(self, call_sid: str, handoff_id: str) -> list[Part]:
+        """What a caller hears in the conference, in which they are for their agent: whoever is
+        still alone there goes back. Raises NotFound for a handoff of somebody else's."""
         conversation = conversation_of_call(self._office, call_sid)
         if conversation is None:
             raise NotFound("call")
         with self._office.store.begin(reading=True) as work:
             handoff = work.handoffs.look(handoff_id)
-            place = place_of(self._office, work, conversation.id)
         if handoff.conversation_id != conversation.id:
             raise NotFound("handoff")
-        say = self._wording.say
-        if not handoff.is_open or conversation.mode is Mode.CLOSED or self._is_alone(handoff):
+        joins = handoff.state is HandoffState.TAKEN and conversation.mode is not Mode.CLOSED
+        if not joins or self._is_alone(handoff):
             return self._over(conversation.id)
-        if handoff.state is HandoffState.TAKEN:
-            return [Part(say("hold_joining"), 5)]
-        if first:
-            return [Part(say("hold_first"))]
-        if handoff.state is HandoffState.RINGING:
-            return [Part(say("hold_ringing"))]
-        if place is None:
-            return [Part(say("hold_patience"))]
-        told = say("hold_place", place=place.place, minutes=place.minutes)
-        return [Part(told), Part(say("hold_patience"))]
+        return [Part(self._wording.say("hold_joining"), 5)]
 
     def _is_alone(self, handoff: Handoff) -> bool:
         """Whether the agent has gone without our being told; it is then so recorded."""

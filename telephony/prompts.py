@@ -50,12 +50,23 @@ def say(*texts: str, firm: bool = False) -> tuple[Part, ...]:
 
 
 @dataclass(frozen=True)
+class Room:
+    """Where a caller belongs who wants a person or has one: the conference named by a handoff's id,
+    once the agent is there (`joined`); until then a wait in which keys are heard, for `quiet`
+    seconds after what is said; what follows is the `nth` thing said in it."""
+
+    id: str
+    joined: bool = False
+    nth: int = 0
+    quiet: int = 2
+
+
+@dataclass(frozen=True)
 class Prompt:
     """What to say, then what to do: listen for an answer to `asking` as turn `turn`, ask again
-    after the turn itself (`poll`), have the caller wait or talk in a conference (`room`, the id of
-    a handoff), or hang up (`over`). `missed` is a turn whose answer the caller has not heard;
-    `left` says how many of the last pieces are to be said (None: all); `failures` counts those of
-    the call so far."""
+    after the turn itself (`poll`), have the caller wait or talk (`room`), or hang up (`over`).
+    `missed` is a turn whose answer the caller has not heard; `left` says how many of the last
+    pieces are to be said (None: all); `failures` counts those of the call so far."""
 
     said: tuple[Part, ...]
     turn: int = 1
@@ -65,7 +76,7 @@ class Prompt:
     poll: int | None = None
     over: bool = False
     missed: int = 0
-    room: str | None = None
+    room: Room | None = None
     left: int | None = None
     failures: int = 0
     manner: Manner = field(default_factory=Manner)

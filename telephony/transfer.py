@@ -1,11 +1,11 @@
-"""The caller's side of being put through: into the conference, out of it, and back to the
-dialogue."""
+"""The caller's side of being put through: the wait, into the conference and out of it, and back to
+the dialogue."""
 
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from casework.domain.conversations import Author, Conversation, Message, Mode
 from casework.domain.errors import CaseworkError, NotFound, SendingFailed
@@ -15,8 +15,10 @@ from casework.use_cases.end_calls import caller_left, drop_agents
 from casework.use_cases.find_conversation import conversation_of_call
 from casework.use_cases.office import Office
 from telephony.calls import Calls
+from telephony.hold import Hold
+from telephony.later import Later, in_the_background
 from telephony.manner import manner_of
-from telephony.prompts import Prompt, say
+from telephony.prompts import Prompt, Room, say
 from telephony.speaking import spoken
 from telephony.wording import Wording
 
@@ -24,13 +26,6 @@ log = logging.getLogger(__name__)
 
 TALKING = frozenset({Mode.QUEUED, Mode.AGENT})
 """Modes in which a caller belongs into a conference."""
-
-Later = Callable[[Callable[[], None]], None]
-
-
-def in_the_background(work: Callable[[], None]) -> None:
-    """Does something that nobody waits for."""
-    threading.Thread(target=work, name="calls", daemon=True).start()
 
 
 class Transfer:
@@ -45,22 +40,24 @@ class Transfer:
         office: Office,
         control: CallControl,
         wording: Wording,
+        hold: Hold,
         later: Later = in_the_background,
     ) -> None:
         self._calls = calls
+        self._hold = hold
         self._office = office
         self._control = control
         self._wording = wording
         self._later = later
 
-    def room(self, call_sid: str) -> str | None:
-        """The conference that the caller of a call belongs into, if into one."""
+    def room(self, call_sid: str) -> Room | None:
+        """Where the caller of a call waits for a person, or talks to one, if they do."""
         conversation = conversation_of_call(self._office, call_sid)
         if conversation is None:
             return None
         handoff = self._newest(conversation)
         if conversation.mode in TALKING and handoff is not None and handoff.is_open:
-            return handoff.id
+            return Room(handoff.id, joined=handoff.state is HandoffState.TAKEN)
         if handoff is not None and not handoff.is_open and handoff.call:
             self._later(lambda: self._drop_agents(conversation.id))
         return None
@@ -74,12 +71,30 @@ class Transfer:
             return self.back(call_sid)
         return Prompt((), self._turn(conversation), room=room)
 
-    def left(self, call_sid: str, stays: bool, poll: int) -> Prompt | None:
-        """What a caller hears who is out of the conference: they pressed the star, or the agent
-        has gone, which we may be told of a moment later. `stays` is somebody who heard the
-        choices and keeps waiting. None has it asked again in a moment, as `poll` + 1.
+    def queued(self, call_sid: str, nth: int) -> Prompt:
+        """What a caller hears who waits, as the `nth` thing: until their agent is there or the wait
+        is over, which needs no news from anybody. Raises NotFound."""
+        conversation = self._conversation(call_sid)
+        room, turn = self.room(call_sid), self._turn(conversation)
+        if room is None:
+            return self.back(call_sid)
+        if room.joined:
+            return Prompt((), turn, room=room)
+        part = self._hold.waiting(conversation.id, nth)
+        return Prompt(say(part.said), turn, room=replace(room, nth=nth + 1, quiet=part.quiet))
 
-        Raises NotFound.
+    def choices(self, call_sid: str) -> Prompt:
+        """What a waiting caller hears who presses the star: what they may do instead. Raises
+        NotFound."""
+        if (room := self.room(call_sid)) is None or room.joined:
+            return self.queued(call_sid, 1)
+        turn = self._turn(self._conversation(call_sid))
+        return Prompt(say(self._wording.say("star_pressed")), turn)
+
+    def left(self, call_sid: str, poll: int) -> Prompt | None:
+        """What a caller hears who is out of the conference: they pressed the star, or the agent
+        has gone, which we may be told of a moment later. None has it asked again in a moment, as
+        `poll` + 1. Raises NotFound.
         """
         conversation = self._conversation(call_sid)
         handoff = self._newest(conversation)
@@ -87,10 +102,8 @@ class Transfer:
             return self.back(call_sid)
         turn = self._turn(conversation)
         if handoff.state is HandoffState.TAKEN:
-            return None if poll < LOOKS else Prompt((), turn, room=handoff.id)
-        if stays:
-            return Prompt(say(self._wording.say("hold_again")), turn, room=handoff.id)
-        return Prompt(say(self._wording.say("star_pressed")), turn)
+            return None if poll < LOOKS else Prompt((), turn, room=Room(handoff.id, joined=True))
+        return Prompt(say(self._wording.say("hold_again")), turn, room=Room(handoff.id))
 
     def back(self, call_sid: str) -> Prompt:
         """What was said since the caller went into the conference, and the question it ends with.

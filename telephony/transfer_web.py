@@ -1,9 +1,10 @@
-"""The webhooks of being put through: `/twilio/voice/{hold,left,back}` and `/twilio/agent`."""
+"""The webhooks of being put through: of callers `/twilio/voice/...`, of agents `/twilio/agent`."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from telephony.agent_leg import AgentLeg, Rung, Told
 from telephony.hold import Hold
+from telephony.numbers import number_of
 from telephony.promptness import Late, within
 from telephony.prompts import Prompt
 from telephony.pronouncing import LANGUAGE, read_out
@@ -34,13 +36,19 @@ KEY_WITHIN = 10
 HELD_FOR = 15
 """Seconds of quiet on hold between two words that somebody is still there."""
 
+STAR = "*"
+"""The key for what a waiting caller may do instead."""
+
+DIALS_FOR = 25
+"""Seconds for which somebody who kept their place is rung."""
+
 CHOOSES_WITHIN = 6
 """Seconds a caller has to choose something else than waiting."""
 
 
 class Webhooks:
     """Each answers with TwiML within `seconds`, whatever happens. `base` is the path before
-    `/twilio` in public addresses."""
+    `/twilio` in public addresses; `turn` answers a request as one of the dialogue."""
 
     def __init__(
         self,
@@ -51,15 +59,31 @@ class Webhooks:
         wording: Wording,
         base: str,
         seconds: float,
+        turn: Callable[[], Response],
     ) -> None:
         self._transfer, self._hold, self._agents = transfer, hold, agents
         self._twiml, self._wording, self._base = twiml, wording, base
-        self._seconds = seconds
+        self._seconds, self._turn = seconds, turn
+
+    def queued(self) -> Response:
+        """A caller waits for a person, or has pressed a key meanwhile."""
+        call_sid, nth, digits = _call_sid(), _number("nth"), request.form.get("Digits", "")
+        if digits and digits != STAR:
+            return self._turn()
+        if digits:
+            prompt = self._tried(lambda: self._transfer.choices(call_sid))
+        else:
+            prompt = self._tried(lambda: self._transfer.queued(call_sid, nth))
+        if prompt is None:
+            return self._left_again(_number("poll"))
+        if not prompt.room and not prompt.over and prompt.asking is None:
+            return self._choices(prompt)
+        return _twiml(self._twiml.write(prompt))
 
     def hold(self) -> Response:
-        """What a waiting caller hears."""
-        call_sid, handoff_id, first = _call_sid(), _given("handoff"), bool(_given("first"))
-        parts = self._tried(lambda: self._hold.parts(call_sid, handoff_id, first))
+        """What a caller hears in the conference until it starts."""
+        call_sid, handoff_id = _call_sid(), _given("handoff")
+        parts = self._tried(lambda: self._hold.parts(call_sid, handoff_id))
         response = VoiceResponse()
         for part in parts or ():
             self._say(response, part.said)
@@ -77,12 +101,9 @@ class Webhooks:
             # They hung up; the answer is carried out by nobody.
             self._tried(lambda: self._transfer.hung_up(call_sid))
             return _twiml(VoiceResponse())
-        stays = bool(_given("stays"))
-        prompt = self._tried(lambda: self._transfer.left(call_sid, stays, poll))
+        prompt = self._tried(lambda: self._transfer.left(call_sid, poll))
         if prompt is None:
             return self._left_again(poll)
-        if not prompt.room and not prompt.over and prompt.asking is None:
-            return self._choices(prompt)
         return _twiml(self._twiml.write(prompt))
 
     def back(self) -> Response:
@@ -140,6 +161,22 @@ class Webhooks:
             self._tried(lambda: self._agents.over(rung))
         return self._told(rung, Told((self._wording.say("agent_over"),)))
 
+    def dialled(self) -> Response:
+        """The call to whoever kept their place is over, or never came about."""
+        rung = _rung()
+        over = Told((self._wording.say("agent_over"),))
+        return self._told(rung, self._tried(lambda: self._agents.dialled(rung)) or over)
+
+    def met(self) -> Response:
+        """Whoever kept their place has answered: news of their call, which names the agent's."""
+        rung = replace(_rung(), call_sid=request.form.get("ParentCallSid", "")[:64])
+        try:
+            within(self._seconds, lambda: self._agents.met(rung), failed=_missed)
+        except Exception as failure:  # its words could quote the report
+            _missed(failure)
+            return Response(status=503)
+        return Response(status=204)
+
     def status(self) -> Response:
         """An agent's call has ended, or never came about."""
         rung = _rung()
@@ -190,7 +227,7 @@ class Webhooks:
         for part in prompt.said:
             self._say(gather, part.text)
         response.append(gather)
-        response.redirect(f"{self._base}/twilio/voice/left?stays=1", method="POST")
+        response.redirect(f"{self._base}/twilio/voice/queued?stays=1", method="POST")
         return _twiml(response)
 
     def _told(self, rung: Rung, told: Told | None, digits: str = "") -> Response:
@@ -205,6 +242,8 @@ class Webhooks:
             dial.conference(
                 told.room, start_conference_on_enter=True, end_conference_on_exit=True, beep="false"
             )
+        elif told.dials is not None:
+            self._dial(response, rung, told.dials)
         elif told.listens:
             gather = Gather(
                 input="dtmf",
@@ -221,6 +260,21 @@ class Webhooks:
         else:
             response.hangup()
         return _twiml(response)
+
+    def _dial(self, response: VoiceResponse, rung: Rung, number: str) -> None:
+        """Rings whoever kept their place, from the number they know."""
+        dial = response.dial(
+            action=self._agent_url("dialled", rung),
+            method="POST",
+            caller_id=number_of(request.form.get("From", "")),
+            timeout=DIALS_FOR,
+        )
+        dial.number(
+            number,
+            status_callback=self._agent_url("met", rung),
+            status_callback_event="answered",
+            status_callback_method="POST",
+        )
 
     def _agent_again(self, rung: Rung, digits: str) -> Response:
         """The same once more in a moment, and in the end the truth."""
@@ -252,6 +306,7 @@ def create_transfer(webhooks: Webhooks, check: Callable[[], Response | None]) ->
     blueprint.before_request(check)
     blueprint.before_request(names("CallSid"))
     for path, name in (
+        ("/voice/queued", "queued"),
         ("/voice/hold", "hold"),
         ("/voice/left", "left"),
         ("/voice/back", "back"),
@@ -261,6 +316,8 @@ def create_transfer(webhooks: Webhooks, check: Callable[[], Response | None]) ->
         ("/agent/key", "key"),
         ("/agent/silent", "silent"),
         ("/agent/over", "over"),
+        ("/agent/dialled", "dialled"),
+        ("/agent/met", "met"),
         ("/agent/status", "status"),
     ):
         blueprint.add_url_rule(path, name, getattr(webhooks, name), methods=["POST"])

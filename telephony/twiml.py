@@ -10,7 +10,7 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 from telephony.hints import Places, hints
 from telephony.keys import by_keys_alone, plan
 from telephony.pieces import Piece, pieces
-from telephony.prompts import Prompt
+from telephony.prompts import Prompt, Room
 from telephony.pronouncing import LANGUAGE, read_out
 from telephony.wording import Wording
 
@@ -51,8 +51,7 @@ class VoiceTwiml:
             self._say(response, prompt)
             response.redirect(self._address("wait", prompt, poll=prompt.poll), method="POST")
         elif prompt.room is not None:
-            self._say(response, prompt)
-            self._put_into(response, prompt.room, prompt.turn)
+            self._put_into(response, prompt, prompt.room)
         else:
             self._listen(response, prompt)
         return str(response)
@@ -61,21 +60,45 @@ class VoiceTwiml:
         for part in prompt.said:
             read_out(verb, part.text, self._wording.voice, prompt.manner)
 
-    def _put_into(self, response: VoiceResponse, room: str, turn: int) -> None:
+    def _put_into(self, response: VoiceResponse, prompt: Prompt, room: Room) -> None:
         """The conference of a handoff, which an agent starts. The star key leads out of it, and so
-        does the agent's leaving; the caller's own ends it for nobody, as it may be the star."""
-        about = urlencode({"handoff": room, "turn": turn})
+        does the agent's leaving; the caller's own ends it for nobody, as it may be the star.
+
+        Until the agent is there it is a wait outside: what a conference plays hears no keys.
+        """
+        if not room.joined:
+            self._wait(response, prompt, room)
+            return
+        self._say(response, prompt)
+        about = urlencode({"handoff": room.id, "turn": prompt.turn})
         dial = response.dial(
             action=f"{self._base}/twilio/voice/left?{about}", method="POST", hangup_on_star=True
         )
         dial.conference(
-            room,
+            room.id,
             start_conference_on_enter=False,
             end_conference_on_exit=False,
             beep="false",
-            wait_url=f"{self._base}/twilio/voice/hold?{about}&first=1",
+            wait_url=f"{self._base}/twilio/voice/hold?{about}",
             wait_method="POST",
         )
+
+    def _wait(self, response: VoiceResponse, prompt: Prompt, room: Room) -> None:
+        """Says it, hears a key, and asks what there is to say next."""
+        here = f"{self._base}/twilio/voice/queued"
+        gather = Gather(
+            input="dtmf",
+            num_digits=1,
+            timeout=room.quiet,
+            finish_on_key="",
+            action=f"{here}?{urlencode({'turn': prompt.turn})}",
+            method="POST",
+            barge_in=not any(part.firm for part in prompt.said),
+        )
+        for part in prompt.said:
+            read_out(gather, part.text, self._wording.voice, prompt.manner)
+        response.append(gather)
+        response.redirect(f"{here}?{urlencode({'nth': room.nth})}", method="POST")
 
     def _listen(self, response: VoiceResponse, prompt: Prompt) -> None:
         """Says it piece by piece, listening after each; whoever says nothing hears the next."""

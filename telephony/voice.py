@@ -13,7 +13,7 @@ from casework.domain.errors import Busy
 from telephony.calls import POLLS, Calls
 from telephony.numbers import number_of
 from telephony.promptness import Late, within
-from telephony.prompts import Heard, Prompt
+from telephony.prompts import Heard, Prompt, Room
 from telephony.signatures import names
 from telephony.twiml import VoiceTwiml
 
@@ -37,7 +37,7 @@ LONGEST_NUMBER = 4
 class Voice:
     """The webhooks. Each answers with TwiML, whatever happens.
 
-    `room` tells for a call's id in which conference the caller belongs now, if in one.
+    `room` tells for a call's id where the caller waits or talks now, if they do.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Voice:
         calls: Calls,
         twiml: VoiceTwiml,
         seconds: float = ANSWERS_WITHIN,
-        room: Callable[[str], str | None] = lambda call_sid: None,
+        room: Callable[[str], Room | None] = lambda call_sid: None,
     ) -> None:
         self._calls = calls
         self._room = room
@@ -119,7 +119,7 @@ class Voice:
         return Response(self._twiml.write(prompt), content_type="text/xml; charset=utf-8")
 
     def _placed(self, heard: Heard, prompt: Prompt | None) -> Prompt | None:
-        """The prompt, which ends in a conference for whoever waits for a person or has one."""
+        """The prompt, which ends in a wait for whoever wants a person, and in talking to theirs."""
         if prompt is None or prompt.over or prompt.poll is not None:
             return prompt
         return replace(prompt, room=self._room(heard.call_sid))

@@ -56,7 +56,8 @@ class Handoff:
     `tried` are staff ids: who has it, and who declined or did not answer; `seen_at` is when that
     agent's desk was last heard of; `call` the carrier's id of the call to an agent's telephone.
     `team` is the one it was passed on to, whose people it waits for; `held_at` since when the
-    caller is on hold."""
+    caller is on hold. `ring_back` is the number (E.164) of a caller who has put the telephone down
+    and keeps the place: the agent who takes it rings them, and has since `reached_at`."""
 
     id: str
     conversation_id: str
@@ -73,6 +74,8 @@ class Handoff:
     call: str | None = None
     team: str | None = None
     held_at: datetime | None = None
+    ring_back: str | None = None
+    reached_at: datetime | None = None
     notes: tuple[Note, ...] = ()
 
     @property

@@ -45,7 +45,8 @@ def queue_again(
         )
         work.handoffs.save(again)
         if conversation.mode is Mode.AGENT:
-            work.conversations.save(replace(conversation, mode=Mode.QUEUED))
+            mode = Mode.CLOSED if handoff.ring_back else Mode.QUEUED
+            work.conversations.save(replace(conversation, mode=mode))
     return True
 
 
@@ -76,6 +77,9 @@ def agent_left(
             return False
         now, kept = office.clock.now(), None if leg_over else handoff.call
         ended = replace(handoff, state=HandoffState.ENDED, ended_at=now, updated_at=now, call=kept)
+        if handoff.ring_back:
+            _rung_back(office, work, conversation, ended)
+            return True
         work.handoffs.save(ended)
         if conversation.mode is not Mode.CLOSED:
             _go_on(office, work, conversation)
@@ -87,11 +91,15 @@ def caller_left(office: Office, conversation_id: str) -> None:
     prepared for the person is kept for the team. Raises NotFound."""
     with office.store.begin() as work:
         conversation = work.conversations.get(conversation_id)
+        found = work.handoffs.of_conversation(conversation_id)
+        if any(one.is_open and one.ring_back for one in found):
+            # They keep their place, and all that they told.
+            return
         keep_dropped(office, work, conversation)
         forget_unkept(work, conversation, None)
-        for found in work.handoffs.of_conversation(conversation_id):
-            if found.is_open:
-                handoff = work.handoffs.get(found.id)
+        for one in found:
+            if one.is_open:
+                handoff = work.handoffs.get(one.id)
                 now = office.clock.now()
                 gone = handoff.state in UNANSWERED
                 state = HandoffState.GONE if gone else HandoffState.ENDED
@@ -140,6 +148,26 @@ def _put_back(office: Office, handoff_id: str, call: str) -> None:
 def _is_about(handoff: Handoff, staff_id: str, call: str | None) -> bool:
     """Whether news of a call to this agent is about the one going on."""
     return handoff.agent == staff_id and (handoff.call is None or handoff.call == call)
+
+
+def note_reached(office: Office, handoff_id: str, staff_id: str) -> None:
+    """The caller who was to be rung back has answered. Raises NotFound."""
+    with office.store.begin() as work:
+        _, handoff = hold_handoff(work, handoff_id)
+        mine = handoff.state is HandoffState.TAKEN and handoff.agent == staff_id
+        if mine and handoff.ring_back and handoff.reached_at is None:
+            now = office.clock.now()
+            work.handoffs.save(replace(handoff, reached_at=now, updated_at=now))
+
+
+def _rung_back(office: Office, work: Work, conversation: Conversation, ended: Handoff) -> None:
+    """Nobody is on the line any more; who was not reached stays to be rung, as a case."""
+    if ended.reached_at is None:
+        ended = replace(ended, state=HandoffState.CALLBACK)
+    work.handoffs.save(ended)
+    work.conversations.save(replace(conversation, mode=Mode.CLOSED, offer=None))
+    if ended.reached_at is None:
+        keep_unanswered(office, work, conversation.id, ended)
 
 
 def _go_on(office: Office, work: Work, conversation: Conversation) -> None:

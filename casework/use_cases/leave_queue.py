@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casework.domain.catalogue import CALLBACK, PERSON
-from casework.domain.conversations import Author, Conversation, Mode, Turn, Utterance
+from casework.domain.conversations import Author, Channel, Conversation, Mode, Turn, Utterance
 from casework.domain.handoffs import Handoff, HandoffReason, HandoffState
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.deal_once import already_said, deal_once
 from casework.use_cases.filling import Filling
+from casework.use_cases.find_contact import SAFE_CONTACT
 from casework.use_cases.join_queue import CALL_ME
 from casework.use_cases.offer_next import offer_next, parked_draft
 from casework.use_cases.office import Office, Progress, offering, speak
 from casework.use_cases.prepare_case import go_on_alone
 from casework.use_cases.prepared import is_prepared
 from casework.use_cases.request_person import WhyCallback, arrange_callback, say_why
-from casework.use_cases.staffing import waiting_handoff
+from casework.use_cases.staffing import place_of, waiting_handoff
 
 
 def leave_queue(office: Office, conversation_id: str, turn: Turn, wish: str) -> list[Utterance]:
@@ -31,6 +32,8 @@ def leave_queue(office: Office, conversation_id: str, turn: Turn, wish: str) -> 
         if conversation.mode is not Mode.QUEUED or handoff is None:
             return Progress((), filling=False)
         if wish == CALL_ME:
+            if _can_be_rung(conversation):
+                return keep_place(office, work, conversation, handoff)
             why = WhyCallback.INSTEAD
             return callback_instead(office, work, conversation, handoff, turn, why)
         _over(office, work, handoff, HandoffState.GONE)
@@ -38,6 +41,27 @@ def leave_queue(office: Office, conversation_id: str, turn: Turn, wish: str) -> 
 
     deal_once(office, conversation_id, turn.id, deal)
     return already_said(office, conversation_id, turn.id)
+
+
+def keep_place(
+    office: Office, work: Work, conversation: Conversation, handoff: Handoff
+) -> Progress:
+    """Lets a caller hang up and keep their place: they are rung when it is their turn."""
+    stands = place_of(office, work, conversation.id)
+    if stands is None:
+        raise AssertionError(f"conversation {conversation.id} is not in the queue")
+    now = office.clock.now()
+    work.handoffs.save(replace(handoff, ring_back=conversation.caller, updated_at=now))
+    conversation = replace(conversation, mode=Mode.CLOSED, offer=None)
+    work.conversations.save(conversation)
+    said = speak(office, conversation, "queue_ring_back", place=stands.place)
+    return Progress((said,), filling=False)
+
+
+def _can_be_rung(conversation: Conversation) -> bool:
+    """Whether we know the number of somebody who rings, and it may be rung."""
+    known = conversation.channel is Channel.VOICE and conversation.caller is not None
+    return known and SAFE_CONTACT not in conversation.flags
 
 
 def callback_instead(

@@ -80,6 +80,7 @@ def _waiting(
         call=None,
         team=team,
         held_at=None,
+        reached_at=None,
         # Whoever passed it on is not rung about it, those of the team are, whoever tried before.
         tried=(member.id,),
         notes=(*handoff.notes, *notes),

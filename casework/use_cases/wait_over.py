@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 
 from casework.domain.conversations import Author, Channel, Conversation, Mode, Turn
@@ -12,6 +13,7 @@ from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft, question
 from casework.use_cases.hold_handoff import hold_handoff
 from casework.use_cases.join_queue import CALL_ME
+from casework.use_cases.keep_unanswered import keep_unanswered
 from casework.use_cases.leave_queue import callback_instead
 from casework.use_cases.office import Office
 from casework.use_cases.request_person import WhyCallback
@@ -52,6 +54,13 @@ def end_wait(
     Raises NotFound."""
     with office.store.begin() as work:
         conversation, handoff = hold_handoff(work, handoff_id)
+        if handoff.ring_back and handoff.state in UNANSWERED:
+            # They are not on the line: the team rings them, first come first.
+            now = office.clock.now()
+            over = replace(handoff, state=HandoffState.CALLBACK, ended_at=now, updated_at=now)
+            work.handoffs.save(over)
+            keep_unanswered(office, work, conversation.id, over)
+            return None
         if conversation.mode is not Mode.QUEUED or handoff.state not in UNANSWERED:
             return None
         turn = Turn(id=f"wait-over-{handoff_id}", text="", choice=CALL_ME)
@@ -79,5 +88,6 @@ def _why_over(
         return WhyCallback.CLOSED_NOW
     if not staffed(office, work, conversation.channel):
         return WhyCallback.NOBODY_LEFT
-    long = office.clock.now() - handoff.created_at > after
+    # Who is rung back does not hold the line meanwhile.
+    long = not handoff.ring_back and office.clock.now() - handoff.created_at > after
     return WhyCallback.WAITED_LONG if long and handoff.reason is not HandoffReason.DANGER else None

@@ -111,25 +111,55 @@ def exchange() -> Iterator[Exchange]:
     yield from make_exchange()
 
 
-def test_a_caller_waits_in_a_conference_and_hears_where_they_stand(exchange: Exchange) -> None:
+def test_a_caller_waits_and_hears_where_they_stand(exchange: Exchange) -> None:
     exchange.employs("sam", SAM)
     call = exchange.rings()
     heard = call.press("0")
     assert "number 1 in the queue" in heard.text
-    (conference,) = heard.verbs[-1].nested
-    assert conference.name == "Conference"
-    assert conference.text == exchange.handoff.id
-    assert conference.attributes["startConferenceOnEnter"] == "false"
-    assert "star key" in call.hold().text
-    assert "You are number 1 in the queue" in call.hold().text
+    assert "press 1" in call.silence().text
+    for _ in range(3):
+        heard = call.silence()
+        assert "You are number 1 in the queue" in heard.text
+        assert "Press 1 and we will call you back" in heard.text
+        seconds = int(heard.verbs[-1].attributes["timeout"])
+        assert "still in the queue" in call.silence().text
+        # Two sentences, each of about seven seconds, and the quiet after each.
+        assert 2 * seconds + 14 <= 46
     assert exchange.mode is Mode.QUEUED
+
+
+def test_a_caller_comes_into_the_conference_once_the_agent_has_taken_the_call(
+    exchange: Exchange,
+) -> None:
+    agent = exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    exchange.look()
+    assert call.room is None
+    agent.answers()
+    agent.presses("1")
+    assert call.room is not None
+    assert call.room.name == exchange.handoff.id
+    (conference,) = call.news.verbs[-1].nested
+    assert conference.attributes["startConferenceOnEnter"] == "false"
+
+
+def test_a_caller_whom_the_carrier_does_not_fetch_comes_by_themselves(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    exchange.look()
+    agent.answers()
+    exchange.rest.fail_next(503)
+    agent.presses("1")
+    assert call.room is None
+    call.silence()
+    assert call.talks_to == [SAM]
 
 
 def test_an_agent_takes_the_call_after_a_brief_of_one_sentence(exchange: Exchange) -> None:
     agent = exchange.employs("sam", SAM)
     call = exchange.wants_a_person()
     exchange.look()
-    assert "ringing somebody" in [call.hold().text, call.hold().text][1]
+    assert "ringing somebody" in [call.silence().text, call.silence().text][1]
     brief = agent.answers().said[0]
     assert "pothole" in brief.lower()
     assert "not verified" in brief
@@ -294,11 +324,124 @@ def test_star_leads_to_a_call_back(exchange: Exchange) -> None:
     call = exchange.wants_a_person()
     exchange.look()
     assert "press 1" in call.press("*").text
+    assert "ring you when it is your turn" in call.press("1").text
+    assert call.over
+    assert exchange.handoff.ring_back == CALLER
+    assert agent.rings
+
+
+def test_a_caller_of_no_known_number_is_asked_for_one(exchange: Exchange) -> None:
+    exchange.employs("sam", SAM)
+    call = exchange.rings(None)
+    call.press("0")
     call.press("1")
     assert exchange.handoff.state is HandoffState.CALLBACK
     assert exchange.mode is Mode.BOT
     assert exchange.drafts[-1] == ("callback", DraftState.FILLING)
-    assert not agent.rings
+    assert not call.over
+
+
+def test_key_1_alone_keeps_the_place_and_says_so(exchange: Exchange) -> None:
+    exchange.employs("sam", SAM)
+    exchange.wants_a_person()
+    call = exchange.wants_a_person()
+    call.silence()
+    heard = call.press("1")
+    assert "you are number 2 in the queue" in heard.text
+    assert "ring you when it is your turn" in heard.text
+    assert call.over
+    second = exchange.line.talks[1]
+    with exchange.line.office.store.begin(reading=True) as work:
+        (handoff,) = work.handoffs.of_conversation(second.id)
+        assert [one.id for one in work.handoffs.waiting()][1] == handoff.id
+        assert [draft.service for draft in work.drafts.of_conversation(second.id)] == ["pothole"]
+    assert handoff.state is HandoffState.WAITING
+    assert handoff.ring_back == CALLER
+    assert second.mode is Mode.CLOSED
+
+
+def test_a_key_pressed_twice_while_waiting_keeps_one_place(exchange: Exchange) -> None:
+    exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    call.press("1")
+    again = call.resend(-2)
+    assert b"ring you when it is your turn" in bytes(again.body)
+    assert exchange.handoff.ring_back == CALLER
+
+
+def test_who_kept_a_place_is_rung_before_those_who_came_later(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    first = exchange.wants_a_person()
+    first.press("1")
+    later = exchange.wants_a_person()
+    assert "number 2 in the queue" in [later.silence().text, later.silence().text][1]
+    exchange.look()
+    agent.answers()
+    assert "ringing them for you" in agent.presses("1").text
+    assert agent.call is not None
+    assert agent.call.dials is not None
+    assert agent.call.dials.text == CALLER
+    agent.call.far_end_answers()
+    assert "number 1 in the queue" in [later.silence().text, later.silence().text][1]
+    agent.call.far_end_is_over("completed")
+    assert agent.call.over
+    talks = {talk.call_sid: talk for talk in exchange.line.talks}
+    with exchange.line.office.store.begin(reading=True) as work:
+        (handoff,) = work.handoffs.of_conversation(talks[first.call_sid].id)
+    assert handoff.state is HandoffState.ENDED
+    assert talks[first.call_sid].mode is Mode.CLOSED
+    assert exchange.line.cases(talks[first.call_sid].id) == []
+    exchange.look()
+    agent.answers()
+    agent.presses("1")
+    assert later.talks_to == [SAM]
+
+
+@pytest.mark.parametrize("status", ["no-answer", "busy", "failed"])
+def test_who_does_not_answer_when_rung_back_leaves_a_case(exchange: Exchange, status: str) -> None:
+    agent = exchange.employs("sam", SAM)
+    exchange.wants_a_person().press("1")
+    exchange.look()
+    agent.answers()
+    agent.presses("1")
+    assert agent.call is not None
+    assert "did not answer" in agent.call.far_end_is_over(status).text
+    _is_left_to_the_team(exchange)
+
+
+def test_an_agent_who_hangs_up_before_they_answer_leaves_a_case(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    exchange.wants_a_person().press("1")
+    exchange.look()
+    agent.answers()
+    agent.presses("1")
+    agent.hangs_up()
+    _is_left_to_the_team(exchange)
+
+
+def test_when_nobody_is_left_to_ring_back_the_team_gets_a_case(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    exchange.wants_a_person().press("1")
+    exchange.look()
+    agent.does_not_answer()
+    exchange.look()
+    _is_left_to_the_team(exchange)
+
+
+def test_a_place_that_was_kept_lasts_longer_than_a_wait_on_the_line(exchange: Exchange) -> None:
+    agent = exchange.employs("sam", SAM)
+    exchange.wants_a_person().press("1")
+    exchange.line.office.clock.advance(timedelta(minutes=45))  # type: ignore[attr-defined]
+    exchange.look()
+    assert agent.rings
+
+
+def _is_left_to_the_team(exchange: Exchange) -> None:
+    assert exchange.handoff.state is HandoffState.CALLBACK
+    assert exchange.mode is Mode.CLOSED
+    (case,) = exchange.line.cases(exchange.line.talks[0].id)
+    assert case.service == "callback"
+    assert case.fields["phone"].value == CALLER
 
 
 def test_star_leads_on_without_a_person(exchange: Exchange) -> None:
@@ -315,8 +458,8 @@ def test_who_says_nothing_after_the_star_keeps_their_place(exchange: Exchange) -
     call = exchange.wants_a_person()
     call.press("*")
     heard = call.silence()
-    assert "kept your place" in heard.text
-    assert call.room is not None
+    assert heard.gather is not None
+    assert exchange.mode is Mode.QUEUED
     exchange.look()
     agent.answers()
     agent.presses("1")
@@ -352,23 +495,9 @@ def test_a_carrier_that_keeps_failing_leads_to_a_call_back(exchange: Exchange) -
     for _ in range(4):
         exchange.look()
     assert exchange.handoff.state is HandoffState.CALLBACK
-    # The carrier does not move the caller either: what is played says how to get out.
-    assert call.room is not None
-    assert "star key" in call.hold().text
-    assert call.press("*").gather is not None
+    # The carrier does not move the caller either: they come by themselves.
+    assert call.silence().gather is not None
     assert exchange.drafts[-1] == ("callback", DraftState.FILLING)
-
-
-def test_a_caller_who_could_not_be_moved_is_moved_later(exchange: Exchange) -> None:
-    exchange.employs("sam", SAM)
-    call = exchange.wants_a_person()
-    exchange.rest.fail_next(503, times=4)
-    for _ in range(4):
-        exchange.look()
-    assert call.room is not None
-    call.hold()
-    assert call.room is None
-    assert call.awaiting is not None
 
 
 def test_a_number_that_cannot_be_rung_is_passed_over(exchange: Exchange) -> None:
@@ -389,7 +518,8 @@ def test_an_agent_who_is_talking_is_waited_for(exchange: Exchange) -> None:
     second = exchange.wants_a_person()
     exchange.look()
     assert not agent.rings
-    assert second.room is not None
+    assert second.room is None
+    assert "number 1 in the queue" in [second.silence().text, second.silence().text][1]
     first.hang_up()
     exchange.look()
     assert agent.rings
@@ -485,8 +615,9 @@ def test_nobody_is_held_who_has_hung_up(exchange: Exchange) -> None:
 
 
 PATHS = [
-    *("/twilio/voice/held", "/twilio/voice/rejoin"),
+    *("/twilio/voice/held", "/twilio/voice/rejoin", "/twilio/voice/queued"),
     *("/twilio/voice/hold", "/twilio/voice/left", "/twilio/voice/back", "/twilio/agent"),
+    *("/twilio/agent/dialled", "/twilio/agent/met"),
     *("/twilio/agent/key", "/twilio/agent/silent", "/twilio/agent/over", "/twilio/agent/status"),
 ]
 

@@ -6,6 +6,7 @@ What Twilio does of its own accord happens at once here, within the request that
 """
 
 import contextlib
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
@@ -32,8 +33,8 @@ class Room:
 
 
 class Switchboard:
-    """Connects the calls of an account; `calls` are those that were ever in a room or placed by the
-    REST API, `placed` the latter, oldest first."""
+    """Connects the calls of an account; `calls` are those that were answered or placed by the REST
+    API, `placed` the latter, oldest first."""
 
     def __init__(
         self,
@@ -92,6 +93,7 @@ class ConnectedCall(Call):
         super().__init__(voice_url, **{**switchboard.options, **own, **options})
         self.switchboard = switchboard
         self.room: Room | None = None
+        self.dials: Verb | None = None
         self._hold_url = ""
         self._news: list[Heard] = []
 
@@ -124,11 +126,35 @@ class ConnectedCall(Call):
             self._speak(heard, verb)
         return heard
 
+    def far_end_answers(self) -> None:
+        """The number that Dial rings for this call picks up: who wants to know is told."""
+        number = self._dialled()
+        told = number.attributes.get("statusCallback")
+        if told and "answered" in number.attributes.get("statusCallbackEvent", "").split():
+            about = {
+                "CallSid": "CA" + uuid.uuid4().hex, "ParentCallSid": self.call_sid,
+                "CallStatus": "in-progress", "To": number.text,
+            }  # fmt: skip
+            self._send(Heard(), "POST", urljoin(self._document_url, told), self._params() | about)
+
+    def far_end_is_over(self, status: str) -> Heard:
+        """The call to that number ends ("completed"), or never comes about ("no-answer", "busy",
+        "failed")."""
+        self._dialled()
+        self.dials = None
+        return self._after_dial(Heard(), status)
+
+    def _dialled(self) -> Verb:
+        if self.dials is None:
+            raise AssertionError(f"call {self.call_sid} dials no number")
+        return self.dials
+
     def hang_up(self) -> None:
         """Put the phone down; who dialled is told at the address that Dial's end leads to."""
         if self.over:
             return
-        action = None if self.room is None else self._dial.attributes.get("action")
+        dials = self.room is not None or self.dials is not None
+        action = self._dial.attributes.get("action") if dials else None
         # The news of it and the end of the conference come about together; the others' next
         # requests take longer.
         self._end(Heard(), "completed")
@@ -189,12 +215,19 @@ class ConnectedCall(Call):
             unanswered = self.status in ("queued", "ringing")
             self._end(self._noted(), "canceled" if unanswered else "completed")
 
+    def _load(self, heard: Heard, method: str, url: str, extra: dict[str, str]) -> None:
+        # The REST API can move whatever goes on.
+        self.switchboard.calls[self.call_sid] = self
+        super()._load(heard, method, url, extra)
+
     def _put_through(self, heard: Heard, verb: Verb) -> None:
         conference = next((noun for noun in verb.nested if noun.name == "Conference"), None)
+        self._dial = verb
         if conference is None:
+            numbers = [noun for noun in verb.nested if noun.name == "Number"]
+            self.dials = numbers[0] if numbers else None
             return
-        self._dial, self._conference = verb, conference
-        self.switchboard.calls[self.call_sid] = self
+        self._conference = conference
         wait_url = conference.attributes.get("waitUrl")
         self._hold_url = urljoin(self._document_url, wait_url) if wait_url else ""
         self.room = self.switchboard.enter(self, conference)
@@ -205,12 +238,12 @@ class ConnectedCall(Call):
             ends = self._conference.attributes.get("endConferenceOnExit") == "true"
             self.switchboard.leave(self, room, ends=ends)
 
-    def _after_dial(self, heard: Heard) -> Heard:
+    def _after_dial(self, heard: Heard, status: str = "answered") -> Heard:
         action = self._dial.attributes.get("action")
         if action:
             url = urljoin(self._document_url, action)
             method = self._dial.attributes.get("method", "POST")
-            return self._go(heard, method, url, {"DialCallStatus": "answered"})
+            return self._go(heard, method, url, {"DialCallStatus": status})
         self._position += 1
         return self._guard(heard, lambda: self._run(heard))
 

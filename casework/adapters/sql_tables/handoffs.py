@@ -42,6 +42,8 @@ handoffs = Table(
     Column("call", String),
     Column("team", String),
     Column("held_at", UtcDateTime),
+    Column("ring_back", String),
+    Column("reached_at", UtcDateTime),
     Column("notes", JSON, nullable=False),
     Index(None, "conversation_id"),
     Index(None, "state", "created_at"),

@@ -26,7 +26,7 @@ const SAYS = {
   talking: "The line is speaking. You can speak or press keys at any time.",
   listening: "The line is listening",
   thinking: "One moment",
-  waiting: "Waiting for a person. Press * for other choices.",
+  waiting: "Waiting for a person. Press 1 to be called back, 2 to go on without.",
   person: "You are talking to a person",
 };
 

@@ -203,6 +203,8 @@ def full_handoff() -> Handoff:
         call="CA2",
         team="waste",
         held_at=NOW + timedelta(minutes=2),
+        ring_back="+447700900123",
+        reached_at=NOW + timedelta(minutes=3),
         notes=(
             Note(NOW.astimezone(SUMMER), "Sam Pole", "Rang — no answer ☂"),
             Note(NOW, "Kim", "2"),
