@@ -166,3 +166,9 @@ def test_what_asks_nothing_does_not_lean(text):
 )
 def test_wanting_to_know_is_not_wanting_it_done(text, to_know):
     assert asks_to_know(text) is to_know
+
+
+@pytest.mark.parametrize("text", ["CALL", "call me please", "can you ring me", "phone me"])
+def test_who_wants_to_be_rung_asks_nothing_further(text):
+    topics = {"house_move": [["when_to_tell", 0.9]]}
+    assert not stays_with(text, "house_move", topics, "callback", sure=True)

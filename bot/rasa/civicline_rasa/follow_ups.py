@@ -24,6 +24,9 @@ NEARLY = 0.3
 CLEARLY = 0.6
 """The score from which on a topic tells which service is meant though the model is not sure."""
 
+A_PERSON_WANTED = frozenset({"callback", "speak_to_agent"})
+"""Never a further question: "call me please"."""
+
 _LEAN = re.compile(
     r"^(?:(?:ok|okay|right|thanks|thank you|great|yes|no|um+|er+m?|oh|ah|so|well)\b[\s,.!]*)*"
     r"(?:and\b|also\b|but\b|(?:what|how) about\b|what if\b|(?:is|are|was|were|do|does|did|can|"
@@ -110,7 +113,7 @@ def stays_with(text: str, about: str | None, topics: Topics, top: str | None, su
 
     `top` is the label that the model thinks of first, and `sure` whether it is sure of it.
     """
-    if about is None or about not in topics:
+    if about is None or about not in topics or (sure and top in A_PERSON_WANTED):
         return False
     own, other = _best(topics, about), _best(topics, top)
     if top == about:
