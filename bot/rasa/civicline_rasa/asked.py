@@ -48,6 +48,10 @@ reply to a yes-or-no question, and name no danger: "I'd rather do it here"."""
 LIKELY_DANGER = 0.7
 """The same for a few words in reply to a question with a list of answers: "in with my mum"."""
 
+TOLD = frozenset({"text", "person_name"})
+A_NAME = 5
+"""Words in which hardly more than a name is told: "my husband Tom Trelawney"."""
+
 ONE_OF_FEW = frozenset({"choice", "choices"})
 
 
@@ -117,7 +121,8 @@ def _danger_above(text: str, asked: Asked) -> float:
     brief = len(words(text)) <= SHORT_REPLY
     if asked.reads or (asked.kind in POLAR and brief):
         return SURE_OF_DANGER
-    return LIKELY_DANGER if asked.kind in ONE_OF_FEW and brief else SAFETY_ABOVE
+    told = asked.kind in TOLD and len(words(text)) <= A_NAME
+    return LIKELY_DANGER if told or (asked.kind in ONE_OF_FEW and brief) else SAFETY_ABOVE
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
