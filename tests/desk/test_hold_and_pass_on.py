@@ -108,7 +108,7 @@ def test_the_desk_shows_how_a_call_stands(sam: Agent, office: Office, residents:
     with office.store.begin() as work:
         work.handoffs.save(replace(work.handoffs.get("h1"), ring_back="+447700900123"))
     assert "to be rung back in turn" in sam.sees(ONE)
-    assert "kept the place" in sam.sees("/")
+    assert "kept the place" in sam.sees("")
     with office.store.begin() as work:
         member = work.staff.by_name("Sam Taylor")
     assert member is not None
