@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from casework.domain.cases import HistoryEntry, RecordChange
-from casework.domain.conversations import Conversation, Message, Upload
+from casework.domain.conversations import Channel, Conversation, Message, Upload
 from casework.domain.drafts import Answer
 from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
@@ -69,9 +69,14 @@ def queue_row(row: QueueRow) -> Json:
         "flags": list(row.conversation.flags),
         "state": row.handoff.state.value,
         "agent": row.agent,
+        "call_state": row.handoff.call_state.value if _is_call(row) else None,
         "team": row.handoff.team,
         "held_at": None if row.handoff.held_at is None else moment(row.handoff.held_at),
     }
+
+
+def _is_call(row: QueueRow) -> bool:
+    return row.conversation.channel is Channel.VOICE
 
 
 def handoff(row: QueueRow) -> Json:

@@ -25,6 +25,18 @@ STATUSES = {
     "closed": "Closed",
 }
 CHANNELS = {"voice": "Phone call", "sms": "Text", "web": "Web chat"}
+CALL_STATES = {
+    "waiting": "Waiting on the line",
+    "keeps_place": "Hung up, to be rung back in turn",
+    "ringing": "An agent’s phone is ringing",
+    "talking": "Talking with an agent",
+    "on_hold": "On hold",
+    "rung_back": "Being rung back",
+    "returned": "Went back to the assistant",
+    "ended": "Ended by the agent, or by the caller while talking",
+    "gone": "The caller hung up while waiting",
+    "callback": "No person came: a call back was arranged",
+}
 REASONS = {
     "asked": "Asked for a person",
     "not_understood": "Not understood",

@@ -21,6 +21,7 @@ from server.composition import Parts, make_locks, make_redis, words
 from server.settings import Settings
 from server.worker import Chore, MakeChores
 from telephony.agent_leg import AgentLeg
+from telephony.agent_web import AgentWebhooks, create_agent_calls
 from telephony.calls import Calls
 from telephony.hints import Places
 from telephony.hold import Hold
@@ -83,10 +84,12 @@ def make_telephony(
     hold, agents = Hold(office, control, wording), AgentLeg(office, control, wording, later)
     transfer = Transfer(calls, office, control, wording, hold, later)
     voice = Voice(calls, twiml, call_seconds, transfer.room)
-    webhooks = Webhooks(transfer, hold, agents, twiml, wording, base, call_seconds, voice.turn)
+    webhooks = Webhooks(transfer, hold, twiml, wording, base, call_seconds, voice.turn)
+    agent_calls = AgentWebhooks(agents, wording, base, call_seconds)
     return (
         create_voice(voice, check),
         create_transfer(webhooks, check),
+        create_agent_calls(agent_calls, check),
         create_sms(Sms(texts, f"{settings.public_base_url}/twilio/status", text_seconds), check),
         create_status(Status(transfer.hung_up, office), check),
     )

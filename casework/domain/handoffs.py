@@ -41,6 +41,24 @@ class HandoffReason(StrEnum):
     DANGER = "danger"
 
 
+class CallState(StrEnum):
+    """How the call of a handoff stands. Waiting on the line, or for being rung back in turn; an
+    agent's telephone rings; the two talk; the caller is on hold, or is being rung back by the agent
+    who took it. Or why it is over: back with the assistant, ended by the agent, the caller hung up,
+    to be rung by the team."""
+
+    WAITING = "waiting"
+    KEEPS_PLACE = "keeps_place"
+    RINGING = "ringing"
+    TALKING = "talking"
+    ON_HOLD = "on_hold"
+    RUNG_BACK = "rung_back"
+    RETURNED = "returned"
+    ENDED = "ended"
+    GONE = "gone"
+    CALLBACK = "callback"
+
+
 @dataclass(frozen=True)
 class Note:
     """What an agent wrote for colleagues; residents never see it. `by` is a staff name."""
@@ -82,3 +100,15 @@ class Handoff:
     def is_open(self) -> bool:
         """Whether a person is wanted or there."""
         return self.state in OPEN
+
+    @property
+    def call_state(self) -> CallState:
+        """How its call stands, for one that came by telephone."""
+        if self.state is HandoffState.WAITING and self.ring_back:
+            return CallState.KEEPS_PLACE
+        if self.state is not HandoffState.TAKEN:
+            return CallState(self.state.value)
+        if self.held_at is not None:
+            return CallState.ON_HOLD
+        reached = self.ring_back is None or self.reached_at is not None
+        return CallState.TALKING if reached else CallState.RUNG_BACK

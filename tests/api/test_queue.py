@@ -59,10 +59,12 @@ def test_the_queue_shows_danger_first_and_what_is_known(busy: Any) -> None:
         "flags": ["crisis"],
         "state": "waiting",
         "agent": None,
+        "call_state": None,
         "team": None,
         "held_at": None,
     }
     assert (call["id"], call["place"], call["reason"]) == ("h2", 1, "danger")
+    assert call["call_state"] == "waiting"
     assert (call["line"], call["service"]) == ("", None)
 
 

@@ -10,6 +10,7 @@ from casework.adapters.scripted_calls import ScriptedCalls
 from casework.domain.conversations import Channel
 from casework.domain.staff import Availability, Role, StaffMember
 from casework.use_cases.accept_handoff import accept_handoff
+from casework.use_cases.end_calls import note_reached
 from casework.use_cases.office import Office
 from tests.casework.desk import handoff_of
 from tests.desk.agents import Agent, Residents, make_app
@@ -99,3 +100,26 @@ def test_a_team_that_has_gone_home_meanwhile_is_told_of_and_nothing_is_lost(
     )
     assert answer.status_code == 409
     assert "Nobody of that team" in answer.text
+
+
+def test_the_desk_shows_how_a_call_stands(sam: Agent, office: Office, residents: Residents) -> None:
+    residents.waits(channel=Channel.VOICE, caller="+447700900123", call_sid="CA1")
+    assert "Waiting on the line" in sam.sees(ONE)
+    with office.store.begin() as work:
+        work.handoffs.save(replace(work.handoffs.get("h1"), ring_back="+447700900123"))
+    assert "to be rung back in turn" in sam.sees(ONE)
+    assert "kept the place" in sam.sees("")
+    with office.store.begin() as work:
+        member = work.staff.by_name("Sam Taylor")
+    assert member is not None
+    accept_handoff(office, member, "h1")
+    assert "Being rung back" in sam.sees(ONE)
+    note_reached(office, "h1", member.id)
+    assert "Talking with an agent" in sam.sees(ONE)
+
+
+def test_a_call_on_hold_is_shown_as_such(sam: Agent, office: Office, residents: Residents) -> None:
+    in_a_call(office, residents)
+    assert "Call: Talking with an agent" in sam.sees(ONE)
+    sam.posts(f"{ONE}/hold", ONE, hold="yes")
+    assert "Call: On hold" in sam.sees(ONE)

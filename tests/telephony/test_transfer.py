@@ -436,6 +436,16 @@ def test_a_place_that_was_kept_lasts_longer_than_a_wait_on_the_line(exchange: Ex
     assert agent.rings
 
 
+def test_when_the_council_closes_whoever_kept_a_place_is_left_to_the_team(
+    exchange: Exchange,
+) -> None:
+    exchange.employs("sam", SAM)
+    exchange.wants_a_person().press("1")
+    exchange.line.office.clock.advance(timedelta(hours=12))  # type: ignore[attr-defined]
+    exchange.look()
+    _is_left_to_the_team(exchange)
+
+
 def _is_left_to_the_team(exchange: Exchange) -> None:
     assert exchange.handoff.state is HandoffState.CALLBACK
     assert exchange.mode is Mode.CLOSED
