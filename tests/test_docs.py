@@ -125,6 +125,8 @@ def test_every_direct_dependency_is_documented_and_no_other() -> None:
             asked += group
     weights = TOP / "bot" / "rasa" / "requirements-weights.txt"
     asked += re.findall(r"(?m)^[a-z][\w-]+", weights.read_text(encoding="utf-8"))
+    speech = TOP / "requirements" / "speech.in"
+    asked += re.findall(r"(?m)^[a-z][\w-]+", speech.read_text(encoding="utf-8"))
     names = {re.split(r"[\[<>=~! ;]", one)[0].lower() for one in asked}
 
     assert set(first_cells(TOP / "docs" / "dependencies.md")) == names

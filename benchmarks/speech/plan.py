@@ -16,6 +16,11 @@ from telephony.hints import Places, hints
 from tests.office import the_council, the_gazetteer
 
 
+NAMED = frozenset({"address", "postcode"})
+MOST = 60
+"""Phrases to expect that do this recogniser good, and kinds of answers for which they do."""
+
+
 def plan(source: Path) -> dict[str, str]:
     """Hints by utterance; none where a caller may say anything."""
     said = yaml.safe_load(source.read_text())
@@ -25,8 +30,10 @@ def plan(source: Path) -> dict[str, str]:
     places = Places(tuple(gazetteer.streets()), localities, the_council().towns, districts)
     planned = {entry["say"]: "" for entry in said["services"]}
     for entry in said["values"]:
-        field = asked_field(entry["asks"])
-        expected = hints(Utterance(text="", asks=entry["asks"], kind=field.type), places)
+        kind = asked_field(entry["asks"]).type
+        expected = hints(Utterance(text="", asks=entry["asks"], kind=kind), places)
+        # This recogniser takes few, and where little is said it repeats them instead of listening.
+        expected = ", ".join(expected.split(",")[:MOST]) if kind in NAMED else ""
         planned |= {entry["say"]: expected, entry["again"]: expected}
     return planned
 
