@@ -15,7 +15,6 @@ from casework.domain.conversations import Utterance
 from telephony.hints import Places, hints
 from tests.office import the_council, the_gazetteer
 
-
 NAMED = frozenset({"address", "postcode"})
 MOST = 60
 """Phrases to expect that do this recogniser good, and kinds of answers for which they do."""
