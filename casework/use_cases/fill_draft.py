@@ -6,20 +6,18 @@ import re
 from dataclasses import replace
 
 from casework.domain.branches import is_last_of
-from casework.domain.commands import Command, command_in
 from casework.domain.drafts import CONFIRM, uses_in_order
-from casework.domain.fields import Field, Option
-from casework.domain.lists import rejects_all
+from casework.domain.fields import Field
 from casework.ports.reading import Pick, Read, Reading, Refused
 from casework.use_cases.ask_again import again, ask_for_the_rest
-from casework.use_cases.ask_draft import NONE_OF_THESE, is_asked_alone
-from casework.use_cases.ask_if_sure import asked_about, sure_of
+from casework.use_cases.ask_if_sure import asked_about
 from casework.use_cases.check_sense import contradicts, doubted, said_before
+from casework.use_cases.choose_candidate import choose_candidate, offer_candidates
 from casework.use_cases.confirm_draft import confirm
 from casework.use_cases.correct_by_shape import Correction
 from casework.use_cases.correct_draft import find_correction, names_a_part
 from casework.use_cases.emergency_line import cannot_wait, emergency_line
-from casework.use_cases.filling import TEXT, WHICH, Filling
+from casework.use_cases.filling import TEXT, Filling
 from casework.use_cases.finish_draft import go_on, told_at_once
 from casework.use_cases.follow_case import follow_case
 from casework.use_cases.join_breaths import join_breaths
@@ -58,7 +56,7 @@ def fill_draft(filling: Filling) -> Progress:
         follow_case,
         verify_resident,
         steer_draft,
-        _chosen,
+        choose_candidate,
         _corrected,
         confirm,
         _answered,
@@ -117,34 +115,6 @@ def _hear_doubts(filling: Filling) -> None:
             reading = filling.office.reader.read(field, text, filling.office.context())
             if isinstance(reading, Refused):
                 filling.note(f"refused_{reading.reason}")
-
-
-def _chosen(filling: Filling) -> Progress | None:
-    """One of several candidates for a value, by its place or its words."""
-    candidates, use = filling.draft.candidates, filling.use
-    if not candidates or use is None:
-        return None
-    if _means_none(filling):
-        filling.draft = replace(filling.draft, candidates=())
-        return again(filling)
-    if len(candidates) == 1 and is_asked_alone(filling.conversation, use.field):
-        return sure_of(filling, candidates[0])
-    options = tuple(Option(str(n), c.label) for n, c in enumerate(candidates, 1))
-    asked = replace(WHICH, options=options)
-    reading = filling.office.reader.read(asked, filling.said, filling.office.context())
-    if not isinstance(reading, Read):
-        return None
-    filling.answer(use.field.id, candidates[int(reading.value) - 1].value)
-    return go_on(filling)
-
-
-def _means_none(filling: Filling) -> bool:
-    """Whether none of the candidates is right."""
-    if filling.turn.choice is not None:
-        return filling.turn.choice == NONE_OF_THESE
-    heard = command_in(filling.turn.text)
-    wrong = heard is not None and heard.command is Command.NOT_THAT
-    return wrong or rejects_all(filling.turn.text) or filling.steers("deny")
 
 
 def _corrected(filling: Filling) -> Progress | None:
@@ -262,7 +232,7 @@ def _heard(filling: Filling, field: Field, reading: Reading) -> Progress:
         filling.note(f"refused_{reason}")
         return ask_for_the_rest(filling) if reason in BEGUN else again(filling)
     if isinstance(reading, Pick):
-        return _offered(filling, reading)
+        return offer_candidates(filling, reading)
     if missing := not_ours(filling, field, reading.value):
         filling.notes = (*filling.notes, missing)
         return again(filling)
@@ -276,18 +246,6 @@ def _heard(filling: Filling, field: Field, reading: Reading) -> Progress:
     if filling.turn.choice is None and len(filling.turn.text.split()) >= VOLUNTEERS:
         take_along(filling)
     return go_on(filling)
-
-
-def _offered(filling: Filling, several: Pick) -> Progress:
-    """Has the resident pick; the same list once more, or a longer one, is a failure like any
-    other."""
-    known = {candidate.label for candidate in filling.draft.candidates}
-    again_the_same = bool(known) and known <= {one.label for one in several.candidates}
-    filling.draft = replace(filling.draft, candidates=several.candidates)
-    if again_the_same:
-        return again(filling)
-    filling.keep(filling.draft)
-    return Progress(filling.notes, filling=True)
 
 
 def _yet_to_come(filling: Filling, field: Field, refused: Refused) -> bool:

@@ -35,6 +35,7 @@ from casework.use_cases.finish_draft import go_on
 from casework.use_cases.identity_asked import ASKED_FIRST
 from casework.use_cases.office import Progress
 from casework.use_cases.steer_draft import goes_back, steer_draft
+from casework.use_cases.take_along import take_along
 
 WITHOUT = re.compile(
     r"(?i)\W*(?:skip (?:it all|all(?: of (?:it|this|them))?|the (?:check|questions))"
@@ -112,9 +113,18 @@ def _answer(filling: Filling, asking: str) -> Progress:
         return go_on(filling)
     if isinstance(reading, Refused):
         filling.note(f"refused_{reading.reason}")
-    else:
-        filling.note("still_not_caught" if filling.draft.tries else "not_caught")
+        return _again(filling, asking)
+    if filling.turn.choice is None and _told_ahead(filling):
+        return go_on(filling)
+    filling.note("still_not_caught" if filling.draft.tries else "not_caught")
     return _again(filling, asking)
+
+
+def _told_ahead(filling: Filling) -> bool:
+    """Takes what answers a question still to come ("my new address is ..."), and says so."""
+    before = filling.draft.answers
+    take_along(filling)
+    return filling.draft.answers != before
 
 
 def read_as(filling: Filling, question: str, text: str) -> Reading | None:

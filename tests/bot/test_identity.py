@@ -192,6 +192,16 @@ def test_an_earlier_answer_can_be_put_right(known: Office) -> None:
     assert talk.conversation.identity.verified
 
 
+def test_what_is_told_ahead_of_its_question_is_kept(known: Office) -> None:
+    talk = begins(known)
+    talk.answers(*PRIYA[:3])
+    talk.says("my new address is 7 Oak Street, PL2 1AB")
+    assert talk.asks == "verify_date_of_birth"
+    assert "7 Oak Street" in talk.said
+    talk.answers(PRIYA[3])
+    assert talk.values["new_address"]["lines"] == ["7 Oak Street"]
+
+
 def test_why_it_is_asked_is_explained_and_a_person_always_comes(known: Office) -> None:
     talk = begins(known)
     talk.says("why do you need that?", "house_move")
