@@ -40,13 +40,15 @@ _YEAR = (
 )
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _END = r"(?![\w'/:]| ?(?:am|pm|a\.m|p\.m|o'?clock|past)\b)"
+# A breath before the year is written as "to", its last sound as an s.
+_BEFORE_YEAR = r"(?:in|to(?= (?:19|20)[0-9]{2}))"
 _BY_NAME = re.compile(
     rf"(?<![\w/])(?:the )?(?P<day>{_ORDINAL}|{_CARDINAL})(?: day)?,? (?:of )?(?:the )?"
-    rf"(?P<month>{_MONTH})\b(?:\.?,? (?:in )?(?P<year>{_YEAR}){_END})?(?! be\b)"
+    rf"(?P<month>{_MONTH})\b(?:\.?,? (?:{_BEFORE_YEAR} )?(?P<year>{_YEAR})s?{_END})?(?! be\b)"
 )
 _BY_NUMBER = re.compile(
     rf"(?<![\w/])(?:the )?(?P<day>{_ORDINAL})(?: day)?,? (?:of )?(?:the )?(?P<month>{_ORDINAL})"
-    rf"(?: month)?(?:,? (?:of )?(?:in )?(?P<year>{_YEAR}){_END})?{_END}"
+    rf"(?: month)?(?:,? (?:of )?(?:{_BEFORE_YEAR} )?(?P<year>{_YEAR})s?{_END})?{_END}"
 )
 _ORDINAL_THEN_NUMBER = re.compile(
     rf"(?<![\w/])(?:the )?(?P<day>{_ORDINAL}),? (?:of )?(?:the )?(?P<month>{_CARDINAL}),? "

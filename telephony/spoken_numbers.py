@@ -12,7 +12,11 @@ from telephony.spoken_letters import Heard, spelt_out
 
 _WORD = re.compile(r"[A-Za-z0-9']+|[^\w\s]")
 _ALIKE = {"to": "two", "too": "two", "for": "four", "ate": "eight", "won": "one", "free": "three",
+          "date": "eight", "hate": "eight", "state": "eight",
           "oh": "zero", "o": "zero", "nil": "zero", "naught": "zero"}  # fmt: skip
+_ALIKE_FIRST = frozenset({"free", "won", "ate", "date", "hate", "state"})
+"""Of those, what nobody begins an address with: "free Harbour Street"."""
+
 _NUMBER_WORDS = frozenset({*UNITS, *TEENS, *TENS, *REPEATS, "hundred", "thousand", "and", "plus"})
 _BEFORE_NUMBER = frozenset({"number", "flat", "apartment", "unit", "house"})
 _LEADS_IN = re.compile(
@@ -84,6 +88,8 @@ def _house_number(
     alone = before == "flat" and len(words) == 2
     if named and words[at] in _ALIKE and (street or alone or following[:1] in set(",0123456789")):
         words = [*words[:at], _ALIKE[words[at]], *words[at + 1 :]]
+    if whole and at == 0 and words[at] in _ALIKE_FIRST and _street_follows(words, at + 1):
+        words = [_ALIKE[words[at]], *words[1:]]
     number = _number_at(words, at)
     if number is None or before in _NO_PLACE or (before.isdigit() and not named):
         return None

@@ -17,6 +17,8 @@ _AREAS = frozenset(
 )
 _DIGIT = str.maketrans("OI", "01")
 _LETTER = str.maketrans("01", "OI")
+# Where only a letter can stand, an eight is an A, the last sound of which it shares.
+_LAST_LETTERS = str.maketrans("018", "OIA")
 
 
 def with_postcodes(text: str, areas: Sequence[str], asked: bool) -> str:
@@ -75,8 +77,8 @@ def _accepted(heard: Heard, areas: list[str], asked: bool) -> str | None:
 
 
 def _put_right(text: str) -> str:
-    """O and 0, I and 1 by their place: the last three are a digit and two letters."""
+    """O and 0, I and 1, A and 8 by their place: the last three are a digit and two letters."""
     outward, inward = text[:-3], text[-3:]
     letters = len(outward) - len(outward.lstrip("ABCDEFGHJKLMNPQRSTUVWXYZ"))
     outward = outward[: letters or 1].translate(_LETTER) + outward[letters or 1 :].translate(_DIGIT)
-    return outward + inward[0].translate(_DIGIT) + inward[1:].translate(_LETTER)
+    return outward + inward[0].translate(_DIGIT) + inward[1:].translate(_LAST_LETTERS)

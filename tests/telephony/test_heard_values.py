@@ -38,6 +38,8 @@ postcode | It's PL 47 AA. | PL4 7AA
 postcode | Pee el for seven eh eh. | PL4 7AA
 postcode | Papa Lima four seven Alpha Alpha. | PL4 7AA
 postcode | PL47A. | ?postcode_invalid
+postcode | PL4, 7A8. | PL4 7AA
+postcode | PL4 788. | PL4 7AA
 postcode | Sorry? | None
 phone | Oh double seven double oh nine hundred one two three. | +447700900123
 phone | 07700 900-123. | +447700900123

@@ -507,3 +507,23 @@ def test_no_text_breaks_the_ear_or_keeps_it_long(kind: str) -> None:
         began = time.process_time()
         words(text, kind)
         assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("Free Harbour Street", "3 Harbour Street"),
+        ("Date Victoria Road", "8 Victoria Road"),
+        ("to Elm Road", "to Elm Road"),
+        ("date of the move", "date of the move"),
+    ],
+)
+def test_a_house_number_is_known_by_its_sound_where_an_address_begins(
+    heard: str, meant: str
+) -> None:
+    assert words(heard, "address") == meant
+
+
+def test_a_breath_before_the_year_does_not_part_it_from_its_date() -> None:
+    assert words("11th of the 11th to 1950.", "date_past") == "11 November 1950"
+    assert words("the 3rd of May to the 5th", "date") == "3 May to the 5th"
