@@ -7,13 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import yaml
-
 from casework.adapters.council_review import Finding, reading_ages, review
 from casework.domain.catalogue import Council
 from casework.domain.conversations import STEERING
 from server.assistant_files import domain_text, rules_text, topics_text
 from server.composition import check_folder
+from server.examples_report import examples_report
 
 
 def report(folder: Path, top: Path, tell: Callable[[str], object]) -> int:
@@ -24,7 +23,7 @@ def report(folder: Path, top: Path, tell: Callable[[str], object]) -> int:
     """
     council = check_folder(folder)
     today = datetime.now(ZoneInfo(council.timezone)).date()
-    findings = [*review(folder, council, today), *_intents(council, top)]
+    findings = [*review(folder, council, today), *_assistant(council, top)]
     errors = [one for one in findings if one.serious]
     for one in sorted(findings, key=lambda one: not one.serious):
         tell(f"{'error' if one.serious else 'warning'}: {one.where}: {one.advice}")
@@ -44,17 +43,9 @@ def report(folder: Path, top: Path, tell: Callable[[str], object]) -> int:
     return len(errors)
 
 
-def _intents(council: Council, top: Path) -> Iterator[Finding]:
-    """Every service and every steering label has examples, and no others are trained."""
-    known = {*council.services, *STEERING}
-    seen: set[str] = set()
-    for path in sorted((top / "data" / "nlu").glob("*.yml")):
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
-            seen.add(entry["intent"])
-            if entry["intent"] not in known:
-                yield Finding(str(path), f"{entry['intent']} is no service and steers nothing")
-    for name in sorted(known - seen):
-        yield Finding(str(top / "data" / "nlu"), f"write examples of {name}")
+def _assistant(council: Council, top: Path) -> Iterator[Finding]:
+    """Every service and every steering label has examples, and what is generated is up to date."""
+    yield from examples_report(top / "data" / "nlu", {*council.services, *STEERING})
     for path, text in (
         (top / "domain.yml", domain_text(council)),
         (top / "data" / "rules.yml", rules_text(council)),
