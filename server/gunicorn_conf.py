@@ -8,6 +8,9 @@ workers = int(os.environ.get("WEB_PROCESSES") or "1")
 worker_class = "gevent"
 worker_connections = 2000
 timeout = 60
+# Longer than a proxy keeps an idle connection (nginx: 60 s), so that none is closed just when it is
+# used again.
+keepalive = 75
 graceful_timeout = 3
 # No request lines: an address of the event stream holds a token.
 accesslog = None
