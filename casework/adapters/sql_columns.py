@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import BigInteger, Column, DateTime, Dialect, Integer, MetaData
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+)
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 metadata = MetaData(
@@ -46,3 +55,13 @@ NUMBER: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 def number() -> Column[int]:
     """The order in which rows were added, which settles ties between equal moments."""
     return Column("number", NUMBER, primary_key=True, autoincrement=True)
+
+
+def of_conversation() -> Column[str]:
+    """The conversation that a row belongs to, and goes with."""
+    return Column(
+        "conversation_id",
+        String,
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+    )

@@ -83,7 +83,10 @@ def test_a_service_ends_in_a_correct_case_by_telephone(
 def test_a_service_ends_in_a_correct_case_by_text(
     service: str, council: Product, staff: Staff
 ) -> None:
-    play(service, "sms", council, staff)
+    _, case = play(service, "sms", council, staff)
+    details = case["field_details"]
+    assert isinstance(details, dict)
+    assert all(detail["confirmed"] for detail in details.values())
 
 
 @pytest.mark.parametrize("service", those(IDENTITY, "verified"))

@@ -406,7 +406,7 @@ def test_who_does_not_answer_when_rung_back_leaves_a_case(exchange: Exchange, st
     agent.presses("1")
     assert agent.call is not None
     assert "did not answer" in agent.call.far_end_is_over(status).text
-    _is_left_to_the_team(exchange)
+    assert_left_to_the_team(exchange)
 
 
 def test_an_agent_who_hangs_up_before_they_answer_leaves_a_case(exchange: Exchange) -> None:
@@ -416,7 +416,7 @@ def test_an_agent_who_hangs_up_before_they_answer_leaves_a_case(exchange: Exchan
     agent.answers()
     agent.presses("1")
     agent.hangs_up()
-    _is_left_to_the_team(exchange)
+    assert_left_to_the_team(exchange)
 
 
 def test_when_nobody_is_left_to_ring_back_the_team_gets_a_case(exchange: Exchange) -> None:
@@ -425,7 +425,7 @@ def test_when_nobody_is_left_to_ring_back_the_team_gets_a_case(exchange: Exchang
     exchange.look()
     agent.does_not_answer()
     exchange.look()
-    _is_left_to_the_team(exchange)
+    assert_left_to_the_team(exchange)
 
 
 def test_a_place_that_was_kept_lasts_longer_than_a_wait_on_the_line(exchange: Exchange) -> None:
@@ -436,17 +436,17 @@ def test_a_place_that_was_kept_lasts_longer_than_a_wait_on_the_line(exchange: Ex
     assert agent.rings
 
 
-def test_when_the_council_closes_whoever_kept_a_place_is_left_to_the_team(
+def test_when_the_council_closes_whoever_kept_a_placeassert_left_to_the_team(
     exchange: Exchange,
 ) -> None:
     exchange.employs("sam", SAM)
     exchange.wants_a_person().press("1")
     exchange.line.office.clock.advance(timedelta(hours=12))  # type: ignore[attr-defined]
     exchange.look()
-    _is_left_to_the_team(exchange)
+    assert_left_to_the_team(exchange)
 
 
-def _is_left_to_the_team(exchange: Exchange) -> None:
+def assert_left_to_the_team(exchange: Exchange) -> None:
     assert exchange.handoff.state is HandoffState.CALLBACK
     assert exchange.mode is Mode.CLOSED
     (case,) = exchange.line.cases(exchange.line.talks[0].id)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text
 
-from casework.adapters.sql_columns import UtcDateTime, metadata, number
+from casework.adapters.sql_columns import UtcDateTime, metadata, number, of_conversation
 
 drafts = Table(
     "drafts",
     metadata,
     number(),
     Column("id", String, nullable=False, unique=True),
-    Column(
-        "conversation_id",
-        String,
-        ForeignKey("conversations.id", ondelete="CASCADE"),
-        nullable=False,
-    ),
+    of_conversation(),
     Column("service", String, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
@@ -38,12 +33,7 @@ continuations = Table(
     "continuations",
     metadata,
     Column("code_hash", String, primary_key=True),
-    Column(
-        "conversation_id",
-        String,
-        ForeignKey("conversations.id", ondelete="CASCADE"),
-        nullable=False,
-    ),
+    of_conversation(),
     Column("draft_id", String, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
@@ -55,12 +45,7 @@ resumes = Table(
     "resumes",
     metadata,
     Column("code_hash", String, primary_key=True),
-    Column(
-        "conversation_id",
-        String,
-        ForeignKey("conversations.id", ondelete="CASCADE"),
-        nullable=False,
-    ),
+    of_conversation(),
     Column("draft_id", String, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),

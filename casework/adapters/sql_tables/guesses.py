@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import JSON, Column, Index, String, Table, Text
 
-from casework.adapters.sql_columns import UtcDateTime, metadata, number
+from casework.adapters.sql_columns import UtcDateTime, metadata, number, of_conversation
 
 # The words of a resident: they go with the conversation that they were said in.
 guesses = Table(
@@ -12,12 +12,7 @@ guesses = Table(
     metadata,
     number(),
     Column("id", String, nullable=False, unique=True),
-    Column(
-        "conversation_id",
-        String,
-        ForeignKey("conversations.id", ondelete="CASCADE"),
-        nullable=False,
-    ),
+    of_conversation(),
     Column("at", UtcDateTime, nullable=False),
     Column("channel", String, nullable=False),
     Column("words", Text, nullable=False),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, text
+from sqlalchemy import JSON, Column, Index, String, Table, text
 
-from casework.adapters.sql_columns import UtcDateTime, metadata, number
+from casework.adapters.sql_columns import UtcDateTime, metadata, number, of_conversation
 
 staff = Table(
     "staff",
@@ -23,12 +23,7 @@ handoffs = Table(
     metadata,
     number(),
     Column("id", String, nullable=False, unique=True),
-    Column(
-        "conversation_id",
-        String,
-        ForeignKey("conversations.id", ondelete="CASCADE"),
-        nullable=False,
-    ),
+    of_conversation(),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Column("reason", String, nullable=False),
