@@ -15,7 +15,7 @@ from casework.use_cases.filling import plain
 from casework.use_cases.go_on_by_code import taken_up
 from casework.use_cases.offer_next import offer_next, parked_draft
 from casework.use_cases.office import Office, Progress, offering, speak
-from casework.use_cases.resume_check import KINDS, check_of
+from casework.use_cases.resume_check import KINDS, check_of, is_guarded
 
 CODE = "resume_code"
 """The kind of offer that awaits the code, and what is asked then."""
@@ -112,6 +112,8 @@ def found(office: Office, work: Work, hashed: str) -> tuple[Resume, Draft]:
     resume = work.resumes.get(hashed)
     draft = work.drafts.get(resume.draft_id)
     if resume.over(office.clock.now()) or draft.state is not DraftState.PARKED:
+        raise NotFound("code")
+    if not is_guarded(office, draft):
         raise NotFound("code")
     return resume, draft
 

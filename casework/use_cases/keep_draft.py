@@ -21,10 +21,9 @@ from casework.use_cases.look_up import LOOK_UPS
 from casework.use_cases.offer_next import offer_next
 from casework.use_cases.office import Office, Progress, offering, speak, yes_no
 from casework.use_cases.open_draft import source_of
-from casework.use_cases.prepared import service_taken
 from casework.use_cases.queue_message import queue_message
 from casework.use_cases.read_back import spelt
-from casework.use_cases.resume_check import check_of, is_private
+from casework.use_cases.resume_check import is_guarded
 
 ATTEMPTS = 20
 
@@ -103,10 +102,9 @@ def take_keep(
 def _name_wanted(
     office: Office, work: Work, conversation: Conversation, draft: Draft
 ) -> Progress | None:
-    """The question for the name that the form asks later on, if it holds something private and
-    nothing yet that shows who told it; None when the form can be kept as it is."""
-    asks_name = service_taken(office.council, draft).use(NAME_FIELD) is not None
-    if check_of(draft) is not None or not (asks_name and is_private(office, draft)):
+    """The question for a name, if the form holds something private and nothing that shows who told
+    it; None when it can be kept as it is."""
+    if is_guarded(office, draft):
         return None
     service = draft.about or draft.service
     conversation = offering(work, conversation, KEEP_NAME, [service], draft.id)
@@ -192,7 +190,7 @@ def keep_dropped(office: Office, work: Work, conversation: Conversation) -> bool
         # Whoever texts is not cut off, and did not ask to be written to.
         return False
     number = _number(work, conversation) or _number_given(work, conversation, draft)
-    if number is None or not worth_keeping(conversation, draft):
+    if number is None or not worth_keeping(conversation, draft) or not is_guarded(office, draft):
         return False
     code = _park(office, work, conversation, draft)
     shown = _grouped(code)

@@ -39,6 +39,11 @@ def check_of(draft: Draft) -> str | None:
     return next((question for question in KINDS if given[question]), None)
 
 
+def is_guarded(office: Office, draft: Draft) -> bool:
+    """Whether whoever comes with the code can be checked, or there is nothing that needs it."""
+    return check_of(draft) is not None or not is_private(office, draft)
+
+
 def is_private(office: Office, draft: Draft) -> bool:
     """Whether a draft holds what nobody else may hear, besides what it could be checked by."""
     fields = office.council.fields

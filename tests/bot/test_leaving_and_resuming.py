@@ -273,6 +273,39 @@ def test_a_call_cut_off_brings_a_text_with_the_code(office: Office) -> None:
     assert again.asks == "new_address"
 
 
+PRIVATE = "I have debts and depression and was spoken to badly"
+
+
+def a_complaint(office: Office, channel: Channel, caller: str | None = None) -> Talk:
+    """A complaint of which only the story is told: nothing in it shows who told it."""
+    talk = Talk(office, channel, caller=caller)
+    talk.says("I want to complain", "complaint")
+    talk.says(PRIVATE)
+    assert talk.draft is not None
+    assert PRIVATE in map(str, talk.draft.values.values())
+    return talk
+
+
+def test_a_private_story_that_shows_no_teller_is_not_kept_when_cut_off(office: Office) -> None:
+    talk = a_complaint(office, Channel.VOICE, MOBILE)
+    caller_left(office, talk.id)
+    assert texts(office) == []
+    assert not any(draft.state is DraftState.PARKED for draft in talk.drafts)
+
+
+def test_for_a_private_story_a_name_is_asked_before_it_is_kept(office: Office) -> None:
+    talk = a_complaint(office, Channel.WEB)
+    talk.says("I'll do it later")
+    talk.says("yes", "affirm")
+    assert talk.asks == "name"
+    talk.says("Priya Shah")
+    assert CODE in talk.said
+    other = talk_in(office)
+    other.says(f"my code is {CODE}")
+    assert "debts" not in other.said
+    assert other.asks == "verify_name"
+
+
 def test_a_call_cut_off_at_the_question_keeps_nothing(office: Office) -> None:
     talk = half_a_move(office, Channel.VOICE, MOBILE)
     talk.says("stop", "stop")
