@@ -52,4 +52,4 @@ locks:
 	scripts/lock
 
 clean:
-	rm -rf .venv bot/rasa/.venv bot/rasa/encoder .tools var models/*.tar.gz
+	rm -rf .venv bot/rasa/.venv bot/rasa/encoder .tools telephony/browser/node_modules var models/*.tar.gz

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Mapping
 
-from flask import Response, jsonify, request
+from flask import Response
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from casework.domain.errors import (
@@ -18,12 +17,13 @@ from casework.domain.errors import (
     NotAllowed,
     NotApplicable,
     NotFound,
+    RungBack,
     SendingFailed,
     StatusNotAllowed,
 )
+from web.errors import error_answer, log_fault
 
 log = logging.getLogger(__name__)
-
 
 UNFIT = {
     "status": "unfit_status",
@@ -63,11 +63,7 @@ class Refused(Exception):
 
 
 def refusal(error: Exception) -> Refused:
-    """What any error amounts to for whoever asked.
-
-    Logs those that are our fault, by type and place only: an exception's own words may hold what
-    a resident said.
-    """
+    """What any error amounts to for whoever asked. Logs those that are our fault."""
     match error:
         case Refused():
             return error
@@ -85,6 +81,8 @@ def refusal(error: Exception) -> Refused:
             return Refused(409, NOT_APPLIED[error.reason])
         case NobodyThere():
             return Refused(409, "nobody_there")
+        case RungBack():
+            return Refused(409, "rung_back")
         case Conflict():
             return Refused(409, "conflict")
         case Busy():
@@ -95,8 +93,7 @@ def refusal(error: Exception) -> Refused:
             return Refused(413, "too_long")
         case HTTPException() if error.code is not None and error.code < 500:
             return Refused(error.code, "malformed")
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    log.error("%s in %s\n%s", type(error).__name__, request.endpoint, frames)
+    log_fault(log, error)
     return Refused(500, "failed")
 
 
@@ -104,7 +101,6 @@ def as_response(error: Exception, words: Mapping[str, str]) -> Response:
     """The contract's JSON error."""
     refused = refusal(error)
     message = words[refused.code].format_map(refused.values)
-    answer = jsonify({"error": {"code": refused.code, "message": message}})
-    answer.status_code = refused.status
+    answer = error_answer(refused.status, refused.code, message)
     answer.headers.update(refused.headers)
     return answer

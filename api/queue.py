@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from enum import StrEnum
 
 from flask import Response, g, jsonify
 
 from api import reading, staff_json
 from api.errors import Refused
 from api.reading import Reader
-from casework.domain.errors import FieldsMissing, Invalid
+from casework.domain.errors import FieldsMissing, Invalid, SendingFailed
+from casework.domain.recordings import BY_AGENT, PauseReason
 from casework.domain.staff import StaffMember
 from casework.ports.calls import CallControl
 from casework.use_cases.accept_handoff import accept_at_desk
@@ -21,12 +23,34 @@ from casework.use_cases.note_on_handoff import add_note
 from casework.use_cases.office import Office
 from casework.use_cases.open_as_agent import open_as_agent
 from casework.use_cases.pass_on import pass_on
+from casework.use_cases.pause_recording import (
+    go_on_recording,
+    pause_recording,
+    refuse_recording,
+)
 from casework.use_cases.put_on_hold import put_on_hold, take_off_hold
 from casework.use_cases.queue_rows import read_queue, read_row
 from casework.use_cases.read_cases import read_case
+from casework.use_cases.record_talk import record_as_agent
 from casework.use_cases.reply_as_agent import reply_as_agent
 
 Views = dict[str, Callable[..., Response]]
+
+
+class Want(StrEnum):
+    """What is wanted of the recording of a call."""
+
+    BEGIN = "begin"
+    PAUSE = "pause"
+    GO_ON = "go_on"
+    REFUSE = "refuse"
+
+
+RECORDS: Mapping[Want, Callable[[Office, StaffMember, str], object]] = {
+    Want.BEGIN: record_as_agent,
+    Want.GO_ON: go_on_recording,
+    Want.REFUSE: refuse_recording,
+}
 
 
 class QueueApi:
@@ -50,6 +74,7 @@ class QueueApi:
             (f"{one}/case", {"POST": self.open_case}),
             (f"{one}/hold", {"POST": self.hold}),
             (f"{one}/resume", {"POST": self.resume}),
+            (f"{one}/recording", {"POST": self.record}),
             (f"{one}/pass-on", {"POST": self.pass_on}),
             (f"{one}/return", {"POST": self.give_back}),
             (f"{one}/close", {"POST": self.close}),
@@ -103,6 +128,23 @@ class QueueApi:
 
     def resume(self, handoff: str) -> Response:
         take_off_hold(self._office, me(), self._id(handoff), self._calls)
+        return self._as_it_is(handoff)
+
+    def record(self, handoff: str) -> Response:
+        """Begins the recording of a call, pauses it, goes on with it, or ends it for good."""
+        handoff_id = self._id(handoff)
+        given = self._read.body("want", "why")
+        want = self._read.one_of("want", given.get("want"), Want)
+        try:
+            if want is Want.PAUSE:
+                why = PauseReason(self._read.known("why", given.get("why"), sorted(BY_AGENT)))
+                pause_recording(self._office, me(), handoff_id, why)
+            else:
+                # Only a pause is for something.
+                self._read.body("want")
+                RECORDS[want](self._office, me(), handoff_id)
+        except SendingFailed:
+            raise Refused(502, "not_recorded_so") from None
         return self._as_it_is(handoff)
 
     def pass_on(self, handoff: str) -> Response:

@@ -6,7 +6,6 @@ never repeated: it may be a resident's number.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
@@ -16,14 +15,12 @@ from typing import Any, TypeVar
 from flask import request
 
 from api.errors import Refused
-
-MAX_BODY = 64 * 1024
-"""Bytes of a request; 2,000 characters take 24,000 when each is written as two JSON escapes."""
+from web import reading as sent
+from web.reading import MAX_BODY
 
 MAX_TEXT = 2000
 """Characters of a note or of what a resident is told."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NAME = re.compile(r"[A-Za-z0-9_]{1,40}")
 _TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
 _CALL_SID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -66,11 +63,8 @@ class Reader:
     def body(self, *known: str) -> dict[str, Any]:
         """The JSON object sent. Raises Refused 400 unless it has a known key and no other."""
         request.max_content_length = MAX_BODY
-        try:
-            given = json.loads(request.get_data())
-        except (ValueError, RecursionError):
-            raise Refused(400, "malformed") from None
-        if not isinstance(given, dict):
+        given = sent.json_object(request.get_data())
+        if given is None:
             raise Refused(400, "malformed")
         for name in given:
             if name not in known:
@@ -113,8 +107,7 @@ class Reader:
         """Words of a person, without control characters, which no store takes."""
         if not isinstance(value, str) or len(value) > MAX_TEXT:
             raise self.bad(name, "want_text")
-        text = _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-        text = text.encode("utf-8", "ignore").decode("utf-8").strip()
+        text = sent.clean(value).strip()
         if not text:
             raise self.bad(name, "want_text")
         return text
@@ -186,10 +179,9 @@ class Reader:
 
 def bearer() -> str:
     """The token of the request. Raises Refused 401, with the header that says how to send one."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
+    token = sent.bearer()
+    if not token:
         raise Refused(401, "unauthorised", {"WWW-Authenticate": 'Bearer realm="staff"'})
-    token = token.strip()
     if not _TOKEN.fullmatch(token):
         raise bad_token()
     return token

@@ -14,7 +14,7 @@ from api.queue import QueueApi, me
 from api.reading import Reader
 from casework.domain.cases import CaseStatus
 from casework.domain.conversations import Channel
-from casework.domain.staff import Availability
+from casework.domain.staff import BROWSER, Availability
 from casework.ports.calls import CallControl
 from casework.use_cases.apply_change import Check, apply_change
 from casework.use_cases.ask_for_evidence import ask_for_evidence
@@ -34,11 +34,17 @@ class StaffApi:
     """The calls under `/api/staff`. Every answer that is no success is a JSON error."""
 
     def __init__(
-        self, office: Office, words: Mapping[str, str], calls: CallControl | None = None
+        self,
+        office: Office,
+        words: Mapping[str, str],
+        calls: CallControl | None = None,
+        browsers: bool = False,
     ) -> None:
+        """`browsers` says that calls can ring in agents' browsers."""
         self.office = office
         self.words = words
         self.calls = calls
+        self.browsers = browsers
         self.read = Reader(words)
 
     def conversations(self) -> Response:
@@ -140,16 +146,22 @@ class StaffApi:
         given = self.read.body("phone", "availability")
         changes: dict[str, Any] = {}
         if "phone" in given:
-            phone = given["phone"]
-            # An empty text is the use case's word for no phone at all.
-            changes["phone"] = (
-                "" if phone is None else self.read.phone("phone", phone, "want_phone_or_null")
-            )
+            changes["phone"] = self._own_phone(given["phone"])
         if "availability" in given:
             changes["availability"] = self.read.one_of(
                 "availability", given["availability"], Availability
             )
         return jsonify(staff_json.staff(update_staff(self.office, me(), **changes)))
+
+    def _own_phone(self, given: Any) -> str:
+        """A number, BROWSER, or nothing, which null asks for."""
+        if given is None:
+            return ""
+        if given != BROWSER:
+            return self.read.phone("phone", given, "want_own_phone")
+        if not self.browsers:
+            raise Refused(409, "no_browser_phones")
+        return BROWSER
 
     def methods(self, **_: str) -> Response:
         return Response(status=204, headers={"Allow": self._allowed_here()})
@@ -198,12 +210,17 @@ def _add(
 
 
 def create_staff_api(
-    office: Office, words: Mapping[str, str], calls: CallControl | None = None
+    office: Office,
+    words: Mapping[str, str],
+    calls: CallControl | None = None,
+    *,
+    browsers: bool = False,
 ) -> Blueprint:
     """The blueprint of `/api/staff`; `words` is the mapping in `council/api.yml`, `calls` moves
-    callers (None: no call can be handed back or closed)."""
+    callers (None: no call can be handed back or closed). `browsers` says that calls can ring in
+    agents' browsers."""
     blueprint = Blueprint("staff_api", __name__, url_prefix=PREFIX)
-    StaffApi(office, words, calls).register(blueprint)
+    StaffApi(office, words, calls, browsers).register(blueprint)
 
     @blueprint.before_request
     def identify() -> None:

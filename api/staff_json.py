@@ -9,6 +9,7 @@ from casework.domain.cases import HistoryEntry, RecordChange
 from casework.domain.conversations import Channel, Conversation, Message, Upload
 from casework.domain.drafts import Answer
 from casework.domain.outbox import Outgoing
+from casework.domain.recordings import Recording
 from casework.domain.staff import StaffMember
 from casework.domain.transitions import next_words
 from casework.use_cases.list_evidence import CaseEvidence
@@ -47,6 +48,21 @@ def conversation(record: ConversationRecord) -> Json:
         "verification": record.verification.value,
         "verified_how": record.conversation.identity.how if record.conversation.identity else None,
         "cases": list(record.case_refs),
+        "recordings": [recording(one) for one in record.recordings],
+    }
+
+
+def recording(one: Recording) -> Json:
+    """A recorded talk: how it stands, and who listened to it. The sound is at the desk only."""
+    return {
+        "id": one.id,
+        "state": one.state.value,
+        "paused_for": None if one.why is None or one.state.value != "paused" else one.why.value,
+        "begun_at": moment(one.asked_at),
+        "seconds": one.seconds,
+        "delete_at": None if one.delete_at is None else moment(one.delete_at),
+        "deleted_at": None if one.deleted_at is None else moment(one.deleted_at),
+        "heard": [{"at": moment(had.at), "by": had.by} for had in one.heard],
     }
 
 
@@ -72,6 +88,7 @@ def queue_row(row: QueueRow) -> Json:
         "call_state": row.handoff.call_state.value if _is_call(row) else None,
         "team": row.handoff.team,
         "held_at": None if row.handoff.held_at is None else moment(row.handoff.held_at),
+        "recording": row.recording,
     }
 
 

@@ -9,7 +9,7 @@ from bot.engine import Engine, Question
 from bot.standby import stand_in
 from bot.waiting import while_waiting
 from casework.domain.catalogue import PERSON
-from casework.domain.conversations import Message, Mode, Utterance
+from casework.domain.conversations import Message, Mode, Turn, Utterance
 from casework.domain.drafts import CONFIRM
 from casework.domain.errors import EngineFailure
 from casework.domain.redaction import MASK
@@ -18,6 +18,8 @@ from casework.use_cases.deal_once import already_said
 from casework.use_cases.offer_upload import answer_wish_to_send
 from casework.use_cases.office import Office, service_choices, speak
 from casework.use_cases.raise_alarm import raise_alarm, screen_message
+from casework.use_cases.tell_what_is_kept import tell_what_is_kept
+from casework.use_cases.text_on_wish import text_on_wish
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +90,10 @@ class Answering:
             return []
         if question.choice is None and (how := self._how_to_send(question)):
             return how
+        if question.choice is None and (kept := self._what_is_kept(question)):
+            return kept
+        if (texted := self._texted(question)) is not None:
+            return texted
         try:
             return self._engine.answer(question)
         except EngineFailure as failure:
@@ -102,6 +108,15 @@ class Answering:
     def _how_to_send(self, question: Question) -> list[Utterance] | None:
         """To somebody who wants to send a photo: no form asks for one, so no label means it."""
         return answer_wish_to_send(self._office, question.conversation_id, question.text)
+
+    def _what_is_kept(self, question: Question) -> list[Utterance] | None:
+        """To somebody who asks whether they are recorded, before they go on."""
+        return tell_what_is_kept(self._office, question.conversation_id, question.text)
+
+    def _texted(self, question: Question) -> list[Utterance] | None:
+        """To a caller who wants something by text: no intent means it, whatever was asked."""
+        turn = Turn(question.message_id, question.text, choice=question.choice)
+        return text_on_wish(self._office, question.conversation_id, turn)
 
     def _asked_again(self, question: Question) -> list[Utterance]:
         """The open question once more, to whoever pressed a button of another."""

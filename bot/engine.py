@@ -25,8 +25,9 @@ class Question:
 
     `kind` is the type of answer awaited; `draft` the service whose form is being filled; `reads`
     says that the words hold one of the values that were asked for, in the council's own words for
-    them; `about` is the service dealt with last; `steers` the command that the words are, such as
-    `carry_on` or `later`; `gives_up` says that they let go of what was begun for something else;
+    them, or the place; `about` is the service dealt with last; `steers` the command that the words
+    are, such as `carry_on` or `later`, or `own_number` for the number they ring from; `gives_up`
+    says that they let go of what was begun for something else;
     `sure` is how sure a recogniser was of the words.
     """
 

@@ -17,12 +17,10 @@ from casework.domain.redaction import MASK, redact_in_talk
 COMMAND = re.compile(r"^[\s/]+")
 """What would make a message an order to the assistant instead of words of a resident."""
 
-
 NUMBERS = frozenset(
     "account_ref case_ref date date_past digits money phone postcode reference contact".split()
 )
 """What is answered with a number of its own: it continues none that was said before."""
-
 
 SORT_CODE = re.compile(r"(?<!\d)\d{2}-\d{2}-\d{2}(?!\d)")
 """Looks like a sort code and like nothing else."""

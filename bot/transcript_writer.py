@@ -17,14 +17,19 @@ from casework.domain.conversations import Author, Conversation, Message, Mode, U
 from casework.domain.drafts import Draft
 from casework.domain.errors import Conflict
 from casework.ports.store import Work
-from casework.use_cases.ask_draft import active_draft, holds_choice
+from casework.use_cases.ask_draft import active_draft, holds_choice, names_place
 from casework.use_cases.office import Office
+from casework.use_cases.own_number import NUMBERS, points_at_own
 
 ANSWERED = frozenset(
     "services resume link person person_first stop start_again call satisfied more text_link keep "
-    "follow told_twice".split()
+    "follow told_twice text_number_check".split()
 )
 """Offers that are answered by yes or no."""
+
+OWN_NUMBER = "own_number"
+"""Told the assistant like a command: "ring me on this one" asks for no call where a number is asked
+for."""
 
 
 class TranscriptWriter:
@@ -66,16 +71,20 @@ class TranscriptWriter:
             sure=inbound.sure,
             reads=self._reads(conversation, draft, words),
             about=conversation.service,
-            steers=_command(words, draft),
+            steers=_command(words, draft, asking),
             gives_up=words.choice is None and gives_up_first(words.text) is not None,
         )
         heard = Heard(question, conversation.mode, again=seen is not None, stale=words.stale)
         return self._with_before(heard, conversation, transcript, seen)
 
     def _reads(self, conversation: Conversation, draft: Draft | None, words: Words) -> bool:
-        """Whether the words hold one of the choices asked for, or take up or decline an offer."""
-        if draft is not None and holds_choice(self._office, conversation, draft, words.text):
-            return True
+        """Whether the words hold one of the choices or the place asked for, or take up or decline
+        an offer."""
+        if draft is not None and words.choice is None:
+            if holds_choice(self._office, conversation, draft, words.text):
+                return True
+            if names_place(self._office, draft, words.text):
+                return True
         return words.choice is None and replies_to_offer(conversation, words.text)
 
     def write(
@@ -157,10 +166,15 @@ def replies_to_offer(conversation: Conversation, text: str) -> bool:
     return answers_offer(text, pleased) is not None or (offer.kind != "more" and cannot_say(text))
 
 
-def _command(words: Words, draft: Draft | None) -> str | None:
+def _command(words: Words, draft: Draft | None, asking: Message | None) -> str | None:
     """The command that typed or spoken words are, and nothing else. With no form to leave, "on
     Sunday" is no wish to go on then."""
-    heard = command_in(words.text) if words.choice is None else None
+    if words.choice is not None:
+        return None
+    for_number = draft is not None and asking is not None and asking.said.kind in NUMBERS
+    if for_number and points_at_own(words.text):
+        return OWN_NUMBER
+    heard = command_in(words.text)
     if heard is None or (heard.weak and draft is None):
         return None
     return str(heard.command)

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from casework.domain.conversations import Channel
 from casework.domain.errors import Conflict, FieldsMissing, Invalid, SendingFailed
 from casework.domain.handoffs import HandoffState
+from casework.domain.recordings import PauseReason
 from casework.domain.redaction import redact_cards
 from casework.ports.calls import CallControl
 from casework.use_cases.close_handoff import close_handoff
@@ -17,15 +18,23 @@ from casework.use_cases.keep_alive import keep_alive
 from casework.use_cases.note_on_handoff import add_note
 from casework.use_cases.open_as_agent import open_as_agent
 from casework.use_cases.pass_on import pass_on, teams_there
+from casework.use_cases.pause_recording import (
+    go_on_recording,
+    pause_recording,
+    refuse_recording,
+)
 from casework.use_cases.put_on_hold import can_hold, put_on_hold, take_off_hold
 from casework.use_cases.queue_rows import read_row
 from casework.use_cases.read_context import read_context
+from casework.use_cases.record_talk import record_as_agent
 from casework.use_cases.reply_as_agent import reply_as_agent
+from casework.use_cases.staff_permissions import hears_recordings
 from desk import reading
 from desk.errors import Refused, refusal
 from desk.frame import LOCK_WAIT, Frame
 from desk.rows import count_waiting
 from desk.view import view_of
+from web.forms import message_id
 
 UNREAD = {
     "": "This could not be read as a value of this field. Nothing was changed.",
@@ -36,6 +45,15 @@ UNREAD = {
 
 
 NOT_HELD = "The telephone carrier did not do this. The caller still hears what they heard before."
+
+
+UNCONFIRMED = (
+    "The telephone carrier did not confirm this. Look below how the recording stands. "
+    "As long as it may go on, take no card, bank or identity details."
+)
+NOT_POSSIBLE = "This was not done: look below how the recording stands now."
+
+PAUSES = {"pause_identity": PauseReason.IDENTITY, "pause_payment": PauseReason.PAYMENT}
 
 
 class ConversationPages:
@@ -60,9 +78,7 @@ class ConversationPages:
         wanted = reading.record_id(handoff)
         try:
             text = reading.text("text", "a reply")
-            reply_as_agent(
-                self._frame.office, self._frame.member, wanted, text, reading.message_id(text)
-            )
+            reply_as_agent(self._frame.office, self._frame.member, wanted, text, message_id(text))
         except (Refused, Invalid, Conflict) as error:
             return self._refuse(wanted, self._unsent(wanted, error))
         return self._frame.to("conversation", "sent", handoff=wanted)
@@ -115,10 +131,29 @@ class ConversationPages:
         try:
             move(self._frame.office, self._frame.member, wanted, self._calls)
         except Conflict as error:
-            return self._refuse(wanted, self._unheld(error))
+            return self._refuse(wanted, error)
         except SendingFailed:
             return self._refuse(wanted, Refused(502, NOT_HELD))
         return self._frame.to("conversation", "held" if held else "resumed", handoff=wanted)
+
+    def record(self, handoff: str) -> Answer:
+        """Begins the recording of the call, pauses it, goes on with it, or ends it for good."""
+        wanted = reading.record_id(handoff)
+        office, member = self._frame.office, self._frame.member
+        do = reading.chosen("do", (*PAUSES, "begin", "go_on", "refuse"))
+        try:
+            if do in PAUSES:
+                pause_recording(office, member, wanted, PAUSES[do])
+            elif do == "refuse":
+                refuse_recording(office, member, wanted)
+            else:
+                (record_as_agent if do == "begin" else go_on_recording)(office, member, wanted)
+        except Conflict:
+            return self._refuse(wanted, Refused(409, NOT_POSSIBLE))
+        except SendingFailed:
+            return self._refuse(wanted, Refused(502, UNCONFIRMED))
+        done = "paused" if do in PAUSES else "unrecorded" if do == "refuse" else "recorded"
+        return self._frame.to("conversation", done, handoff=wanted)
 
     def pass_on(self, handoff: str) -> Answer:
         """Passes the conversation on to another team's people."""
@@ -139,11 +174,6 @@ class ConversationPages:
         except (Invalid, Conflict, SendingFailed) as error:
             return self._refuse(wanted, self._unended(wanted, error))
         return self._frame.to("queue", "closed")
-
-    def _unheld(self, error: Exception) -> Exception:
-        if str(error) == "the caller has hung up":
-            return Refused(409, "The caller has hung up.")
-        return error
 
     def _still_needed(self, error: FieldsMissing) -> Refused:
         fields = self._frame.office.council.fields
@@ -197,7 +227,8 @@ class ConversationPages:
             view=view_of(office, member, context),
             written=request.form if problem else {},
             count=count_waiting(office),
-            holds=can_hold(context.conversation, self._calls),
+            listens=hears_recordings(member),
+            holds=can_hold(context.conversation, context.handoff, self._calls),
             teams=[office.council.teams[team] for team in there],
             watching="watch" in request.args,
         )

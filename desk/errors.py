@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import logging
-import traceback
 
-from flask import request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from casework.domain.errors import (
     BadPart,
     Busy,
+    CallerGone,
     Conflict,
     Invalid,
     NobodyThere,
     NotAllowed,
     NotApplicable,
     NotFound,
+    RungBack,
     SendingFailed,
     StatusNotAllowed,
 )
+from web.errors import log_fault
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,12 @@ UNMOVED = (
 )
 
 
+RUNG_BACK = (
+    "This caller was rung back on your own call, which cannot be moved or put on hold. "
+    "Tell them what happens next, and open a case or write a note for the other team."
+)
+
+
 class Refused(Exception):
     """A request that is not carried out: HTTP status, and a sentence for the page."""
 
@@ -44,11 +51,7 @@ class Refused(Exception):
 
 
 def refusal(error: Exception) -> Refused:
-    """What any error amounts to for whoever asked.
-
-    Logs those that are our fault, by type and place only: an exception's own words may hold what
-    a resident said.
-    """
+    """What any error amounts to for whoever asked. Logs those that are our fault."""
     match error:
         case Refused():
             return error
@@ -66,6 +69,10 @@ def refusal(error: Exception) -> Refused:
                 "Nobody of that team who talks to residents is at work now. "
                 "Open a case for them, or hand back to the assistant.",
             )
+        case CallerGone():
+            return Refused(409, "The caller has hung up.")
+        case RungBack():
+            return Refused(409, RUNG_BACK)
         case Conflict():
             return Refused(409, "Somebody else was faster. See how it stands now, then try again.")
         case Busy():
@@ -76,6 +83,5 @@ def refusal(error: Exception) -> Refused:
             return Refused(413, "This is too long.")
         case HTTPException() if error.code is not None and error.code < 500:
             return Refused(error.code, "The desk cannot do this.")
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    log.error("%s in %s\n%s", type(error).__name__, request.endpoint, frames)
+    log_fault(log, error)
     return Refused(500, "Something went wrong. It has been logged; try again.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from pathlib import Path
 from typing import Any, cast
@@ -13,9 +12,11 @@ from werkzeug.wrappers import Response as Answer
 from casework.domain.staff import Role, StaffMember
 from casework.ports.surroundings import Locks
 from casework.use_cases.office import Office
-from desk import reading, shown
+from desk import shown
 from desk.errors import Refused
 from desk.session import Sessions
+from web import pages
+from web.forms import turn
 
 STATIC = Path(__file__).parent / "static"
 LOCK_WAIT = 5.0
@@ -28,13 +29,18 @@ DONE = {
     "filled": "The field is saved, and the resident was told.",
     "spoken": "The field is saved. Tell the caller what you wrote.",
     "opened": "The case is open, and the reference is in the conversation.",
-    "held": "The caller is on hold, and hears music. You hear nothing.",
+    "held": "The caller is on hold, and hears that you will be back. You hear nothing.",
     "resumed": "You are talking with the caller again.",
+    "recorded": "The call is being recorded.",
+    "paused": "The recording is paused. Go on with it when you are done.",
+    "unrecorded": "The recording is ended and will be deleted. This call is not recorded any more.",
+    "recordings_deleted": "The recordings will be deleted within minutes.",
     "passed_on": "Passed on. They wait for somebody of that team, at the place they had.",
     "returned": "Handed back to the assistant.",
     "closed": "The conversation is closed.",
     "availability": "Your availability is saved.",
     "phone": "Your phone number is saved.",
+    "browser_phone": "Calls ring on this page now, once you switch the phone on.",
     "updated": "The case is updated.",
     "applied": "The change is in the resident’s record. Before and after are in the history.",
     "evidence_asked": "The resident was asked for what is needed, with a link or in their chat.",
@@ -47,8 +53,12 @@ DONE = {
 class Frame:
     """Draws pages, and knows who is signed in."""
 
-    def __init__(self, office: Office, sessions: Sessions, locks: Locks) -> None:
+    def __init__(
+        self, office: Office, sessions: Sessions, locks: Locks, texts_from: str = ""
+    ) -> None:
+        """`texts_from` is the number or name that texts go out from."""
         self.office = office
+        self._texts_from = texts_from
         self.sessions = sessions
         self.locks = locks
         self._times = shown.Times(office.zone)
@@ -61,24 +71,26 @@ class Frame:
     def draw(self, name: str, problem: Refused | None = None, /, **more: object) -> Response:
         """A page, with `problem` at its top."""
         member: StaffMember | None = g.get("desk_member")
-        key = self.sessions.form_key()
+        forms = self.sessions.forms
+        key = forms.key()
         page = render_template(
             f"desk/{name}.html",
             council=self.office.council,
             member=member,
             talks=member is not None and talks(member),
-            form_token=self.sessions.form_token(key, member),
+            form_token=forms.token(key, member.id if member else ""),
             problem=problem,
             done=[] if problem else self._done(),
             fresh=fresh,
-            turn=reading.turn(),
+            turn=turn(),
             shown=shown,
             times=self._times,
+            texts_from=self._texts_from,
             asset=asset,
             **more,
         )
         answer = make_response(page, problem.status if problem else 200)
-        self.sessions.give_key(answer, key)
+        forms.give(answer, key)
         return answer
 
     def to(self, endpoint: str, done: str, **values: str) -> Answer:
@@ -106,5 +118,4 @@ def fresh() -> str:
 
 def asset(name: str) -> str:
     """The address of a static file; it changes with the content."""
-    mark = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
-    return url_for("desk.static", filename=name, v=mark)
+    return pages.asset("desk.static", STATIC, name)

@@ -9,11 +9,12 @@ from flask import Blueprint, Response, g, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from casework.ports.announcements import Announcements
+from casework.ports.browser_phones import BrowserPhones
 from casework.ports.calls import CallControl
 from casework.ports.surroundings import Locks
 from casework.use_cases.office import Office
-from desk import reading
 from desk.answers import AnswerPages
+from desk.browser_phone import BrowserPhonePages
 from desk.cases import CasePages
 from desk.conversations import ConversationPages
 from desk.errors import refusal
@@ -23,18 +24,28 @@ from desk.guesses import GuessPages
 from desk.indicators import InsightPages
 from desk.live import LivePages
 from desk.queue import QueuePages
+from desk.recordings import RecordingPages
 from desk.session import Sessions
 from desk.sign_in import SignInPages
+from web.pages import guard, let_keep
+from web.reading import MAX_BODY
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 OPEN = frozenset({"desk.static", "desk.sign_in", "desk.enter"})
 """What is there for everybody."""
 
 FETCHED = frozenset(
-    {"desk.events", "desk.alive", "desk.queue_fragment", "desk.conversation_fragment"}
+    {
+        "desk.events",
+        "desk.alive",
+        "desk.queue_fragment",
+        "desk.conversation_fragment",
+        "desk.phone_pass",
+        "desk.phone_call",
+    }
 )
 """What the script asks for, which can show no page for signing in."""
 
@@ -47,12 +58,15 @@ def create_desk(
     secret: str,
     secure_cookies: bool,
     calls: CallControl | None = None,
+    phones: BrowserPhones | None = None,
     demo: Sequence[str] = (),
+    texts_from: str = "",
     pause: Callable[[float], None] = time.sleep,
 ) -> Blueprint:
     """`secret` signs sessions and forms; `secure_cookies` when the site is served over https.
-    `calls` moves callers (None: no call can be handed back or closed). `demo` names members of
-    staff who may sign in without a code."""
+    `calls` moves callers (None: no call can be handed back or closed), `phones` lets calls ring in
+    browsers (None: on telephones only). `demo` names members of staff who may sign in without a
+    code; `texts_from` is the number or name of our texts."""
     blueprint = Blueprint(
         "desk",
         __name__,
@@ -62,8 +76,9 @@ def create_desk(
         static_url_path="/static",
     )
     sessions = Sessions(office, secret=secret, secure=secure_cookies)
-    frame = Frame(office, sessions, locks)
+    frame = Frame(office, sessions, locks, texts_from)
     _add(blueprint, _routes(frame, announcements, calls, demo, pause))
+    _add(blueprint, _queue_routes(frame, phones))
     _guard(blueprint, frame)
     return blueprint
 
@@ -79,20 +94,15 @@ def _routes(
     pause: Callable[[float], None],
 ) -> list[Route]:
     """Method, address, name and view."""
-    entry, queue = SignInPages(frame, demo, pause), QueuePages(frame)
+    entry = SignInPages(frame, demo, pause)
     talk, cases = ConversationPages(frame, calls), CasePages(frame)
-    papers = EvidencePages(frame)
+    papers, sounds = EvidencePages(frame), RecordingPages(frame)
     live, meant = LivePages(frame, announcements), GuessPages(frame)
     one = "/conversations/<handoff>"
     return [
         ("GET", "/sign-in", "sign_in", entry.show),
         ("POST", "/sign-in", "enter", entry.sign_in),
         ("POST", "/sign-out", "sign_out", entry.sign_out),
-        ("GET", "", "queue", queue.show),
-        ("GET", "/fragments/queue", "queue_fragment", queue.fragment),
-        ("POST", "/availability", "availability", queue.availability),
-        ("POST", "/phone", "phone", queue.phone),
-        ("POST", f"{one}/accept", "accept", queue.accept),
         ("GET", one, "conversation", talk.show),
         ("GET", f"/fragments{one}", "conversation_fragment", talk.fragment),
         ("POST", f"{one}/reply", "reply", talk.reply),
@@ -100,6 +110,9 @@ def _routes(
         ("POST", f"{one}/fields", "fill", talk.fill),
         ("POST", f"{one}/case", "open_case", talk.open_case),
         ("POST", f"{one}/hold", "hold", talk.hold),
+        ("POST", f"{one}/recording", "record", talk.record),
+        ("POST", f"{one}/recordings/delete", "delete_recordings", sounds.delete),
+        ("GET", "/recordings/<recording>", "recording", sounds.hear),
         ("POST", f"{one}/pass-on", "pass_on", talk.pass_on),
         ("POST", f"{one}/return", "hand_back", talk.hand_back),
         ("POST", f"{one}/close", "close", talk.close),
@@ -118,6 +131,21 @@ def _routes(
     ]
 
 
+def _queue_routes(frame: Frame, phones: BrowserPhones | None) -> list[Route]:
+    """The queue, and what rings for this member: their telephone, or this browser."""
+    phone, queue = BrowserPhonePages(frame, phones), QueuePages(frame, phones is not None)
+    return [
+        ("GET", "", "queue", queue.show),
+        ("GET", "/fragments/queue", "queue_fragment", queue.fragment),
+        ("POST", "/availability", "availability", queue.availability),
+        ("POST", "/phone", "phone", queue.phone),
+        ("POST", "/conversations/<handoff>/accept", "accept", queue.accept),
+        ("GET", "/phone", "browser_phone", phone.show),
+        ("POST", "/phone/pass", "phone_pass", phone.give_pass),
+        ("GET", "/phone/call", "phone_call", phone.call),
+    ]
+
+
 def _add(blueprint: Blueprint, routes: Sequence[Route]) -> None:
     for method, address, name, view in routes:
         blueprint.add_url_rule(address, name, view, methods=[method])
@@ -130,7 +158,7 @@ def _guard(blueprint: Blueprint, frame: Frame) -> None:
     def enter() -> Answer | None:
         if request.endpoint == "desk.static":
             return None
-        request.max_content_length = request.max_form_memory_size = reading.MAX_BODY
+        request.max_content_length = request.max_form_memory_size = MAX_BODY
         g.desk_member = frame.sessions.member()
         if g.desk_member is None and request.endpoint not in OPEN:
             if request.endpoint in FETCHED:
@@ -150,14 +178,6 @@ def _guard(blueprint: Blueprint, frame: Frame) -> None:
 
     @blueprint.after_request
     def headers(answer: Response) -> Response:
-        answer.headers.setdefault("Content-Security-Policy", CSP)
-        answer.headers["X-Content-Type-Options"] = "nosniff"
-        answer.headers["Referrer-Policy"] = "same-origin"
-        if request.endpoint != "desk.static":
-            answer.headers["Cache-Control"] = "no-store"
-        elif "v" in request.args and answer.status_code == 200:
-            answer.headers["Cache-Control"] = "public, max-age=31536000"
-        else:
-            # Scripts import each other by names that do not change with the content.
-            answer.headers["Cache-Control"] = "no-cache"
+        guard(answer, CSP)
+        let_keep(answer, "desk.static")
         return answer

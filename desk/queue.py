@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from casework.domain.conversations import Channel
 from casework.domain.errors import Conflict
 from casework.domain.handoffs import HandoffState
-from casework.domain.staff import Availability
+from casework.domain.staff import BROWSER, Availability
 from casework.use_cases.accept_handoff import accept_at_desk
 from casework.use_cases.keep_alive import keep_alive
 from casework.use_cases.queue_rows import read_row
@@ -20,10 +20,12 @@ from desk.rows import read_rows
 
 
 class QueuePages:
-    """The queue. Whoever does not talk to residents is led to the cases."""
+    """The queue. Whoever does not talk to residents is led to the cases. `browsers` says that
+    calls can ring in browsers."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, browsers: bool) -> None:
         self._frame = frame
+        self._browsers = browsers
 
     def show(self) -> Answer:
         if not talks(self._frame.member):
@@ -39,7 +41,12 @@ class QueuePages:
     def draw(self, problem: Refused | None = None) -> Answer:
         watching = "watch" in request.args
         return self._frame.draw(
-            "queue", problem, watching=watching, availabilities=Availability, **self._rows()
+            "queue",
+            problem,
+            watching=watching,
+            availabilities=Availability,
+            browsers=self._browsers,
+            **self._rows(),
         )
 
     def availability(self) -> Answer:
@@ -49,9 +56,12 @@ class QueuePages:
 
     def phone(self) -> Answer:
         try:
-            update_staff(self._frame.office, self._frame.member, phone=reading.phone())
+            wanted = reading.phone(self._browsers)
+            update_staff(self._frame.office, self._frame.member, phone=wanted)
         except Refused as problem:
             return self.draw(problem)
+        if wanted == BROWSER:
+            return self._frame.to("browser_phone", "browser_phone")
         return self._frame.to("queue", "phone")
 
     def accept(self, handoff: str) -> Answer:

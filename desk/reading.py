@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import secrets
 from collections.abc import Collection
 from enum import StrEnum
 from typing import TypeVar
 
 from flask import request
 
+from casework.domain.staff import BROWSER
 from desk.errors import Refused
-
-MAX_BODY = 64 * 1024
-"""Bytes of a request."""
+from web.reading import clean
 
 MAX_TEXT = 2000
 """Characters of a reply, of a note, or of what a resident is told."""
 
-_UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SEPARATORS = re.compile(r"[\s().-]")
 _PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _REF = re.compile(r"[0-9]{8}")
-_TURN = re.compile(r"[A-Za-z0-9_-]{8,60}")
 _FIELD = re.compile(r"[a-z0-9_]{1,64}")
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -41,8 +36,7 @@ def text(name: str, what: str) -> str:
 
 def optional_text(name: str, what: str) -> str | None:
     """As `text`; None when nothing was written."""
-    written = request.form.get(name, "").replace("\r\n", "\n").replace("\r", "\n")
-    written = _UNWANTED.sub("", written).encode("utf-8", "ignore").decode("utf-8").strip()
+    written = clean(request.form.get(name, "")).strip()
     if len(written) > MAX_TEXT:
         raise Refused(400, f"Write {what} in at most {MAX_TEXT:,} characters.")
     return written or None
@@ -54,8 +48,11 @@ def code() -> str:
     return written if re.fullmatch(r"[\x21-\x7e]{1,200}", written) else ""
 
 
-def phone() -> str:
-    """A phone number in E.164; one without a country is British, and nothing is no phone."""
+def phone(browsers: bool) -> str:
+    """A phone number in E.164; one without a country is British, and nothing is no phone. BROWSER
+    where `browsers` can be rung."""
+    if browsers and request.form.get("phone") == BROWSER:
+        return BROWSER
     written = _SEPARATORS.sub("", request.form.get("phone", ""))
     written = re.sub(r"^00", "+", written)
     written = re.sub(r"^0", "+44", written)
@@ -125,18 +122,6 @@ def field_id() -> str:
     if not _FIELD.fullmatch(given):
         raise Refused(400, "Choose one of the fields on the page.")
     return given
-
-
-def turn() -> str:
-    """The form's own id; a new one when there is none."""
-    given = request.form.get("turn", "")
-    return given if _TURN.fullmatch(given) else secrets.token_urlsafe(16)
-
-
-def message_id(written: str) -> str:
-    """The form's own id with a mark of what was written: a double click is one message, but a
-    page kept by the browser can be used again to say something else."""
-    return f"{turn()}-{hashlib.sha256(written.encode()).hexdigest()[:16]}"
 
 
 def seen() -> int:

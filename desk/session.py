@@ -7,9 +7,7 @@ form is made, so that no other site can post in their name.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import secrets
 from dataclasses import dataclass
 
 from flask import request
@@ -20,9 +18,11 @@ from casework.domain.errors import NotFound
 from casework.domain.staff import StaffMember
 from casework.use_cases.office import Office
 from desk.errors import FORM, Refused
+from web.forms import FormKeys, set_cookie
 
 SESSION = "civicline_desk"
 KEY = "civicline_desk_form"
+PATH = "/desk"
 LASTS = 24 * 3600
 """Seconds. Over twenty hours, so that nobody loses what they are writing to a time limit
 (WCAG 2.2, 2.2.1), and short enough that each day begins with signing in."""
@@ -43,8 +43,8 @@ class Sessions:
 
     def __init__(self, office: Office, *, secret: str, secure: bool) -> None:
         self._office = office
-        self._secret = secret.encode("utf-8")
         self._secure = secure
+        self.forms = FormKeys(KEY, purpose="desk form", path=PATH, secret=secret, secure=secure)
         self._signer = URLSafeTimedSerializer(secret, salt="desk session")
 
     def member(self) -> StaffMember | None:
@@ -63,32 +63,16 @@ class Sessions:
 
     def begin(self, answer: Response, member: StaffMember) -> None:
         value = self._signer.dumps({"staff": member.id, "mark": _mark(member)})
-        self._set(answer, SESSION, value if isinstance(value, str) else value.decode())
+        value = value if isinstance(value, str) else value.decode()
+        set_cookie(answer, SESSION, value, path=PATH, secure=self._secure)
 
     def end(self, answer: Response) -> None:
-        answer.delete_cookie(
-            SESSION, path="/desk", secure=self._secure, httponly=True, samesite="Lax"
-        )
-
-    def form_key(self) -> str:
-        """The key of this browser's forms, a new one when it has none."""
-        return request.cookies.get(KEY) or secrets.token_urlsafe(24)
-
-    def give_key(self, answer: Response, key: str) -> None:
-        if request.cookies.get(KEY) != key:
-            self._set(answer, KEY, key)
-
-    def form_token(self, key: str, member: StaffMember | None) -> str:
-        """Another member's forms do not work here: what is written goes out in a name."""
-        said = f"desk form {key} {member.id if member else ''}"
-        return hmac.new(self._secret, said.encode(), hashlib.sha256).hexdigest()
+        answer.delete_cookie(SESSION, path=PATH, secure=self._secure, httponly=True, samesite="Lax")
 
     def check_form(self, member: StaffMember | None) -> None:
         """Raises Refused 403 unless the form was drawn for this browser and this member."""
-        key = request.cookies.get(KEY, "")
-        given = request.headers.get("X-Form-Token") or request.form.get("form", "")
-        right = self.form_token(key, member)
-        if not key or not hmac.compare_digest(given.encode("utf-8", "replace"), right.encode()):
+        # Another member's forms do not work here: what is written goes out in a name.
+        if not self.forms.fits(member.id if member else ""):
             raise Refused(403, FORM)
 
     def _given(self) -> SignedIn | None:
@@ -97,12 +81,6 @@ class Sessions:
         except BadSignature:
             return None
         return SignedIn(str(said["staff"]), str(said["mark"]))
-
-    def _set(self, answer: Response, name: str, value: str) -> None:
-        # No expiry of its own: a browser that closes forgets it.
-        answer.set_cookie(
-            name, value, path="/desk", secure=self._secure, httponly=True, samesite="Lax"
-        )
 
 
 def signed_in(member: StaffMember) -> SignedIn:

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from casework.domain.contact_wishes import ContactWishes
+from casework.domain.outbox import Outgoing
+from casework.domain.staff import BROWSER
 
 STATUSES = {
     "open": "Open",
@@ -36,6 +38,35 @@ CALL_STATES = {
     "ended": "Ended by the agent, or by the caller while talking",
     "gone": "The caller hung up while waiting",
     "callback": "No person came: a call back was arranged",
+}
+RECORDINGS = {
+    "asked": "Recording is being started. Treat this call as recorded.",
+    "running": "This call is being recorded.",
+    "paused": "Paused: nothing is being recorded.",
+    "unsure": (
+        "The telephone carrier has not confirmed the last change: this call may still be recorded. "
+        "Take no card, bank or identity details. It is asked again by itself."
+    ),
+    "not_begun": "This call is not recorded.",
+    "waits": (
+        "This call is not recorded yet, because who they are is checked first or they may pay. "
+        "Begin once that is done."
+    ),
+    "refused": "This call is not recorded: the caller said no.",
+    "protected": "This call is not recorded: the caller may be in danger.",
+    "not_told": "This call is not recorded: the caller was not told that it may be.",
+    "off": "Calls are not recorded.",
+}
+PAUSES = {
+    "identity": "You are checking who they are.",
+    "payment": "They are paying.",
+    "hold": "They are on hold. It goes on by itself when you talk again.",
+}
+RECORDED = {
+    "over": "Being prepared by the telephone carrier",
+    "kept": "Kept by the telephone carrier",
+    "none": "Nothing was recorded",
+    "deleted": "Deleted",
 }
 REASONS = {
     "asked": "Asked for a person",
@@ -122,6 +153,8 @@ HAPPENED = {
     "evidence_received": "A photo or a document came in",
     "evidence_opened": "Opened a photo or a document",
     "evidence_asked": "Asked the resident for photos or documents",
+    "recording_heard": "Listened to the recording of the call",
+    "recording_deleted": "Had the recording of the call deleted",
     "told_of_joined": "Told what the resident of the joined case was told",
 }
 MEDIA = {
@@ -153,6 +186,10 @@ NOT_APPLIED = {
     "no_record": "No record was found. Write the account or claim reference of the right one.",
     "check": "Nobody has proved who reported this. Tick that you have checked, and write how.",
 }
+NO_BROWSER_PHONES = (
+    "Calls ring on a telephone here. To take them in the browser, ask whoever runs CivicLine: it "
+    "is not set up yet."
+)
 WRONG_DIGIT = "That reference is not quite right: a digit is wrong or swapped. Please check it."
 AVAILABILITIES = {"available": "Available", "busy": "Busy", "away": "Away"}
 ROLES = {"agent": "Agent", "back_office": "Back office", "supervisor": "Supervisor"}
@@ -200,9 +237,18 @@ def lasting(span: timedelta | None) -> str:
 
 
 def phone(number: str | None) -> str:
-    """A number as people in Britain write it."""
+    """A number as people in Britain write it; a browser has none."""
+    if number == BROWSER:
+        return ""
     found = re.fullmatch(r"\+44(\d{4})(\d{3})(\d{3})", number or "")
     return f"0{found[1]} {found[2]} {found[3]}" if found else number or ""
+
+
+def sent_text(sent: Outgoing) -> str:
+    """What was sent, but for a code or what a link opens: whoever has those can go on with it."""
+    if (sent.key or "").startswith("code:"):
+        return "A code to carry on with what they had begun"
+    return re.sub(r"(https?://[^/\s]+)/\S*", r"\1/…", sent.text)
 
 
 def grouped(ref: str) -> str:
@@ -258,3 +304,9 @@ def wishes(given: ContactWishes) -> list[str]:
     if given.no_message:
         lines.append("Leave no voicemail")
     return [*lines, *(f"“{words}”" for words in given.said)]
+
+
+def lasted(seconds: int) -> str:
+    """How long a recording is."""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes}:{rest:02d} minutes"

@@ -12,6 +12,7 @@ from casework.domain.contact_wishes import FIELD
 from casework.domain.conversations import Channel, Conversation, Message, Mode
 from casework.domain.drafts import Answer, uses_in_order
 from casework.domain.handoffs import HandoffState
+from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
 from casework.use_cases.look_up import LOOK_UPS
 from casework.use_cases.office import Office
@@ -19,6 +20,7 @@ from casework.use_cases.prepared import service_taken
 from casework.use_cases.read_back import read_back
 from casework.use_cases.read_context import Context
 from casework.use_cases.read_conversations import Captured
+from casework.use_cases.read_texts import furthest
 from desk import shown
 
 LAST = 6
@@ -52,7 +54,8 @@ class FieldGroup:
 @dataclass(frozen=True)
 class View:
     """A conversation as its page shows it. `own` says that it is with the member who looks; they
-    `write` unless it is a call; `opens` says that a form is open which can become a case."""
+    `write` unless it is a call; `opens` says that a form is open which can become a case; `sent`
+    is the text that carries a line, by its `seq`, and `texter` the number of whoever texts."""
 
     context: Context
     own: bool
@@ -63,6 +66,8 @@ class View:
     opens: bool
     last: Sequence[Message]
     newest: int
+    sent: Mapping[int, Outgoing]
+    texter: str | None
 
 
 def view_of(office: Office, member: StaffMember, context: Context) -> View:
@@ -79,6 +84,8 @@ def view_of(office: Office, member: StaffMember, context: Context) -> View:
         opens=own and context.draft is not None and context.draft.service not in LOOK_UPS,
         last=context.messages[-LAST:],
         newest=context.messages[-1].seq if context.messages else 0,
+        sent={seq: furthest(texts) for seq, texts in context.sent.by_line.items()},
+        texter=conversation.caller if conversation.channel is Channel.SMS else None,
     )
 
 

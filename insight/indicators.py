@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from casework.domain.cases import Verification
 from casework.domain.conversations import Channel
 from casework.domain.errors import NotAllowed
 from casework.domain.figures import WITHIN
-from casework.domain.handoffs import HandoffReason
 from casework.domain.staff import Role, StaffMember
 from casework.use_cases.office import Office
 from insight.cases import CaseNumbers, count_cases
@@ -65,7 +63,3 @@ def read_indicators(office: Office, member: StaffMember, period: Period) -> Indi
         cases=count_cases(office, cases),
         forms=count_forms(office, drafts),
     )
-
-
-WORDS = (Channel, HandoffReason, Verification)
-"""What the numbers are sorted by, for whoever describes them."""

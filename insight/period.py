@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONGEST = timedelta(days=366)
@@ -11,6 +11,9 @@ LONGEST = timedelta(days=366)
 
 USUAL = timedelta(days=28)
 """The time counted unless another is asked for: four whole weeks, so that weekends weigh alike."""
+
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+"""No record is older, and what is reckoned back from here is still a date."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +30,10 @@ def chosen(
     """The time asked for. A day begins at midnight on the local clock, and the last one counts
     whole; without an end it is `now` (aware), without a start four weeks before the end.
 
-    Nothing is counted after now, and no more than LONGEST: what was asked for is cut to that.
+    Nothing is counted after now, and no more than LONGEST: what was asked for is cut to that. A
+    time that ends before EARLIEST is taken to end there, with nothing in it.
     """
-    until = min(_end(end, now, zone), now)
+    until = max(min(_end(end, now, zone), now), EARLIEST)
     if start is None:
         return Period(until - USUAL, until)
     return Period(max(_moment(start, zone), until - LONGEST), until)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from casework.domain.outbox import Medium
+from casework.ports.browser_phones import BrowserPhones
 from casework.ports.sending import Sender
 from connectors.smtp import SmtpMail
-from server.settings import Settings
+from server.settings import Settings, SettingsError
+from telephony.browser_phone_files import SDK
+from telephony.browser_phones import TwilioBrowserPhones, region_of
 from telephony.calls_out import TwilioCalls
+from telephony.recording_out import TwilioRecorder
+from telephony.simulator.browser_phones import SimulatedBrowserPhones
 from telephony.texts_out import TwilioTexts
 
 GIVEN_UP_AFTER = 8.0
@@ -40,6 +45,37 @@ def make_senders(settings: Settings, sender_name: str) -> dict[Medium, Sender]:
             GIVEN_UP_AFTER,
         )
     return senders
+
+
+def make_recorder(settings: Settings) -> TwilioRecorder | None:
+    """What records talks, and keeps and deletes what was recorded; None without an account."""
+    if not settings.twilio_account_sid or not settings.twilio_auth_token:
+        return None
+    return TwilioRecorder(
+        settings.twilio_account_sid,
+        settings.twilio_auth_token,
+        settings.twilio_api_base,
+        f"{settings.public_base_url}/twilio",
+        GIVEN_UP_AFTER,
+    )
+
+
+def make_browser_phones(settings: Settings) -> BrowserPhones | None:
+    """What lets agents' browsers be rung: an API key, or the demo's own stand-in for Twilio; None
+    without either. Raises SettingsError where what a browser needs for it was not installed."""
+    if settings.twilio_api_key_sid:
+        if not SDK.exists():
+            raise SettingsError(
+                "TWILIO_API_KEY_SID: what browsers need to be rung is not installed; "
+                "run scripts/setup app with this setting"
+            )
+        return TwilioBrowserPhones(
+            settings.twilio_account_sid,
+            settings.twilio_api_key_sid,
+            settings.twilio_api_key_secret,
+            region_of(settings.twilio_api_base),
+        )
+    return SimulatedBrowserPhones() if settings.own_twilio else None
 
 
 def make_calls(settings: Settings) -> TwilioCalls:

@@ -34,6 +34,7 @@ from casework.ports.surroundings import Clock, Locks
 from casework.use_cases.office import Office
 from connectors.clamav import ClamAv
 from server.aside import AsideCleaner
+from server.carriers import make_recorder
 from server.settings import Settings
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def make_office(settings: Settings, warm: bool = False) -> tuple[Office, SqlStor
         sign_in=make_sign_in(settings, council),
         code_key=settings.secret_key.encode(),
         evidence=make_evidence_room(settings),
+        recorder=make_recorder(settings),
     )
     if warm:
         reader.warm(office.local_now)

@@ -24,6 +24,7 @@ from telephony.simulator.carrier import (
     Texted,
 )
 from tests.twilio_stand_in import call as stand_in
+from tests.twilio_stand_in import faults
 from tests.twilio_stand_in.switchboard import ConnectedCall, Switchboard
 from tests.twilio_stand_in.texts import TextPhone, TextRefused
 from tests.twilio_stand_in.twiml import TwimlRefused, Verb
@@ -187,6 +188,7 @@ class StandIn:
     ) -> tuple[State, Heard]:
         problem: str | None = None
         heard: stand_in.Heard | None = None
+        before = faults.mark()
         try:
             heard = step()
             heard = call.listen(heard) if heard else heard
@@ -194,6 +196,8 @@ class StandIn:
             raise NotListening from nothing
         except (WebhookFailed, TwimlRefused) as failure:
             problem = f"{APPLICATION_ERROR} ({failure.reason}, {failure.code})"
+        if problem is None and (missed := faults.since(before)):
+            problem = f"This telephone cannot show all that Twilio would do: {'; '.join(missed)}."
         whole = call.state()
         state = {name: whole[name] for name in OWN_STATE}
         return state, Heard(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 from collections.abc import Callable
 
 from telephony.simulator.carrier import HandsetAct, HandsetState, NotListening
@@ -11,13 +13,19 @@ from tests.twilio_stand_in.switchboard import OutboundCall, Switchboard
 from tests.twilio_stand_in.twiml import TwimlRefused
 from tests.twilio_stand_in.web import WebhookFailed
 
+NOBODY_THERE = "(It rings at {number}. Nobody answers there in the demo.)"
+
 
 class StandInHandsets:
     """Implements `Handsets`. A telephone shows the newest call to its number."""
 
-    def __init__(self, switchboard: Switchboard) -> None:
+    def __init__(
+        self, switchboard: Switchboard, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._switchboard = switchboard
+        self._clock = clock
         self._lines: dict[str, list[str]] = {}
+        self._dialled: dict[str, float] = {}
 
     def look(self, number: str) -> HandsetState:
         """As the port says."""
@@ -28,10 +36,16 @@ class StandInHandsets:
         lines = self._lines.setdefault(call.call_sid, [])
         if call.has_news:
             lines += call.news.said
+        if call.dials is not None and not call.over:
+            lines += self._rung_in_vain(call, call.dials.text)
         return HandsetState(_state(call), tuple(lines), len(calls))
 
     def act(self, number: str, act: HandsetAct, key: str = "") -> HandsetState:
         """As the port says."""
+        if act in {HandsetAct.REGISTER, HandsetAct.UNREGISTER}:
+            there = self._switchboard.registered
+            (there.add if act is HandsetAct.REGISTER else there.discard)(number)
+            return self.look(number)
         calls = self._calls(number)
         if not calls or calls[-1].over:
             raise NotListening
@@ -54,6 +68,19 @@ class StandInHandsets:
         if heard is not None:
             self._lines.setdefault(call.call_sid, []).extend(heard.said)
         return self.look(number)
+
+    def _rung_in_vain(self, call: OutboundCall, number: str) -> list[str]:
+        """What an agent hears who has a number rung: nobody has that telephone here."""
+        began = self._dialled.get(call.call_sid)
+        if began is None:
+            self._dialled[call.call_sid] = self._clock()
+            return [NOBODY_THERE.format(number=number)]
+        if self._clock() - began < call.rings_for:
+            return []
+        del self._dialled[call.call_sid]
+        with contextlib.suppress(WebhookFailed, TwimlRefused):
+            return call.far_end_is_over("no-answer").said
+        return []
 
     def _calls(self, number: str) -> list[OutboundCall]:
         return [call for call in self._switchboard.placed if call.to_number == number]

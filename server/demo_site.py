@@ -76,8 +76,7 @@ def add_demo_site(app: Flask, parts: Parts) -> None:
     settings, threads = parts.settings, Threads()
     rest = make_rest(settings, threads)
     carrier = StandIn(settings, rest.blocked, rest.switchboard)
-    own_texts = settings.twilio_api_base == f"{settings.web_url}/demo/twilio"
-    leaving = {"texts": not own_texts, "e-mails": settings.smtp_host is not None}
+    leaving = {"texts": not settings.own_twilio, "e-mails": settings.smtp_host is not None}
     app.register_blueprint(
         create_simulator(
             carrier,
@@ -89,7 +88,7 @@ def add_demo_site(app: Flask, parts: Parts) -> None:
             really_sent=[what for what, leaves in leaving.items() if leaves],
         )
     )
-    if own_texts:
+    if settings.own_twilio:
         api = rest.create_app()
         api.before_request(partial(_same_site, settings.public_base_url))
         inner, texts = app.wsgi_app, api.wsgi_app

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from casework.adapters.migrate import is_demo, mark_as_demo, migrate
 from server.assistant_environment import of_the_assistant
 from server.assistant_files import write_assistant_files
+from server.carriers import make_browser_phones
 from server.composition import check_folder, make_office
 from server.demo_data import seed_demo
 from server.processes import Machine, Program, check_port, stop_on_signals
@@ -31,6 +32,8 @@ def run_everything(top: Path, settings: Settings, tell: Tell) -> None:
     check_processes(settings)
     if not settings.demo:
         check_for_service(settings)
+    # The web process would refuse it too, but only in its log.
+    make_browser_phones(settings)
     for name, port in settings.ports.items():
         check_port(name, port)
     check_database(settings)
@@ -61,7 +64,36 @@ def check_database(settings: Settings) -> None:
 
 def programs(top: Path, settings: Settings, model: Path, logs: Path) -> list[Program]:
     """The assistant, its actions, the web process and the worker."""
-    environment = {
+    ours = _environment(top, settings)
+    gunicorn = ["gunicorn", "-c", str(top / "server" / "gunicorn_conf.py"), "server.wsgi:app"]
+    return [
+        Program(
+            "the actions",
+            [sys.executable, "-m", "server.cli", "actions"],
+            f"{settings.actions_url}/health",
+            logs / "actions.log",
+            ours,
+        ),
+        _assistant(top, settings, model, logs, ours),
+        Program(
+            "the web server",
+            [sys.executable, "-m", *gunicorn],
+            f"{settings.web_url}/healthz",
+            logs / "web.log",
+            ours,
+        ),
+        Program(
+            "the worker",
+            [sys.executable, "-m", "server.cli", "worker"],
+            None,
+            logs / "worker.log",
+            ours,
+        ),
+    ]
+
+
+def _environment(top: Path, settings: Settings) -> dict[str, str]:
+    return {
         **os.environ,
         "DEMO": "1" if settings.demo else "",
         "PORT": str(settings.port),
@@ -70,54 +102,25 @@ def programs(top: Path, settings: Settings, model: Path, logs: Path) -> list[Pro
         "PYTHONPATH": str(top),
         "PYTHONUNBUFFERED": "1",
     }
-    private = of_the_assistant(environment)
-    private["RASA_TRACKER_DB"] = os.environ.get(
+
+
+def _assistant(
+    top: Path, settings: Settings, model: Path, logs: Path, ours: Mapping[str, str]
+) -> Program:
+    """Rasa, with the Python of its own project and none of our secrets."""
+    environment = of_the_assistant(ours)
+    environment["RASA_TRACKER_DB"] = os.environ.get(
         "RASA_TRACKER_DB", str(settings.var_dir / "assistant.db")
     )
     rasa = top / "bot" / "rasa"
-    return [
-        Program(
-            "the actions",
-            [sys.executable, "-m", "server.cli", "actions"],
-            f"{settings.actions_url}/health",
-            logs / "actions.log",
-            environment,
-        ),
-        Program(
-            "the assistant",
-            [
-                str(rasa / ".venv" / "bin" / "python"),
-                str(rasa / "civicline_rasa" / "launch.py"),
-                "run",
-                "--model",
-                str(model),
-            ],
-            f"{settings.rasa_url}/",
-            logs / "assistant.log",
-            private,
-        ),
-        Program(
-            "the web server",
-            [
-                sys.executable,
-                "-m",
-                "gunicorn",
-                "-c",
-                str(top / "server" / "gunicorn_conf.py"),
-                "server.wsgi:app",
-            ],
-            f"{settings.web_url}/healthz",
-            logs / "web.log",
-            environment,
-        ),
-        Program(
-            "the worker",
-            [sys.executable, "-m", "server.cli", "worker"],
-            None,
-            logs / "worker.log",
-            environment,
-        ),
-    ]
+    python, launch = rasa / ".venv" / "bin" / "python", rasa / "civicline_rasa" / "launch.py"
+    return Program(
+        "the assistant",
+        [str(python), str(launch), "run", "--model", str(model)],
+        f"{settings.rasa_url}/",
+        logs / "assistant.log",
+        environment,
+    )
 
 
 def _invite(settings: Settings) -> None:

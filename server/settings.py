@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,6 +50,8 @@ class Settings:
     twilio_auth_token: str = field(repr=False)
     twilio_api_base: str
     twilio_from: str
+    twilio_api_key_sid: str
+    twilio_api_key_secret: str = field(repr=False)
     smtp_host: str | None
     smtp_port: int
     smtp_user: str | None
@@ -79,6 +82,11 @@ class Settings:
     def own_demo(self) -> bool:
         """Whether the database is the file that only ever the demo uses."""
         return self.demo and self.database_url == _file_url(self.var_dir, demo=True)
+
+    @property
+    def own_twilio(self) -> bool:
+        """Whether the demo's own stand-in takes what goes to Twilio."""
+        return self.demo and self.twilio_api_base == f"{self.web_url}/demo/twilio"
 
     @property
     def web_url(self) -> str:
@@ -127,6 +135,8 @@ def read_settings(environment: Mapping[str, str], home: Path) -> Settings:
         twilio_auth_token=environment.get("TWILIO_AUTH_TOKEN") or (DEMO_TOKEN if demo else ""),
         twilio_api_base=(environment.get("TWILIO_API_BASE") or twilio).rstrip("/"),
         twilio_from=environment.get("TWILIO_FROM") or (DEMO_NUMBER if demo else ""),
+        twilio_api_key_sid=_api_key(environment, account),
+        twilio_api_key_secret=environment.get("TWILIO_API_KEY_SECRET", ""),
         smtp_host=environment.get("SMTP_HOST") or None,
         smtp_port=_port(environment, "SMTP_PORT", 587 if smtp_user else 25),
         smtp_user=smtp_user,
@@ -220,6 +230,20 @@ def _scanner(environment: Mapping[str, str]) -> str | None:
                 "/run/clamav/clamd.ctl, or host:port"
             ) from None
     return written
+
+
+def _api_key(environment: Mapping[str, str], account: str) -> str:
+    """The id of the key that browsers are let in with, which is of no use alone."""
+    sid = environment.get("TWILIO_API_KEY_SID", "")
+    secret = environment.get("TWILIO_API_KEY_SECRET", "")
+    if sid and not re.fullmatch(r"SK[0-9a-fA-F]{32}", sid):
+        raise SettingsError("TWILIO_API_KEY_SID: write the SID of an API key, SK and 32 characters")
+    if bool(sid) != bool(secret):
+        missing = "TWILIO_API_KEY_SECRET" if sid else "TWILIO_API_KEY_SID"
+        raise SettingsError(f"{missing}: an API key has a SID and a secret; write both or neither")
+    if sid and not account:
+        raise SettingsError("TWILIO_ACCOUNT_SID: write the account that TWILIO_API_KEY_SID is of")
+    return sid
 
 
 def _mail_address(environment: Mapping[str, str], name: str, default: str) -> str:

@@ -14,19 +14,25 @@ from bot.conversation import Conversations
 from bot.engine import RasaEngine
 from casework.ports.calls import CallControl
 from casework.use_cases.fetch_pictures import fetch_pictures
+from casework.use_cases.forget_recordings import delete_due_recordings
 from casework.use_cases.office import Office
 from casework.use_cases.ring_agents import RingAgents
+from casework.use_cases.settle_recordings import settle_recordings
 from server.carriers import make_calls
 from server.composition import Parts, make_locks, make_redis, words
 from server.settings import Settings
 from server.worker import Chore, MakeChores
 from telephony.agent_leg import AgentLeg
 from telephony.agent_web import AgentWebhooks, create_agent_calls
+from telephony.caller_leg import CallerLeg
+from telephony.caller_leg_web import CallerWebhooks
 from telephony.calls import Calls
 from telephony.hints import Places
 from telephony.hold import Hold
 from telephony.later import Later, in_the_background
 from telephony.media import TwilioMedia
+from telephony.recording_notice import RecordingNotice
+from telephony.recording_web import RecordingWebhooks, create_recording
 from telephony.signatures import signed_by_twilio
 from telephony.sms import ANSWERS_WITHIN as TEXTS_WITHIN
 from telephony.sms import Sms, create_sms
@@ -46,6 +52,9 @@ LEFT_OVER_EVERY = 30.0
 
 PICTURES_EVERY = 2.0
 """Seconds between two looks for pictures that came with texts."""
+
+SETTLES_EVERY, DELETES_EVERY = 3.0, 60.0
+"""Seconds between two looks at recordings: how they stand, and which are to be deleted."""
 
 RINGS_EVERY = 2.0
 """Seconds between two looks at callers who wait for a person."""
@@ -81,15 +90,24 @@ def make_telephony(
     districts = tuple(dict.fromkeys(code.split()[0] for code in gazetteer.postcodes()))
     places = Places(tuple(gazetteer.streets()), localities, office.council.towns, districts)
     twiml = VoiceTwiml(wording, base, places)
-    hold, agents = Hold(office, control, wording), AgentLeg(office, control, wording, later)
-    transfer = Transfer(calls, office, control, wording, hold, later)
+    hold, notice = (
+        Hold(office, control, wording),
+        RecordingNotice(office, wording, settings.public_base_url.rstrip("/")),
+    )
+    agents = AgentLeg(office, control, wording, notice, later)
+    transfer = Transfer(calls, office, control, wording, hold, notice, later)
     voice = Voice(calls, twiml, call_seconds, transfer.room)
     webhooks = Webhooks(transfer, hold, twiml, wording, base, call_seconds, voice.turn)
     agent_calls = AgentWebhooks(agents, wording, base, call_seconds)
+    callers = CallerWebhooks(CallerLeg(office, wording), wording, base, call_seconds)
+    recording = RecordingWebhooks(
+        office, notice, transfer, twiml, wording, base, call_seconds, voice.turn, later
+    )
     return (
+        *create_recording(recording, check),
         create_voice(voice, check),
         create_transfer(webhooks, check),
-        create_agent_calls(agent_calls, check),
+        create_agent_calls(agent_calls, callers, check),
         create_sms(Sms(texts, f"{settings.public_base_url}/twilio/status", text_seconds), check),
         create_status(Status(transfer.hung_up, office), check),
     )
@@ -101,6 +119,18 @@ def telephone_chores(settings: Settings) -> MakeChores:
         *ringing_chores(settings)(office),
         *texting_chores(settings)(office),
         *picture_chores(settings)(office),
+        *recording_chores(office),
+    ]
+
+
+def recording_chores(office: Office) -> list[Chore]:
+    """What a worker does for recordings of talks: it ends those whose talk is over, asks again for
+    what Twilio did not confirm, and deletes those whose time has come."""
+    if office.recorder is None:
+        return []
+    return [
+        Chore("settling recordings", SETTLES_EVERY, lambda: settle_recordings(office)),
+        Chore("deleting recordings", DELETES_EVERY, lambda: delete_due_recordings(office)),
     ]
 
 

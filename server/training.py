@@ -14,7 +14,6 @@ from server.assistant_environment import of_the_assistant
 KEPT = 2
 """Trained models kept beside the newest, for going back."""
 
-
 TOLD_EVERY = 15.0
 """Seconds between two lines of progress."""
 

@@ -16,11 +16,12 @@ from bot.evidence import EvidenceDesk
 from casework.domain.catalogue import Council
 from casework.domain.errors import CaseworkError, EngineFailure
 from desk.pages import create_desk
-from server.carriers import make_calls
+from server.carriers import make_browser_phones, make_calls
 from server.composition import Parts, words
 from server.demo_data import demo_staff
 from server.metrics import add_metrics
 from server.telephone import make_telephony
+from telephony.browser_phone_files import create_browser_phone_files
 from webchat.api import create_api
 from webchat.pages import create_pages
 from webchat.sample_site import create_sample_site
@@ -43,6 +44,7 @@ def create_app(parts: Parts) -> Flask:
     wording = fill(words(settings.council_dir, "webchat", office.council), shown)
     secure = settings.public_base_url.startswith("https://")
     calls, evidence = make_calls(settings), EvidenceDesk(office)
+    phones = make_browser_phones(settings)
     for blueprint in (
         create_api(parts.conversations, parts.announcements, shown, wording, evidence),
         create_pages(
@@ -54,7 +56,12 @@ def create_app(parts: Parts) -> Flask:
             evidence=evidence,
         ),
         create_widget(),
-        create_staff_api(office, words(settings.council_dir, "api", office.council), calls),
+        create_staff_api(
+            office,
+            words(settings.council_dir, "api", office.council),
+            calls,
+            browsers=phones is not None,
+        ),
         create_desk(
             office,
             parts.announcements,
@@ -62,12 +69,16 @@ def create_app(parts: Parts) -> Flask:
             secret=settings.secret_key,
             secure_cookies=secure,
             calls=calls,
+            phones=phones,
             demo=demo_staff(settings.council_dir) if settings.demo else (),
+            texts_from=settings.twilio_from,
         ),
         create_openapi(VERSION, office.council),
         *make_telephony(parts, control=calls),
     ):
         app.register_blueprint(blueprint)
+    if settings.twilio_api_key_sid:
+        app.register_blueprint(create_browser_phone_files())
     if settings.demo:
         # Its stand-in for Twilio comes with the checkout, not with the product.
         from server.demo_site import add_demo_site

@@ -16,6 +16,7 @@ from casework.domain.outbox import Medium
 from casework.ports.sending import Sender
 from casework.use_cases.close_silent import close_silent
 from casework.use_cases.deliver_messages import deliver_due
+from casework.use_cases.forget_evidence import forget_unwanted_evidence
 from casework.use_cases.keep_left import keep_left
 from casework.use_cases.office import Office
 from casework.use_cases.take_up_abandoned import take_up_abandoned
@@ -146,6 +147,13 @@ def waiting_chores(office: Office) -> list[Chore]:
     ]
 
 
+def forgetting_chores(office: Office) -> list[Chore]:
+    """Deletes what nobody agreed to have kept."""
+    return [
+        Chore("forgetting unwanted evidence", 60.0, lambda: forget_unwanted_evidence(office)),
+    ]
+
+
 def no_more(office: Office) -> Sequence[Chore]:
     """No chores but the worker's own."""
     return ()
@@ -168,7 +176,8 @@ def run_worker(settings: Settings, more: MakeChores = no_more) -> None:
         for medium in Medium:
             if medium not in senders:
                 log.warning("no carrier for %s messages; see docs/settings.md", medium)
-        chores = [*closing_chores(office), *waiting_chores(office), *more(office)]
+        chores = [*closing_chores(office), *waiting_chores(office), *forgetting_chores(office)]
+        chores += more(office)
         worker = Worker(office, senders, chores)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: worker.stop())

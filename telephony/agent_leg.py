@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from casework.domain.conversations import Channel
 from casework.domain.errors import Conflict, NotAllowed, NotFound
 from casework.domain.handoffs import HandoffState
 from casework.ports.calls import CallControl
 from casework.use_cases.accept_handoff import accept_handoff
-from casework.use_cases.end_calls import agent_left, note_call, note_reached, queue_again
+from casework.use_cases.end_calls import agent_left, note_call, queue_again
 from casework.use_cases.fetch_caller import fetch_caller
 from casework.use_cases.office import Office
 from casework.use_cases.read_back import grouped_reference
 from casework.use_cases.read_brief import Brief, read_brief
 from telephony.later import Later, in_the_background
+from telephony.recording_notice import RecordingNotice
 from telephony.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -35,12 +37,14 @@ class Rung:
 @dataclass(frozen=True)
 class Told:
     """What an agent hears, and then: their key is awaited (`listens`), they come into the
-    conference (`room`), a number is dialled for them (`dials`), or the call is over."""
+    conference (`room`, with `news` to us of its beginning), a number is dialled for them (`dials`),
+    or the call is over."""
 
     said: tuple[str, ...]
     listens: bool = False
     room: str | None = None
     dials: str | None = None
+    news: Mapping[str, str] = field(default_factory=dict)
 
 
 class AgentLeg:
@@ -51,8 +55,10 @@ class AgentLeg:
         office: Office,
         control: CallControl,
         wording: Wording,
+        notice: RecordingNotice,
         later: Later = in_the_background,
     ) -> None:
+        self._notice = notice
         self._office = office
         self._control = control
         self._wording = wording
@@ -87,13 +93,6 @@ class AgentLeg:
         except NotFound:
             log.info("handoff %s is not there any more", rung.handoff_id)
 
-    def met(self, rung: Rung) -> None:
-        """Whoever was dialled for an agent has answered. Raises Busy."""
-        try:
-            note_reached(self._office, rung.handoff_id, rung.staff_id)
-        except NotFound:
-            log.info("handoff %s is not there any more", rung.handoff_id)
-
     def dialled(self, rung: Rung) -> Told:
         """The call to whoever was dialled for an agent is over, or never came about."""
         self.over(rung)
@@ -122,10 +121,15 @@ class AgentLeg:
         except (Conflict, NotFound, NotAllowed):
             return self._gone(rung) or Told((self._wording.say("agent_too_late"),))
         told = self._told(read_brief(self._office, handoff.id))
+        told = (*told, *self._notice.to_agent(handoff.id))
+        # Asked before the caller is fetched, who may be through it in a moment.
+        hears_notice = self._notice.is_told_to_caller_of(handoff)
         if handoff.ring_back:
             return Told((*told, self._wording.say("agent_dials")), dials=handoff.ring_back)
         self._later(lambda: fetch_caller(self._office, self._control, handoff.id))
-        return Told((*told, self._wording.say("agent_through")), room=handoff.id)
+        if not hears_notice:
+            told = (*told, self._wording.say("agent_through"))
+        return Told(told, room=handoff.id, news=self._notice.news(handoff))
 
     def _gone(self, rung: Rung) -> Told | None:
         """What an agent hears who comes too late; None when they do not."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from telephony.agent_leg import AgentLeg, Rung, Told
+from telephony.caller_leg_web import CallerWebhooks
 from telephony.numbers import number_of
 from telephony.promptness import within
 from telephony.pronouncing import read_out
@@ -63,16 +63,6 @@ class AgentWebhooks:
         over = Told((self._wording.say("agent_over"),))
         return self._told(rung, tried(self._seconds, lambda: self._agents.dialled(rung)) or over)
 
-    def met(self) -> Response:
-        """Whoever kept their place has answered: news of their call, which names the agent's."""
-        rung = replace(_rung(), call_sid=request.form.get("ParentCallSid", "")[:64])
-        try:
-            within(self._seconds, lambda: self._agents.met(rung), failed=missed)
-        except Exception as failure:  # its words could quote the report
-            missed(failure)
-            return Response(status=503)
-        return Response(status=204)
-
     def status(self) -> Response:
         """An agent's call has ended, or never came about."""
         rung = _rung()
@@ -94,7 +84,11 @@ class AgentWebhooks:
         if told.room is not None:
             dial = response.dial(action=self._agent_url("over", rung), method="POST")
             dial.conference(
-                told.room, start_conference_on_enter=True, end_conference_on_exit=True, beep="false"
+                told.room,
+                start_conference_on_enter=True,
+                end_conference_on_exit=True,
+                beep="false",
+                **told.news,
             )
         elif told.dials is not None:
             self._dial(response, rung, told.dials)
@@ -123,12 +117,8 @@ class AgentWebhooks:
             caller_id=number_of(request.form.get("From", "")),
             timeout=DIALS_FOR,
         )
-        dial.number(
-            number,
-            status_callback=self._agent_url("met", rung),
-            status_callback_event="answered",
-            status_callback_method="POST",
-        )
+        # Whoever picks up, a machine perhaps, is asked before the two can hear each other.
+        dial.number(number, url=self._agent_url("caller/asked", rung), method="POST")
 
     def _agent_again(self, rung: Rung, digits: str) -> Response:
         """The same once more in a moment, and in the end the truth."""
@@ -154,14 +144,19 @@ class AgentWebhooks:
         read_out(verb, text, self._wording.voice)
 
 
-def create_agent_calls(webhooks: AgentWebhooks, check: Callable[[], Response | None]) -> Blueprint:
+def create_agent_calls(
+    webhooks: AgentWebhooks, callers: CallerWebhooks, check: Callable[[], Response | None]
+) -> Blueprint:
     """The blueprint. `check` refuses what Twilio did not sign."""
     blueprint = Blueprint("agent_calls", __name__, url_prefix="/twilio/agent")
     blueprint.before_request(check)
     blueprint.before_request(names("CallSid"))
     blueprint.add_url_rule("", "agent", webhooks.agent, methods=["POST"])
-    for name in ("key", "silent", "over", "dialled", "met", "status"):
+    for name in ("key", "silent", "over", "dialled", "status"):
         blueprint.add_url_rule(f"/{name}", name, getattr(webhooks, name), methods=["POST"])
+    for name in ("asked", "agreed"):
+        path = f"/caller/{name}"
+        blueprint.add_url_rule(path, f"caller_{name}", getattr(callers, name), methods=["POST"])
     return blueprint
 
 

@@ -22,7 +22,7 @@ SILENCES = 3
 """Silences in a row after which the call is ended."""
 
 PATIENT = 6
-"""As many for somebody who types, or has it typed."""
+"""As many for somebody who types, or has it typed, or has asked for a moment."""
 
 MENU_AFTER = 2
 """Silences from which on whoever has asked for nothing yet gets services to choose by key."""
@@ -44,8 +44,13 @@ class CallAside:
         silent = heard.silent + 1
         if silent >= self._most(conversation):
             return self._ends(conversation, heard, "no_sound_end")
-        newest = asked(self._messages(conversation))
-        relay = self._prompts.manner(conversation).relay
+        messages = self._messages(conversation)
+        newest = asked(messages)
+        manner = self._prompts.manner(conversation)
+        if manner.waiting:
+            prompt = self._prompts.again(conversation, messages, heard, "still_here")
+            return replace(prompt, silent=silent, failures=heard.failures)
+        relay = manner.relay
         if silent >= MENU_AFTER and not relay and newest is not None and _is_open(newest.said):
             return replace(self._menu(heard, conversation), silent=silent)
         key = "no_sound" if heard.silent == 0 else "no_sound_again"
@@ -76,7 +81,8 @@ class CallAside:
         if wanted.order is Order.MANNER and wanted.wish is not None:
             return self._manner(conversation, heard, wanted.wish)
         if newest is None or wanted.order is Order.UNKNOWN_KEY:
-            return self.unusable(conversation, heard, "key_unknown")
+            several = len(heard.digits.strip("*#")) > 1
+            return self.unusable(conversation, heard, "keys_unknown" if several else "key_unknown")
         if wanted.order is Order.MORE_CHOICES:
             return self._prompts.next_choices(conversation, newest.said, heard)
         spelt = wanted.order is Order.SPELL
@@ -92,7 +98,8 @@ class CallAside:
         return held
 
     def _most(self, conversation: Conversation) -> int:
-        return PATIENT if self._prompts.manner(conversation).relay else SILENCES
+        manner = self._prompts.manner(conversation)
+        return PATIENT if manner.relay or manner.waiting else SILENCES
 
     def _manner(self, conversation: Conversation, heard: Heard, wish: Wish) -> Prompt:
         conversation = self.keep(conversation, wish)

@@ -13,6 +13,7 @@ from casework.domain.catalogue import PERSON
 from casework.domain.conversations import Conversation, Message, Utterance
 from casework.use_cases.check_sense import HEARD
 from casework.use_cases.office import Office
+from casework.use_cases.raise_alarm import screen_message
 from telephony.call_turns import turn_id
 from telephony.hearing import heard_words
 from telephony.keys import pressed
@@ -23,6 +24,9 @@ from telephony.wording import Wording
 
 GO_BACK = "go back"
 """What the star key says."""
+
+READ_AGAIN = "read it again"
+"""What the key for a repeat says to a read-back, of which the newest words may be only the end."""
 
 LEAVE_OUT = "skip"
 """What is said for somebody who cannot answer."""
@@ -95,12 +99,21 @@ class CallHearing:
             asking.asks if asking else None,
             asking.kind if asking else None,
             self._office.council.postcode_areas,
+            self._office.gazetteer.postcodes(),
+            asking.text if asking else "",
         )
         if not words.strip() or self._echoes(heard.speech, asking):
             return Wanted(Order.SILENCE)
         if heard.sure is not None and heard.sure < UNSURE and not heard.silent:
             return Wanted(Order.DOUBTFUL)
+        if self._hides_danger(heard.speech[:MAX_TEXT], words):
+            words = heard.speech[:MAX_TEXT]
         return Inbound(turn_id(heard.turn), conversation.id, text=words, sure=heard.sure)
+
+    def _hides_danger(self, speech: str, words: str) -> bool:
+        """Whether mending what was heard took out what the safety rules are to see."""
+        danger = screen_message(self._office, speech) is not None
+        return danger and screen_message(self._office, words) is None
 
     def _keyed(
         self, conversation: Conversation, heard: Heard, question: Message | None, manner: Manner
@@ -117,9 +130,11 @@ class CallHearing:
             "link": Order.LINK,
             "unsaid": Order.UNSAID,
         }
+        this = turn_id(heard.turn)
+        if key.command == "repeat" and asking is not None and asking.asks == "confirm":
+            return Inbound(this, conversation.id, text=READ_AGAIN, keyed=True)
         if key.command in orders:
             return Wanted(orders[key.command])
-        this = turn_id(heard.turn)
         if key.command == "person":
             return Inbound(this, conversation.id, choice=PERSON, keyed=True)
         if key.command == "back":

@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casework.domain.catalogue import CALLBACK
-from casework.domain.conversations import Conversation, Message, Mode, Utterance
-from casework.domain.phones import is_mobile
+from casework.domain.conversations import Author, Channel, Conversation, Message, Mode, Utterance
+from casework.domain.drafts import CONFIRM
 from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.number_to_text import number_to_text
 from casework.use_cases.office import Office
+from casework.use_cases.wait_for_resident import waits
 from telephony.call_turns import asked
 from telephony.keys import more
 from telephony.manner import Manner, manner_of
 from telephony.prompts import Heard, Part, Prompt, say
 from telephony.speaking import aloud, keys_for, spoken
 from telephony.wording import Wording
+
+BRIEFLY = frozenset({"still_here", "no_sound", "no_sound_again"})
+"""What is said after a silence: nothing came between the caller and what was read out."""
 
 OFFERS_KEYS = 2
 """Failures at a question from which on its keys are told."""
@@ -52,7 +57,10 @@ class CallPrompts:
         newest = asked(messages)
         asking = None if newest is None else newest.said
         lead = say(self._wording.say(key), firm=firm) if key else ()
-        question = () if asking is None else self._question(asking, manner)
+        if asking is not None and key in BRIEFLY and not heard.left:
+            question = self._question(self._shortened(asking, manner), manner)
+        else:
+            question = () if asking is None else self._question(asking, manner)
         return Prompt((*lead, *question), turn=heard.turn, asking=asking, manner=manner)
 
     def next_choices(self, conversation: Conversation, asking: Utterance, heard: Heard) -> Prompt:
@@ -68,11 +76,10 @@ class CallPrompts:
     def manner(self, conversation: Conversation, tries: int = 0) -> Manner:
         """How this caller is talked to; `tries` are the failures at the open question."""
         manner = manner_of(conversation.flags)
-        caller = conversation.caller
-        texts = (
-            caller is not None and is_mobile(caller) and "safe_contact" not in conversation.flags
-        )
-        return replace(manner, texts=texts, offered=tries >= OFFERS_KEYS)
+        with self._office.store.begin(reading=True) as work:
+            texts = number_to_text(work, conversation) is not None
+        waiting = self._waits(conversation.id)
+        return replace(manner, texts=texts, offered=tries >= OFFERS_KEYS, waiting=waiting)
 
     def failures(self, conversation_id: str) -> int:
         """Failures in a row at what is open now, in a form or outside one."""
@@ -84,10 +91,24 @@ class CallPrompts:
             return 0
         return max(conversation.misses, draft.tries if draft else 0)
 
+    def _waits(self, conversation_id: str) -> bool:
+        """Whether what the caller said last is that they need a moment."""
+        with self._office.store.begin(reading=True) as work:
+            said = work.conversations.messages(conversation_id)
+        last = next((one for one in reversed(said) if one.author is Author.RESIDENT), None)
+        return last is not None and last.choice is None and waits(last.said.text)
+
     def _tries(self, conversation_id: str) -> int:
         with self._office.store.begin(reading=True) as work:
             draft = active_draft(work, work.conversations.get(conversation_id))
         return draft.tries if draft else 0
+
+    def _shortened(self, asking: Utterance, manner: Manner) -> Utterance:
+        """What is to be confirmed without all of it, for whoever has just heard all of it."""
+        if asking.asks != CONFIRM or not any(one.value == "yes" for one in asking.choices):
+            return asking
+        key = "confirm_brief_keys" if manner.keypad else "confirm_brief"
+        return replace(asking, text=self._office.council.say(key, Channel.VOICE))
 
     def _question(self, asking: Utterance, manner: Manner) -> tuple[Part, ...]:
         return (

@@ -132,7 +132,7 @@ class Calls:
             if time.monotonic() >= until:
                 return None if poll < POLLS else self._again(conversation, heard, "not_taken")
             time.sleep(0.1)
-        return self._dealt_with(conversation, heard.turn)
+        return self._within_budget(conversation, heard, self._dealt_with)
 
     def give_up(self, heard: Heard) -> Prompt:
         """The truth about a turn that takes too long; its answer is told once it is there."""

@@ -7,6 +7,8 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from casework.domain.errors import SendingFailed
+from casework.domain.staff import BROWSER
+from telephony.browser_phones import client_of
 from telephony.rest_client import FAULTS, REFUSALS, code_of, is_final, make_client
 
 Result = TypeVar("Result")
@@ -45,7 +47,7 @@ class TwilioCalls:
 
         def place() -> str:
             placed = self._client.calls.create(
-                to=phone,
+                to=client_of(staff_id) if phone == BROWSER else phone,
                 from_=self._from,
                 url=f"{self._webhooks}/agent?{about}",
                 method="POST",

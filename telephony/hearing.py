@@ -10,10 +10,18 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from casework.adapters.reading.spoken import clean
-from telephony.spoken_dates import with_dates
+from telephony.known_postcodes import with_known_postcodes
+from telephony.spoken_dates import with_date_words, with_dates
+from telephony.spoken_letters import SPELLING
 from telephony.spoken_names import with_email, with_spelt_name
-from telephony.spoken_numbers import with_digits, with_house_numbers, with_plate, with_reference
-from telephony.spoken_postcodes import with_postcodes
+from telephony.spoken_numbers import (
+    with_digits,
+    with_first_nought,
+    with_house_numbers,
+    with_plate,
+    with_reference,
+)
+from telephony.spoken_postcodes import districts_of, with_postcodes
 
 SHORT = 6
 """Words of a reply up to which its full stop is the recogniser's and not the resident's."""
@@ -27,7 +35,13 @@ ALONE = {
     "mm hmm": "yes", "mhm": "yes", "uh huh": "yes", "uh-huh": "yes", "mm-hmm": "yes",
     "ye": "yes", "yeh": "yes", "yea": "yes", "yess": "yes", "yis": "yes", "s": "yes",
     "yes s": "yes", "ye please": "yes please", "yeh please": "yes please",
+    "now": "no", "us": "yes", "u.s": "yes",
 }  # fmt: skip
+# A recogniser that lost the thread of a postcode writes the same over and over: "PL3, PL3, PL3,
+# PL3". A word is said four times by whoever means it: "help", "no", "agent".
+_LOOP = re.compile(
+    rf"[ ,.-]*\b([a-z]|[a-z]+[0-9]\w*|{'|'.join(SPELLING)})(?:[ ,.-]+\1\b){{3,}}", re.IGNORECASE
+)
 _ECHO = re.compile(r"(?:hello+[\s,.!?]*){2,}", re.IGNORECASE)
 _HESITATION = re.compile(r"^(?:[Uu]+m+|[Uu]+h+(?![ -]huh)|[Ee]+r+m*|[Hh]+mm+)\b[\s,.…-]*")
 _STARTS = (
@@ -36,27 +50,44 @@ _STARTS = (
 )
 # Nobody begins an answer to a yes or no question with "know".
 _KNOW = re.compile(r"^know\b(?!-)", re.IGNORECASE)
+_US = re.compile(r"^u\.?s\.?(?= (?:please|that's|thanks|thank)\b)\s*", re.IGNORECASE)
 _WELL = re.compile(rf"^well(?:[,.…]+\s*|\s+{_STARTS})", re.IGNORECASE)
 _SO_LIKE = re.compile(rf"^(?:so|like)(?:[,.…]+\s*|\s+{_STARTS})", re.IGNORECASE)
 
 
-def heard_words(text: str, asks: str | None, kind: str | None, areas: Sequence[str] = ()) -> str:
+def heard_words(
+    text: str,
+    asks: str | None,
+    kind: str | None,
+    areas: Sequence[str] = (),
+    postcodes: Sequence[str] = (),
+    question: str = "",
+) -> str:
     """What a resident will have said, of what a recogniser wrote.
 
     `asks` is the field or the word of the contract that was asked for, `kind` its type; `areas`
-    are the council's postcode areas ("PL"). Empty when the line only echoed ("hello? hello?").
+    are the council's postcode areas ("PL"), `postcodes` those it has; `question` is what was asked:
+    where it says "now", that is no slip for "no". Empty when the line only echoed ("hello?
+    hello?").
     """
     plain = clean(text)
     if _ECHO.fullmatch(plain):
         return ""
     wanted = kind or asks or "topic"
+    if wanted in PLACES:
+        plain = _LOOP.sub("", plain).strip(" ,") or plain
     plain = _without_stop(plain)
     if wanted in PLACES | FREE:
-        plain = with_postcodes(plain, areas, asked=wanted in PLACES)
+        plain = with_postcodes(plain, areas, wanted in PLACES, districts_of(postcodes))
+    if wanted in PLACES:
+        plain = with_known_postcodes(plain, postcodes, whole_reply=wanted == "postcode")
     plain = _without_hesitation(plain, wanted)
     if wanted in YES_NO or asks in YES_NO:
-        plain = _KNOW.sub("no", plain)
-        return ALONE.get(plain.lower().strip(" ,.!?"), plain)
+        plain = _US.sub("yes ", _KNOW.sub("no", plain))
+        alone = plain.lower().strip(" ,.!?")
+        # "Is it happening right now?" "Now."
+        meant_so = alone == "now" and re.search(r"(?i)\bnow\b", question)
+        return plain if meant_so else ALONE.get(alone, plain)
     mends = _BY_KIND.get(wanted)
     return _without_stop(mends(plain)) if mends else plain
 
@@ -81,7 +112,11 @@ def _without_hesitation(text: str, wanted: str) -> str:
 
 
 def _telephone(text: str) -> str:
-    return with_digits(text, at_least=6)
+    return with_first_nought(with_digits(text, at_least=6))
+
+
+def _date(text: str) -> str:
+    return with_dates(with_date_words(text))
 
 
 def _contact(text: str) -> str:
@@ -111,9 +146,9 @@ def _location(text: str) -> str:
 _BY_KIND: Mapping[str, Callable[[str], str]] = {
     "address": _address,
     "location": _location,
-    "date": with_dates,
-    "date_past": with_dates,
-    "date_of_birth": with_dates,
+    "date": _date,
+    "date_past": _date,
+    "date_of_birth": _date,
     "phone": _telephone,
     "contact": _contact,
     "email": _email,

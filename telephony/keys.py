@@ -87,7 +87,7 @@ def pressed(
         return Pressed(command="repeat")
     if said is None or not keys:
         return None
-    if keys == "1" and said.asks == "topic" and not said.choices:
+    if keys == for_something_else(said, page):
         return Pressed(command="menu")
     if by_keys_alone(said, manner) and keys in (LINK, UNSAID):
         return Pressed(command="link" if keys == LINK else "unsaid")
@@ -120,10 +120,11 @@ def plan(said: Utterance | None, manner: Manner | None = None) -> Plan:
     manner = manner or Manner()
     kind = said.kind if said else None
     seconds = 8 if kind in LOOKED_UP else 6
-    if manner.patient:
+    unhurried = manner.patient or manner.waiting
+    if unhurried:
         seconds = PATIENT
     if said is None or _chooses(said):
-        return Plan(1, "", min(seconds, 5) if said and not manner.patient else seconds)
+        return Plan(1, "", min(seconds, 5) if said and not unhurried else seconds)
     if kind in DATES or kind == "case_ref":
         return Plan(8, "#", seconds)
     if kind == "resume_code":
@@ -149,6 +150,14 @@ def more(said: Utterance, page: int = 0) -> bool:
     """Whether choices are left after this page: key 4 gives them."""
     choices = _in_order(said)
     return len(choices) > (page + 1) * _size(choices)
+
+
+def for_something_else(said: Utterance, page: int = 0) -> str | None:
+    """The key for services to choose from where anything may be asked for: the one behind the
+    choices there are ("No, that's all"). None at any other question."""
+    if said.asks != "topic" or more(said, page):
+        return None
+    return str(len(offered(said, page)) + 1)
 
 
 def _size(choices: list[Choice]) -> int:

@@ -6,9 +6,13 @@ Only a text that is nothing but the word counts, as with Twilio
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
-_STOP = frozenset("stop stopall unsubscribe cancel end quit revoke optout".split())
+_STOP = frozenset("stop stopall unsubscribe cancel end quit revoke optout".split()) | {
+    "stop all",
+    "opt out",
+}
 _START = frozenset("start unstop".split())
 _HELP = frozenset("help info".split())
 
@@ -28,8 +32,9 @@ def keyword_of(text: str, told: str = "", *, opted_out: bool = False) -> Keyword
     """
     if told.upper() in {keyword.value for keyword in Keyword}:
         return Keyword(told.upper())
-    word = text.strip().strip(".!").lower()
-    if word in _STOP or word == "stop all":
+    # Signs around the word are none of it: "Stop.", "STOP ALL", "opt-out".
+    word = " ".join(re.findall(r"\w+", text.lower()))
+    if word in _STOP:
         return Keyword.STOP
     if word in _START or (opted_out and word == "yes"):
         return Keyword.START

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from casework.use_cases.filling import BY_KEYS
+from casework.domain.conversations import BY_KEYS
 
 KEYPAD, RELAY, SLOWER, LOUDER = BY_KEYS, "relay_uk", "slower", "louder"
 FLAGS = frozenset({KEYPAD, RELAY, SLOWER, LOUDER})
@@ -21,7 +21,8 @@ class Manner:
     """`keypad`: answers by keys alone. `relay`: through Relay UK, where each sentence is typed by
     an assistant before it can be answered. `slow` and `loud` are how the voice speaks; `spelt`
     has what was said last read out letter by letter, this once; `offered` has keys beside speech
-    for a question that was not understood; `texts` says that they can be sent a text."""
+    for a question that was not understood; `texts` says that they can be sent a text; `waiting`
+    that they have just asked for a moment."""
 
     keypad: bool = False
     relay: bool = False
@@ -30,6 +31,7 @@ class Manner:
     spelt: bool = False
     offered: bool = False
     texts: bool = False
+    waiting: bool = False
 
     @property
     def patient(self) -> bool:

@@ -56,14 +56,15 @@ class TwilioMedia:
 
     def fetch(self, url: str, most_bytes: int) -> bytes:
         """The file. Raises SendingFailed, and EvidenceRefused for one that is larger."""
-        if not self._is_ours(url):
-            raise SendingFailed("not_the_api", again=False)
         try:
+            if not self._is_ours(url):
+                raise SendingFailed("not_the_api", again=False)
             with httpx.Client(timeout=self._timeout, trust_env=self._proxies) as client:
                 return self._followed(client, url, most_bytes)
         except httpx.HTTPError as fault:
             raise SendingFailed(type(fault).__name__, again=True) from None
-        except httpx.InvalidURL:
+        except (httpx.InvalidURL, ValueError):
+            # What the standard library finds no address in, either, as a port in letters.
             raise SendingFailed("not_an_address", again=False) from None
 
     def _followed(self, client: httpx.Client, url: str, most_bytes: int) -> bytes:
@@ -73,7 +74,7 @@ class TwilioMedia:
                 if not answer.is_redirect:
                     return _read(answer, most_bytes)
                 url = urljoin(url, answer.headers.get("Location", ""))
-            if not (self._is_ours(url) or _keeps_files(url)):
+            if not (self._is_ours(url) or keeps_files(url)):
                 raise SendingFailed("led_elsewhere", again=False)
         raise SendingFailed("led_in_circles", again=False)
 
@@ -83,7 +84,8 @@ class TwilioMedia:
         return (parts.scheme, parts.netloc) == self._origin and within
 
 
-def _keeps_files(url: str) -> bool:
+def keeps_files(url: str) -> bool:
+    """Whether an address is one of those that Twilio leads on to for a file."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     known = any(host == one or host.endswith(f".{one}") for one in KEPT_AT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from casework.domain.conversations import Utterance
@@ -53,12 +54,16 @@ def say(*texts: str, firm: bool = False) -> tuple[Part, ...]:
 class Room:
     """Where a caller belongs who wants a person or has one: the conference named by a handoff's id,
     once the agent is there (`joined`); until then a wait in which keys are heard, for `quiet`
-    seconds after what is said; what follows is the `nth` thing said in it."""
+    seconds after what is said; what follows is the `nth` thing said in it. `notice`: first they
+    are to hear that the talk may be recorded; `news` are attributes of the conference by which we
+    hear of its beginning."""
 
     id: str
     joined: bool = False
     nth: int = 0
     quiet: int = 2
+    notice: bool = False
+    news: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,8 @@ class Prompt:
     """What to say, then what to do: listen for an answer to `asking` as turn `turn`, ask again
     after the turn itself (`poll`), have the caller wait or talk (`room`), or hang up (`over`).
     `missed` is a turn whose answer the caller has not heard; `left` says how many of the last
-    pieces are to be said (None: all); `failures` counts those of the call so far."""
+    pieces are to be said (None: all); `failures` counts those of the call so far (None: as many as
+    before)."""
 
     said: tuple[Part, ...]
     turn: int = 1
@@ -78,5 +84,5 @@ class Prompt:
     missed: int = 0
     room: Room | None = None
     left: int | None = None
-    failures: int = 0
+    failures: int | None = None
     manner: Manner = field(default_factory=Manner)

@@ -7,7 +7,7 @@ a date) is found by its shape and marked, so that the voice reads it as people d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from twilio.twiml.voice_response import Gather, Say, VoiceResponse
@@ -15,6 +15,12 @@ from twilio.twiml.voice_response import Gather, Say, VoiceResponse
 from telephony.manner import Manner
 
 LANGUAGE = "en-GB"
+
+CHARACTERS = "characters"
+"""SSML's own way of spelling."""
+
+LETTER_A = "eɪ"
+"""The letter in IPA: alone among others it could be taken for the article."""
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHAPES = re.compile(
@@ -37,11 +43,12 @@ _DAYS_AND_MONTHS = frozenset(
 @dataclass(frozen=True)
 class Span:
     """A run of a text. `say_as` is how to read it, by SSML's own names; `alias` are other words in
-    its place. Without both it is read as it stands."""
+    its place, `sounds` what it sounds like in IPA. Without any it is read as it stands."""
 
     text: str
     say_as: str | None = None
     alias: str | None = None
+    sounds: str | None = None
 
 
 def spans(text: str) -> Iterator[Span]:
@@ -82,12 +89,55 @@ def read_out(
         pace = {"rate": "80%"} if manner.slow else {}
         volume = {"volume": "x-loud"} if manner.loud else {}
         said = say.prosody("", **pace, **volume)
-    for span in spans(text):
+    for span in _joined(_readable(text, voice)):
         _write(said, span)
 
 
+def _readable(text: str, voice: str) -> Iterator[Span]:
+    """A text in runs that `voice` can read."""
+    for span in spans(text):
+        if span.say_as == CHARACTERS and _spells_nothing(voice):
+            yield from _one_by_one(span.text)
+        else:
+            yield span
+
+
+def _joined(runs: Iterable[Span]) -> Iterator[Span]:
+    """The same with plain runs that follow each other as one: Twilio's library keeps only the last
+    of them."""
+    plain = ""
+    for span in runs:
+        if span == Span(span.text):
+            plain += span.text
+            continue
+        if plain:
+            yield Span(plain)
+        plain = ""
+        yield span
+    if plain:
+        yield Span(plain)
+
+
+def _spells_nothing(voice: str) -> bool:
+    """Whether a whole sentence with SSML's own spelling in it would be said by another voice
+    (https://docs.aws.amazon.com/polly/latest/dg/say-as-tag.html)."""
+    return voice.startswith("Polly.") and voice.endswith("-Neural")
+
+
+def _one_by_one(text: str) -> Iterator[Span]:
+    """Letters and digits as any voice reads them, with a pause between the halves of a code."""
+    words = text.split()
+    spelt = any(len(word) > 1 for word in words)
+    apart = ", ".join(" ".join(word) for word in words) if spelt else text
+    for run in re.split("(A)", apart):
+        if run:
+            yield Span(run, sounds=LETTER_A if run == "A" else None)
+
+
 def _write(said: Say, span: Span) -> None:
-    if span.say_as is not None:
+    if span.sounds is not None:
+        said.phoneme(span.text, alphabet="ipa", ph=span.sounds)
+    elif span.say_as is not None:
         said.say_as(span.text, interpret_as=span.say_as)
     elif span.alias is not None:
         said.sub(span.text, alias=span.alias)
@@ -111,7 +161,7 @@ def _marked(match: re.Match[str]) -> Iterator[Span]:
     elif match["digits"]:
         yield Span(text, say_as="digits")
     else:
-        yield Span(text, say_as="characters")
+        yield Span(text, say_as=CHARACTERS)
 
 
 def _letter_by_letter(text: str) -> Iterator[Span]:
@@ -119,7 +169,7 @@ def _letter_by_letter(text: str) -> Iterator[Span]:
     for place, group in enumerate(text.split(", ")):
         if place:
             yield Span(", ")
-        yield Span(group, say_as="characters")
+        yield Span(group, say_as=CHARACTERS)
 
 
 def _amount(pounds: str, pence: str | None) -> str:

@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from casework.domain.conversations import SAFETY, Message, Utterance
-from telephony.keys import DATES, NUMBERS, PLACES, by_keys_alone, more, offered, plan
+from casework.domain.catalogue import PERSON
+from casework.domain.conversations import NOTED, SAFETY, Message, Utterance
+from telephony.keys import (
+    DATES,
+    NUMBERS,
+    PLACES,
+    by_keys_alone,
+    for_something_else,
+    more,
+    offered,
+    plan,
+)
 from telephony.manner import Manner
 from telephony.prompts import Part
 from telephony.wording import Wording
@@ -43,7 +53,12 @@ def spoken(
         return ()
     *before, last = [message.said for message in messages]
     said = [
-        Part(aloud(one.text), firm=failed or one.service in SAFETY, answers=not failed)
+        Part(
+            aloud(one.text),
+            firm=failed or one.service in SAFETY,
+            # What they have just told is not long-winded: nobody is asked whether to go on.
+            answers=not failed and one.kind != NOTED,
+        )
         for one in before
     ]
     unasked = last.asks != "confirm" and not manner.keypad
@@ -73,18 +88,33 @@ def keys_for(
     elif (values <= UNSPOKEN and not manner.keypad) or values == WAITING or hints:
         keys = []
     else:
-        keys = [
-            wording.say("press_choice", key=key, label=aloud(choice.label))
-            for key, choice in choices
-        ]
-        if more(asked, page):
-            keys.append(wording.say("press_more"))
+        keys = _choices(asked, wording, page, manner)
     if not keys:
         return hints
     *rest, last = keys
     joined = f"{', '.join(rest)}, {wording.say('press_or')} {last}" if rest else last
-    lead = "keys_lead" if manner.keypad else "press_lead"
-    return (*hints, Part(wording.say(lead, keys=joined), asks=True))
+    lead = "press_which" if len(choices) > 1 and not {"yes", "no"} <= values else "press_lead"
+    return (
+        *hints,
+        Part(wording.say("keys_lead" if manner.keypad else lead, keys=joined), asks=True),
+    )
+
+
+def _choices(asked: Utterance, wording: Wording, page: int, manner: Manner) -> list[str]:
+    """The choices of a page with their keys; a person is on key 0 always, and is told where the
+    question offers one."""
+    choices = offered(asked, page)
+    keys = [
+        wording.say("press_choice", key=key, label=aloud(choice.label)) for key, choice in choices
+    ]
+    if more(asked, page):
+        keys.append(wording.say("press_more"))
+    elif (key := for_something_else(asked, page)) and manner.keypad:
+        keys.append(wording.say("press_else", key=key))
+    person = next((one for one in asked.choices if one.value == PERSON), None)
+    if person is not None and keys:
+        keys.append(wording.say("press_person", label=aloud(person.label)))
+    return keys
 
 
 def _how_to_key(asked: Utterance, wording: Wording, manner: Manner) -> tuple[Part, ...]:

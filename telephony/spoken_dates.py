@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from casework.adapters.reading.date_words import MONTHS
+from casework.adapters.reading.sounding import nearest
 from casework.adapters.reading.spoken import TEENS, TENS, UNITS
 
 LONGEST_PAUSED = 6
@@ -22,6 +23,14 @@ _ORDINALS = {
         1,
     )
 } | {"thirtieth": 30, "forth": 4, "fith": 5, "twelth": 12, "nineth": 9}  # fmt: skip
+_MONTHS = tuple(name.lower() for name in _NAMES)
+WHEN = ("today", "tomorrow", "yesterday", "next week", "last week")
+SURELY_A_DAY = 0.9
+"""Likeness from which on a whole reply is one of those; "tea time" is 0.89 like "today"."""
+SHORTEST_MONTH = 4
+"""Letters that may stand for a day or a month."""
+LONGEST_DATE, LONGEST_STRANGE = 10, 4
+"""Words of a reply that can be a date alone, and of those the ones that a month may become."""
 _UNIT = "one|two|three|four|five|six|seven|eight|nine"
 _TEEN = "|".join(TEENS)
 _TEN = "|".join(TENS)
@@ -60,6 +69,68 @@ _BARE = re.compile(
 _LEAD = re.compile(r"^(?:(?:um|er|erm|it's|it is|it was|on|the|yes|sorry|born|i was born on|"
                    r"that's|that is)\b[ ,]*)*")  # fmt: skip
 _COUNTED = re.compile(r"\b(?:week|weeks|fortnight|days?|ago|before|after|until|end|start)\b")
+
+
+_KNOWN = frozenset(
+    """on it is it's its was the of in and a to i we will be um er erm oh o yes no sorry please
+    think about around next last this coming week month year today tomorrow yesterday day date born
+    my monday tuesday wednesday thursday friday saturday sunday morning afternoon evening night
+    hundred thousand ago before after from until since end start beginning middle don't know not
+    sure fortnight weekend am pm o'clock at half quarter past noon midday midnight tonight easter
+    christmas xmas boxing new year's eve bank holiday halloween bonfire valentine's pancake whitsun
+    spring summer autumn winter term tea lunch dinner bed door neighbour""".split()
+) | {*MONTHS, *_ORDINALS, *UNITS, *TEENS, *TENS}
+
+_SPANS = frozenset(
+    """seconds minute minutes min mins hour hours hrs nights days weeks weekends fortnights months
+    years decades time times""".split()
+)
+"""What is counted and no day of a calendar: "3 weeks ago" is not the third of anything."""
+
+
+def with_date_words(text: str) -> str:
+    """The text with a day or a month that was written as other words: "first of John, you, every"
+    is the first of January. Only where the rest of a short reply is a date."""
+    found = list(re.finditer(r"[A-Za-z']+|[0-9]+(?:st|nd|rd|th)?", text))
+    words = [match.group().lower() for match in found]
+    if not _SPANS.isdisjoint(words):
+        return text
+    strange = [at for at, word in enumerate(words) if word not in _KNOWN and not word[0].isdigit()]
+    if strange and len(words) <= LONGEST_STRANGE:
+        said = _when(words)
+        if said:
+            return said
+    if not strange or len(words) > LONGEST_DATE or len(strange) > LONGEST_STRANGE:
+        return text
+    first, last = strange[0], strange[-1]
+    before = words[first - 1] if first else ""
+    following = words[last + 1] if last + 1 < len(words) else ""
+    if last - first + 1 != len(strange):
+        return text
+    name = "".join(words[first : last + 1])
+    meant = None
+    if len(name) < SHORTEST_MONTH:
+        return text
+    if before == "of" or _is_day(before):
+        meant = nearest(name, _MONTHS, at_least=0.8)
+    elif following in ("of", "the") or following in MONTHS:
+        meant = nearest(name, _ORDINALS, at_least=0.64, ahead=0.06)
+    if meant is None:
+        return text
+    return text[: found[first].start()] + meant + text[found[last].end() :]
+
+
+def _when(words: list[str]) -> str | None:
+    """The day that a whole reply sounds like: "to my rule" is tomorrow."""
+    if words[0] in ("next", "last"):
+        # The word that was heard says nothing for the one that was not: "next door".
+        week = nearest("".join(words[1:]), ("week",), at_least=SURELY_A_DAY)
+        return f"{words[0]} {week}" if week else None
+    return nearest("".join(words), WHEN, at_least=SURELY_A_DAY)
+
+
+def _is_day(word: str) -> bool:
+    return word in _ORDINALS or bool(re.fullmatch("[0-9]{1,2}(?:st|nd|rd|th)?", word))
 
 
 def with_dates(text: str) -> str:

@@ -13,7 +13,7 @@ LONGEST = 8
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z]+)?")
 _BETWEEN = re.compile(r"[\s.,;:/-]*")
-_SPELLING = dict(
+SPELLING = dict(
     zip(
         "alpha alfa bravo charlie charley delta echo foxtrot fox golf hotel india juliet juliett "
         "kilo lima leema mike november oscar papa quebec romeo sierra tango uniform victor whiskey "
@@ -78,7 +78,12 @@ def spelt_out(text: str) -> Iterator[Heard]:
 
 def may_be_letters(word: str) -> bool:
     """Whether a word may be letters by their names or by likeness, as "l" and "pea" are."""
-    return len(word) == 1 or word.lower() in {**_SPELLING, **_SURE_NAMES, **_ALIKE}
+    return len(word) == 1 or word.lower() in {**SPELLING, **_SURE_NAMES, **_ALIKE}
+
+
+def letter_of(word: str) -> str:
+    """The character that a small word names or sounds like; empty when none."""
+    return (SPELLING.get(word) or _SURE_NAMES.get(word) or _ALIKE.get(word, ""))[:1].upper()
 
 
 def _runs(
@@ -125,8 +130,8 @@ def _options(found: list[re.Match[str]], at: int) -> Iterator[_Option]:
         yield number
     if word in ("x", "ex") and following == "ray":
         yield _Option("X", 2, sure=True)
-    if word in _SPELLING or word in _SURE_NAMES:
-        yield _Option((_SPELLING.get(word) or _SURE_NAMES[word]).upper(), 1, sure=True)
+    if word in SPELLING or word in _SURE_NAMES:
+        yield _Option((SPELLING.get(word) or _SURE_NAMES[word]).upper(), 1, sure=True)
     if word in _ALIKE:
         yield _Option(_ALIKE[word].upper(), 1, sure=False)
 

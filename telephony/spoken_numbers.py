@@ -14,8 +14,10 @@ _WORD = re.compile(r"[A-Za-z0-9']+|[^\w\s]")
 _ALIKE = {"to": "two", "too": "two", "for": "four", "ate": "eight", "won": "one", "free": "three",
           "date": "eight", "hate": "eight", "state": "eight",
           "oh": "zero", "o": "zero", "nil": "zero", "naught": "zero"}  # fmt: skip
-_ALIKE_FIRST = frozenset({"free", "won", "ate", "date", "hate", "state"})
-"""Of those, what nobody begins an address with: "free Harbour Street"."""
+_ALIKE_IN_HOUSES = {**_ALIKE, "hey": "eight", "hay": "eight", "a": "eight"}
+"""Those and what only a house number is taken for: "it's a 01752 668000" has no eight before it."""
+_ALIKE_FIRST = frozenset({"free", "won", "ate", "date", "hate", "state", "hey", "hay", "a"})
+"""Of these, what nobody begins an address with: "free Harbour Street"."""
 
 _NUMBER_WORDS = frozenset({*UNITS, *TEENS, *TENS, *REPEATS, "hundred", "thousand", "and", "plus"})
 _BEFORE_NUMBER = frozenset({"number", "flat", "apartment", "unit", "house"})
@@ -45,6 +47,16 @@ _FILLED = re.compile(
 )
 
 
+_ORDINAL = re.compile(
+    r"^((?:it's |number )?[0-9]{1,3})(?:st|nd|rd|th)\b[ ,.]+(?=[A-Za-z'.]+ [A-Za-z])"
+    r"(?!(?:floor|flat|avenue|street|road)\b)",
+    re.IGNORECASE,
+)
+"""A house number before its street is written as a date: "13th North Road East"."""
+_MARKED = re.compile(rf"^([0-9]{{1,3}}|{'|'.join(sorted(_ALIKE_FIRST))})[.,] (?=\w)", re.IGNORECASE)
+"""A mark between a house number and its street is the recogniser's."""
+
+
 @dataclass(frozen=True)
 class _Number:
     """A number said in words: its digits, and how many words it takes. `parts` are where a
@@ -62,6 +74,8 @@ def with_house_numbers(text: str, whole_address: bool) -> str:
     only before a street or after "number". A number that belongs to a name ("Seven Trees Court")
     stays.
     """
+    if whole_address:
+        text = _MARKED.sub(r"\1 ", _ORDINAL.sub(r"\1 ", text))
     found = list(_WORD.finditer(text))
     words = [match.group().lower() for match in found]
     out, end, at = [], 0, 0
@@ -86,10 +100,14 @@ def _house_number(
     following = words[at + 1] if at + 1 < len(words) else ""
     street = at < 2 and whole and before == "number" and _street_follows(words, at + 1)
     alone = before == "flat" and len(words) == 2
-    if named and words[at] in _ALIKE and (street or alone or following[:1] in set(",0123456789")):
-        words = [*words[:at], _ALIKE[words[at]], *words[at + 1 :]]
+    if (
+        named
+        and words[at] in _ALIKE_IN_HOUSES
+        and (street or alone or following[:1] in set(",0123456789"))
+    ):
+        words = [*words[:at], _ALIKE_IN_HOUSES[words[at]], *words[at + 1 :]]
     if whole and at == 0 and words[at] in _ALIKE_FIRST and _street_follows(words, at + 1):
-        words = [_ALIKE[words[at]], *words[1:]]
+        words = [_ALIKE_IN_HOUSES[words[at]], *words[1:]]
     number = _number_at(words, at)
     if number is None or before in _NO_PLACE or (before.isdigit() and not named):
         return None
@@ -104,10 +122,12 @@ def _house_number(
     if flat and split and _street_follows(words, at + number.taken):
         rest = number.digits[len(split[1]) :]
         return f"{split[1]}, {rest}", at, number.taken
-    placed = named or (whole and _is_placed(text[: found[at].start()], words, at + number.taken))
-    if not (placed or _street_follows(words, at + number.taken)):
-        return None
     letter, more = _letter(words, at + number.taken)
+    placed = named or (
+        whole and _is_placed(text[: found[at].start()], words, at + number.taken + more)
+    )
+    if not (placed or _street_follows(words, at + number.taken + more)):
+        return None
     first = at - 1 if before == "number" and whole and at < 2 else at
     if words[at].isdigit() and number.taken == 1 and not more and first == at:
         return None
@@ -192,10 +212,17 @@ def _street_follows(words: list[str], at: int) -> bool:
     return False
 
 
+_LETTERS = {
+    "of": "a", "eh": "a", "ay": "a", "hey": "a", "be": "b", "bee": "b", "see": "c", "sea": "c",
+    "dee": "d", "he": "e",
+}  # fmt: skip
+"""Letters after a house number, as they sound: "seven of Penlee Place" is 7A."""
+
+
 def _letter(words: list[str], at: int) -> tuple[str, int]:
     """The letter of "fourteen b elm road", where it cannot be a word of the street."""
     word = words[at] if at < len(words) else ""
-    letter = {"be": "b", "bee": "b", "dee": "d"}.get(word, word)
+    letter = _LETTERS.get(word, word)
     if not re.fullmatch("[a-h]", letter):
         return "", 0
     ends = at + 1 == len(words) or words[at + 1] in (",", ".") or _number_at(words, at + 1)
@@ -220,6 +247,20 @@ def with_digits(text: str, at_least: int) -> str:
     return "".join(out) + plain[end:] if out else text
 
 
+_NOUGHT = re.compile(
+    r"(?i)(?<=\bdouble )(?:low|owe|hole|hold|no|know|go)\b"
+    r"|(?:^|(?<=it's )|(?<=number is )|(?<=number's ))(?:all|or|go|so|hold|owe|oh|a|l|low)"
+    r"(?! 0)(?= (?:double|treble|[0-9]|one|two|three|four|five|six|seven|eight|nine)\b)"
+)
+"""Words that "oh" is taken for, where a number begins and after "double"."""
+
+
+def with_first_nought(text: str) -> str:
+    """A number of eleven digits with its nought, which a recogniser takes for another: every
+    number in the United Kingdom begins with one."""
+    return re.sub(r"(?<![0-9+])[1-9](?=[127][0-9]{9}(?![0-9]))", "0", text)
+
+
 def _is_one(text: str, run: Piece) -> bool:
     """Whether a run can be one number: "2022 to 2024" and two telephone numbers are none."""
     joined = re.search(r"[0-9]{2,} (?:to|for|too) [0-9]", text[run.start : run.end])
@@ -230,6 +271,8 @@ def _is_one(text: str, run: Piece) -> bool:
 def _as_number_words(text: str) -> str:
     """ "oh" and, when nothing else was said, "to" and "for" as the numbers they stand for."""
     text = re.sub(r"(?i)\b(double|treble|triple)-(?=\w)", r"\1 ", text)
+    text = _NOUGHT.sub("zero", text)
+    text = re.sub(r"(?<=[0-9])[Oo]{1,3}\b", lambda m: "0" * len(m[0]), text)
     bare = re.findall(r"[a-z]+|[0-9]+", _FILLED.sub("", text).lower())
     sure = sum(word in _NUMBER_WORDS or word.isdigit() for word in bare)
     known = all(word in _NUMBER_WORDS or word in _ALIKE or word.isdigit() for word in bare)
@@ -252,6 +295,11 @@ def with_plate(text: str) -> str:
 
     Inside a sentence only a plate of today's shape whose letters are sure counts.
     """
+    # The end of "seventy one" is written as the letter that it sounds like.
+    text = re.sub(r"(?<=[A-Za-z])([2-9])[Tt][Yy]?([1-9])\b", r"\1\2", text)
+    # A letter that rings on is written twice, and no plate has four at its end.
+    text = re.sub(r"(?i)(?<=[0-9]{2})([ ,.]*)([a-z])([a-z])\3([a-z])\b", r"\1\2\3\4", text)
+    text = re.sub(r"(?i)(?<=[0-9]{2})([ ,.]*)([a-z])\2([a-z]{2})\b", r"\1\2\3", text)
     reply = _FILLED.sub("", text).strip(" .")
     best: tuple[tuple[bool, int, int], Heard, str] | None = None
     for heard in spelt_out(text):

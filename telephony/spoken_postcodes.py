@@ -21,14 +21,25 @@ _LETTER = str.maketrans("01", "OI")
 _LAST_LETTERS = str.maketrans("018", "OIA")
 
 
-def with_postcodes(text: str, areas: Sequence[str], asked: bool) -> str:
-    """The text with each postcode written as "PL4 7AA"; `asked` when an address is awaited.
+def districts_of(postcodes: Sequence[str]) -> frozenset[str]:
+    """First halves of postcodes: "PL4"."""
+    return frozenset(code.split()[0] for code in postcodes)
 
-    Letters and digits only heard alike ("for", "eh") count in the council's own `areas` alone, and
-    in a sentence about something else only next to a digit that is sure.
+
+def with_postcodes(
+    text: str, areas: Sequence[str], asked: bool, districts: frozenset[str] = frozenset()
+) -> str:
+    """The text with each postcode as "PL4 7AA"; `asked` when an address is awaited.
+
+    Letters and digits only heard alike ("for", "eh") count in the council's own `areas` alone, in
+    its `districts` where these are told, and in a sentence about something else only next to a
+    digit that is sure.
     """
     out, at = [], 0
-    for heard, postcode in _chosen(text, [area.upper() for area in areas], asked):
+    found = _chosen(text, [area.upper() for area in areas], asked)
+    for heard, postcode in found:
+        if heard.guesses and districts and postcode.split()[0] not in districts:
+            continue
         out += [text[at : heard.start], postcode]
         # "A. A." is two letters and no end of a sentence.
         dotted = bool(re.search(r"\.\s?[A-Za-z]$", text[heard.start : heard.end]))

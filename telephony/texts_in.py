@@ -13,6 +13,7 @@ from bot.messages import MAX_TEXT, Inbound
 from casework.domain.conversations import Author, Channel, Message
 from casework.domain.errors import Busy, Conflict, Invalid
 from casework.domain.outbox import Delivery, Medium
+from casework.domain.text_length import in_gsm7, pieces
 from casework.ports.store import Work
 from casework.ports.surroundings import Locks
 from casework.use_cases.fetch_pictures import queue_pictures
@@ -23,7 +24,6 @@ from casework.use_cases.queue_message import note_replied, queue_message, was_re
 from casework.use_cases.raise_alarm import screen_message
 from telephony.keywords import Keyword, keyword_of
 from telephony.opting import Opting
-from telephony.text_length import in_gsm7, pieces
 from telephony.text_messages import NOTHING, Answer, Text
 from telephony.wording import Wording
 from telephony.writing import choice_in, texts_of

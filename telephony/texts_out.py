@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from casework.domain.errors import OptedOut, SendingFailed
 from casework.domain.outbox import Outgoing
+from casework.domain.text_length import in_gsm7
 from telephony.rest_client import FAULTS, REFUSALS, code_of, is_final, make_client
-from telephony.text_length import in_gsm7
 
 OPTED_OUT = 21610
 """Twilio's code: the recipient has sent STOP (https://www.twilio.com/docs/api/errors/21610)."""

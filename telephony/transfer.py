@@ -19,6 +19,7 @@ from telephony.hold import Hold
 from telephony.later import Later, in_the_background
 from telephony.manner import manner_of
 from telephony.prompts import Prompt, Room, say
+from telephony.recording_notice import RecordingNotice
 from telephony.speaking import spoken
 from telephony.wording import Wording
 
@@ -41,9 +42,11 @@ class Transfer:
         control: CallControl,
         wording: Wording,
         hold: Hold,
+        notice: RecordingNotice,
         later: Later = in_the_background,
     ) -> None:
         self._calls = calls
+        self._notice = notice
         self._hold = hold
         self._office = office
         self._control = control
@@ -57,7 +60,10 @@ class Transfer:
             return None
         handoff = self._newest(conversation)
         if conversation.mode in TALKING and handoff is not None and handoff.is_open:
-            return Room(handoff.id, joined=handoff.state is HandoffState.TAKEN)
+            if handoff.state is not HandoffState.TAKEN:
+                return Room(handoff.id)
+            told = self._notice.is_due(conversation, handoff)
+            return Room(handoff.id, joined=True, notice=told, news=self._notice.news(handoff))
         if handoff is not None and not handoff.is_open and handoff.call:
             self._later(lambda: self._drop_agents(conversation.id))
         return None
@@ -80,6 +86,9 @@ class Transfer:
             return self.back(call_sid)
         if room.joined:
             return Prompt((), turn, room=room)
+        if nth == 0 and self._notice.is_due(conversation, self._newest(conversation)):
+            manner = manner_of(conversation.flags)
+            return Prompt((), turn, room=replace(room, notice=True), manner=manner)
         part = self._hold.waiting(conversation.id, nth)
         return Prompt(say(part.said), turn, room=replace(room, nth=nth + 1, quiet=part.quiet))
 
@@ -102,7 +111,11 @@ class Transfer:
             return self.back(call_sid)
         turn = self._turn(conversation)
         if handoff.state is HandoffState.TAKEN:
-            return None if poll < LOOKS else Prompt((), turn, room=Room(handoff.id, joined=True))
+            if poll < LOOKS:
+                return None
+            # The agent may have gone since we looked.
+            room = self.room(call_sid)
+            return self.back(call_sid) if room is None else Prompt((), turn, room=room)
         return Prompt(say(self._wording.say("hold_again")), turn, room=Room(handoff.id))
 
     def back(self, call_sid: str) -> Prompt:

@@ -148,7 +148,7 @@ class Webhooks:
         for part in prompt.said:
             self._say(gather, part.text)
         response.append(gather)
-        response.redirect(f"{self._base}/twilio/voice/queued?stays=1", method="POST")
+        response.redirect(f"{self._base}/twilio/voice/queued?nth=1", method="POST")
         return twiml(response)
 
     def _say(self, verb: VoiceResponse | Gather, text: str) -> None:

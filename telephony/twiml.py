@@ -28,6 +28,9 @@ PATIENT_PAUSE = 5
 MORE_WITHIN = 4
 """Seconds to answer whether to go on with a long answer; silence goes on."""
 
+NO_WITHIN, PATIENT_NO_WITHIN = 3, 10
+"""Seconds to say no to a recording; the longer for whoever types or uses the keys."""
+
 BREATH, LONG_BREATH = 1, 2
 """Seconds of quiet between two pieces of what is said; the longer for whoever takes their time."""
 
@@ -66,6 +69,9 @@ class VoiceTwiml:
 
         Until the agent is there it is a wait outside: what a conference plays hears no keys.
         """
+        if room.notice:
+            self._tell_of_recording(response, prompt)
+            return
         if not room.joined:
             self._wait(response, prompt, room)
             return
@@ -81,7 +87,28 @@ class VoiceTwiml:
             beep="false",
             wait_url=f"{self._base}/twilio/voice/hold?{about}",
             wait_method="POST",
+            **room.news,
         )
+
+    def _tell_of_recording(self, response: VoiceResponse, prompt: Prompt) -> None:
+        """Says that the talk may be recorded, to the end, and hears a no; silence goes on."""
+        here = self._address("recording", prompt)
+        gather = Gather(
+            input="dtmf speech",
+            language=LANGUAGE,
+            action=here,
+            method="POST",
+            num_digits=1,
+            finish_on_key="",
+            timeout=PATIENT_NO_WITHIN if prompt.manner.patient else NO_WITHIN,
+            speech_timeout=PAUSE_AFTER["yes_no"],
+            barge_in=False,
+            profanity_filter=False,
+        )
+        said = (*(part.text for part in prompt.said), self._wording.say("recording_notice"))
+        read_out(gather, " ".join(said), self._wording.voice, prompt.manner)
+        response.append(gather)
+        response.redirect(here, method="POST")
 
     def _wait(self, response: VoiceResponse, prompt: Prompt, room: Room) -> None:
         """Says it, hears a key, and asks what there is to say next."""
@@ -151,7 +178,7 @@ class VoiceTwiml:
             "silent": prompt.silent,
             "page": prompt.page,
             "missed": prompt.missed,
-            "failures": prompt.failures,
+            "failures": prompt.failures or 0,
             **more,
         }
         kept = {name: value for name, value in query.items() if value or name in {"turn", "poll"}}

@@ -116,6 +116,8 @@ class Voice:
             # Whoever is in danger is not to hear "one moment".
             danger = self._calls.danger(heard)
             prompt = replace(danger, missed=heard.turn) if danger else self._late(heard, poll)
+        if prompt.failures is None:
+            prompt = replace(prompt, failures=heard.failures)
         return Response(self._twiml.write(prompt), content_type="text/xml; charset=utf-8")
 
     def _placed(self, heard: Heard, prompt: Prompt | None) -> Prompt | None:
@@ -154,11 +156,11 @@ def _heard(turn: int | None = None) -> Heard:
         left=_count("left", 0),
         asks_more=bool(_count("more", 0)),
         failures=_count("failures", 0),
-        sure=_sure(request.form.get("Confidence", "")),
+        sure=sure_of(request.form.get("Confidence", "")),
     )
 
 
-def _sure(given: str) -> float | None:
+def sure_of(given: str) -> float | None:
     """How sure the recogniser was; some of Twilio's do not say, or say 0."""
     try:
         sure = float(given)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from casework.domain.catalogue import PERSON
 from casework.domain.conversations import Choice, Message, Utterance
-from telephony.text_length import in_gsm7, pieces
+from casework.domain.text_length import in_gsm7, pieces
 from telephony.wording import Wording
 
 LONGEST = 320

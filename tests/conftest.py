@@ -1,11 +1,14 @@
 """What every room's tests share."""
 
+from collections.abc import Iterator
+
 import pytest
 from twilio.twiml import TwiML
 from twilio.twiml.messaging_response import MessagingResponse
 from twilio.twiml.voice_response import VoiceResponse
 
 from tests.browser import browser
+from tests.twilio_stand_in import faults
 from tests.twilio_stand_in.twiml import parse
 
 __all__ = ["browser"]
@@ -24,3 +27,13 @@ def _every_document_is_good_twiml() -> None:
         return document
 
     TwiML.to_xml = checked
+
+
+@pytest.fixture(autouse=True)
+def _twilio_takes_all_of_it(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What the stand-in for Twilio refuses fails the test, even where a fallback hid it. A test
+    that gives it something wrong on purpose is marked `refused_by_twilio`."""
+    yield
+    noted = faults.noted()
+    if noted and request.node.get_closest_marker("refused_by_twilio") is None:
+        pytest.fail("Twilio would not have it:\n" + "\n".join(noted), pytrace=False)

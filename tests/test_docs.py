@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import tomllib
 from collections import Counter
@@ -29,7 +30,14 @@ OF_THE_SYSTEM = {"HOME", "PATH"}
 PASSED_ON = {"BENCH_DB"}
 """What a program of ours hands to one it starts."""
 
-MADE = ("var", "models", ".venv", "bot/rasa/.venv", "bot/rasa/encoder")
+MADE = (
+    "var",
+    "models",
+    ".venv",
+    "bot/rasa/.venv",
+    "bot/rasa/encoder",
+    "telephony/browser/node_modules",
+)
 """What setting up and running make; a fresh clone has none of it."""
 
 
@@ -73,6 +81,11 @@ def settings_read() -> set[str]:
 def first_cells(path: Path) -> list[str]:
     """What stands as code in the first cell of the tables of a page."""
     return re.findall(r"(?m)^\| `([^`]+)` \|", path.read_text(encoding="utf-8"))
+
+
+def last_cells(path: Path) -> list[str]:
+    """What stands as code in the last cell of the tables of a page."""
+    return re.findall(r"(?m)\| `([^`]+)` \|$", path.read_text(encoding="utf-8"))
 
 
 def code_of(path: Path) -> list[str]:
@@ -128,8 +141,20 @@ def test_every_direct_dependency_is_documented_and_no_other() -> None:
     speech = TOP / "requirements" / "speech.in"
     asked += re.findall(r"(?m)^[a-z][\w-]+", speech.read_text(encoding="utf-8"))
     names = {re.split(r"[\[<>=~! ;]", one)[0].lower() for one in asked}
+    browser = TOP / "telephony" / "browser" / "package.json"
+    names |= set(json.loads(browser.read_text(encoding="utf-8"))["dependencies"])
 
     assert set(first_cells(TOP / "docs" / "dependencies.md")) == names
+
+
+def test_the_lock_of_an_agents_browser_has_hashes_and_no_addresses() -> None:
+    lock = TOP / "telephony" / "browser" / "package-lock.json"
+    packages = json.loads(lock.read_text(encoding="utf-8"))["packages"]
+    installed = {name: one for name, one in packages.items() if name}
+
+    assert "node_modules/@twilio/voice-sdk" in installed
+    assert [name for name, one in installed.items() if not one.get("integrity")] == []
+    assert [name for name, one in installed.items() if "resolved" in one] == []
 
 
 @pytest.mark.parametrize("path", DOCS, ids=page)
@@ -187,3 +212,13 @@ def test_decisions_are_numbered_once_and_say_their_number() -> None:
 
 def test_the_readme_can_be_read_in_one_sitting() -> None:
     assert len((TOP / "README.md").read_text(encoding="utf-8").splitlines()) < 150
+
+
+def test_every_promise_of_the_phone_line_names_a_test_that_is_there() -> None:
+    promises = last_cells(TOP / "docs" / "phone-line.md")
+
+    assert len(promises) > 40
+    for promise in promises:
+        path, _, name = promise.partition("::")
+        source = (TOP / path).read_text(encoding="utf-8")
+        assert not name or f"\ndef {name}(" in source, promise

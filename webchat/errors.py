@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Mapping
 
-from flask import Response, jsonify, request
+from flask import Response
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from casework.domain.errors import Busy, BusyInDanger, Conflict, EngineFailure, Invalid, NotFound
+from web.errors import error_answer, log_fault
 
 log = logging.getLogger(__name__)
 
@@ -26,8 +26,7 @@ class Refused(Exception):
 
 
 def refusal(error: Exception) -> Refused:
-    """What any error amounts to for whoever asked. Logs those that are our fault, by type and
-    place only: an exception's own words may hold what a resident said."""
+    """What any error amounts to for whoever asked. Logs those that are our fault."""
     match error:
         case Refused():
             return error
@@ -45,8 +44,7 @@ def refusal(error: Exception) -> Refused:
             return Refused(413, "too_long")
         case HTTPException() if error.code is not None and error.code < 500:
             return Refused(error.code, "malformed")
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    log.error("%s in %s\n%s", type(error).__name__, request.endpoint, frames)
+    log_fault(log, error)
     return Refused(503 if isinstance(error, EngineFailure) else 500, "failed")
 
 
@@ -54,8 +52,7 @@ def as_response(error: Exception, wording: Mapping[str, str]) -> Response:
     """The contract's JSON error."""
     refused = refusal(error)
     message = refused.sentence or wording[f"error_{refused.code}"]
-    answer = jsonify({"error": {"code": refused.code, "message": message}})
-    answer.status_code = refused.status
+    answer = error_answer(refused.status, refused.code, message)
     if refused.status == 503:
         answer.headers["Retry-After"] = "2"
     return answer

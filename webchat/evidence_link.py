@@ -14,8 +14,9 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from casework.domain.errors import NotFound
+from casework.domain.errors import LinkOver, NotFound
 from casework.domain.evidence import EvidenceRefused
+from casework.use_cases.send_by_link import LinkView
 from webchat import uploads
 from webchat.errors import Refused, refusal
 from webchat.uploads import EvidenceDesk
@@ -79,8 +80,8 @@ class EvidenceLinkPages:
         """Takes the files of the form, or hears that this was all."""
         if request.mimetype != "multipart/form-data" and "done" in request.form:
             return self._finish(code)
-        if not self._works(code):
-            return self._draw(code)
+        if self._view(code) is None:
+            return self._page(404, view=None)
         kept = 0
         try:
             again = False
@@ -114,22 +115,9 @@ class EvidenceLinkPages:
         """Whether it can be a code, from somebody who may try one."""
         return CODE.fullmatch(code) is not None and not self._misses.too_many(_address())
 
-    def _works(self, code: str) -> bool:
-        try:
-            if self._known(code):
-                self._desk.view(code)
-                return True
-        except NotFound:
-            pass
-        return False
-
     def _draw(self, code: str, problem: Refused | None = None) -> Answer:
-        try:
-            view = self._desk.view(code) if self._known(code) else None
-        except NotFound:
-            view = None
+        view = self._view(code)
         if view is None:
-            self._misses.missed(_address())
             return self._page(404, view=None)
         said = request.args.get("said") if problem is None else None
         return self._page(
@@ -138,6 +126,19 @@ class EvidenceLinkPages:
             problem=problem,
             said=said if said in {"taken", "same"} else None,
         )
+
+    def _view(self, code: str) -> LinkView | None:
+        """What is behind a code, if anything still is."""
+        if not self._known(code):
+            return None
+        try:
+            return self._desk.view(code)
+        except LinkOver:
+            # Whoever opens an old text again guesses nothing; many may share an address.
+            return None
+        except NotFound:
+            self._misses.missed(_address())
+            return None
 
     def _page(self, status: int, **about: object) -> Answer:
         page = render_template(

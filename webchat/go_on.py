@@ -39,17 +39,17 @@ class GoOnPages:
     def show(self, code: str) -> Answer:
         """Asks whether to go on here."""
         works = CODE.fullmatch(code) is not None and self.conversations.can_go_on(code)
-        key = self.visitor.form_key()
+        key = self.visitor.forms.key()
         page = render_template(
             "webchat/go_on.html",
             works=works,
-            form_token=self.visitor.form_token(key),
+            form_token=self.visitor.forms.token(key),
             council=self.council,
             words=self.wording,
             asset=self.asset,
         )
         answer = make_response(page, 200 if works else 404)
-        self.visitor.give_key(answer, key)
+        self.visitor.forms.give(answer, key)
         return answer
 
     def go_on(self, code: str) -> Answer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,23 +9,15 @@ from urllib.parse import urlsplit
 from flask import request
 
 from bot.messages import MAX_TEXT, Inbound
+from web import reading as sent
+from web.reading import MAX_BODY, clean
 from webchat.errors import Refused
-
-MAX_BODY = 64 * 1024
-"""Bytes of a request; 2,000 characters take 24,000 when each is written as two JSON escapes."""
 
 LONGEST_IDENTITY = 4_000
 """Characters of a website's sign-in."""
 
-_UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _CONVERSATION = re.compile(r"[A-Za-z0-9_-]{1,100}")
-
-
-def clean(text: str) -> str:
-    """The text without control characters and halves of characters, which no store takes."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNWANTED.sub("", text).encode("utf-8", "ignore").decode("utf-8")
 
 
 def said(text: str) -> str:
@@ -43,13 +34,8 @@ def json_object() -> dict[str, Any]:
     """The body as a JSON object, {} when there is no body. Raises Refused 400 or 413."""
     request.max_content_length = MAX_BODY
     data = request.get_data(cache=True)
-    if not data:
-        return {}
-    try:
-        fields = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise Refused(400, "malformed") from error
-    if not isinstance(fields, dict):
+    fields = sent.json_object(data) if data else {}
+    if fields is None:
         raise Refused(400, "malformed")
     return fields
 
@@ -63,10 +49,9 @@ def conversation_id(written: str) -> str:
 
 def bearer(*, in_query: bool = False) -> str:
     """The token of the request. Raises Refused 404: a missing token is a wrong token."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer":
-        token = request.args.get("token", "") if in_query else ""
-    token = token.strip()
+    token = sent.bearer()
+    if in_query and not token:
+        token = request.args.get("token", "").strip()
     if not token or len(token) > 200:
         raise Refused(404, "not_found")
     return token

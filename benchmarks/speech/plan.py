@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -20,21 +21,21 @@ MOST = 60
 """Phrases to expect that do this recogniser good, and kinds of answers for which they do."""
 
 
-def plan(source: Path) -> dict[str, str]:
-    """Hints by utterance; none where a caller may say anything."""
+def plan(source: Path) -> dict[str, Any]:
+    """The voices, and hints by utterance; none where a caller may say anything."""
     said = yaml.safe_load(source.read_text())
     gazetteer = the_gazetteer()
     localities = tuple(sorted(name.title() for name in gazetteer.localities))
     districts = tuple(dict.fromkeys(code.split()[0] for code in gazetteer.postcodes()))
     places = Places(tuple(gazetteer.streets()), localities, the_council().towns, districts)
-    planned = {entry["say"]: "" for entry in said["services"]}
+    planned = {entry["say"]: "" for entry in said.get("services", [])}
     for entry in said["values"]:
         kind = asked_field(entry["asks"]).type
         expected = hints(Utterance(text="", asks=entry["asks"], kind=kind), places)
         # This recogniser takes few, and where little is said it repeats them instead of listening.
         expected = ", ".join(expected.split(",")[:MOST]) if kind in NAMED else ""
         planned |= {entry["say"]: expected, entry["again"]: expected}
-    return planned
+    return {"voices": said["voices"], "hints": planned}
 
 
 if __name__ == "__main__":

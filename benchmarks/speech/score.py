@@ -25,7 +25,7 @@ from casework.domain.fields import Field
 from casework.domain.wording import Spoken
 from casework.ports.reading import Context, Pick, Read
 from telephony.hearing import heard_words
-from tests.office import NOW, the_council, the_reader
+from tests.office import NOW, the_council, the_gazetteer, the_reader
 from tests.product import running_product
 
 FOLDER = Path(__file__).parent
@@ -55,12 +55,17 @@ def asked_field(asks: str) -> Field:
 def value_heard(asks: str, raw: str) -> tuple[str, Any]:
     """What the ear makes of the recogniser's words, and the value read from them (or None)."""
     field = asked_field(asks)
-    words = heard_words(raw, asks, field.type, the_council().postcode_areas)
+    areas, known = the_council().postcode_areas, the_gazetteer().postcodes()
+    words = heard_words(raw, asks, field.type, areas, known)
     reading = the_reader().read(field, words, Context(NOW))
     if isinstance(reading, Pick):
-        return words, [candidate.label for candidate in reading.candidates]
-    value = reading.value if isinstance(reading, Read) else None
-    return words, value["lines"][0] if field.type == ADDRESS and value else value
+        return words, [_plain_value(field, candidate.value) for candidate in reading.candidates]
+    return words, _plain_value(field, reading.value) if isinstance(reading, Read) else None
+
+
+def _plain_value(field: Field, value: Any) -> Any:
+    """A value to compare: of an address its first line."""
+    return value["lines"][0] if field.type == ADDRESS else value
 
 
 def plain(text: str) -> str:
@@ -131,30 +136,43 @@ def table(scores: list[Score]) -> str:
         for s in scores
         if not s.first
     ]
-    lines += ["", "| | utterances | word for word | right at once | after one question more |",
-              "|---|---|---|---|---|"]  # fmt: skip
+    return "\n".join([*lines, "", shares(scores)])
+
+
+def shares(scores: list[Score]) -> str:
+    """How many are right, by voice."""
+    lines = ["| | utterances | word for word | right at once | after one question more |",
+             "|---|---|---|---|---|"]  # fmt: skip
     for part, wanted in (("values", False), ("services", True)):
         for voice in [*dict.fromkeys(s.voice for s in scores), None]:
             of = [s for s in scores if (s.kind == "service") is wanted and voice in {None, s.voice}]
             if of:
-                shares = (
+                parts = (
                     sum(getattr(s, name) for s in of) / len(of)
                     for name in ("word_for_word", "first", "in_the_end")
                 )
-                cells = " | ".join(f"{share:.0%}" for share in shares)
-                lines.append(f"| {part}, {voice or 'both'} | {len(of)} | {cells} |")
+                cells = " | ".join(f"{share:.0%}" for share in parts)
+                lines.append(f"| {part}, {voice or 'all'} | {len(of)} | {cells} |")
     return "\n".join(lines)
 
 
+def read(name: str) -> Any:
+    """A file of this folder."""
+    return yaml.safe_load((FOLDER / f"{name}.yml").read_text())
+
+
 def main() -> int:
-    """Prints the table."""
-    said = yaml.safe_load((FOLDER / "said.yml").read_text())
-    heard = yaml.safe_load((FOLDER / "heard.yml").read_text())
+    """Prints the tables: of what rules were written for, and of what was held out."""
+    said, heard = read("said"), read("heard")
     scores = score_values(said, heard)
     if "--values" not in sys.argv:
         with tempfile.TemporaryDirectory() as folder, running_product(Path(folder)) as product:
             scores += score_services(product.address, said, heard)
     print(table(scores))  # noqa: T201
+    for name, title in (("held_out", "Held out"), ("unseen", "Held out and never looked at")):
+        scores = score_values(read(name), read(f"heard_{name}"))
+        kept = table(scores) if name != "unseen" else shares(scores)
+        print(f"\n{title}:\n\n{kept}")  # noqa: T201
     return 0
 
 

@@ -30,8 +30,18 @@ from casework.adapters.council_words import spoken
 from casework.adapters.csv_tables import read_schemas
 from casework.adapters.yaml_lines import Source
 from casework.domain.catalogue import Council, EmergencyLine, Fact, LifeEvent, Service, Team
+from casework.domain.fields import Field
 from casework.domain.hours import CallbackPart, ContactRules, OpeningHours
+from casework.domain.recording_rules import RecordingRules
 from casework.domain.wording import Spoken
+
+BEGINS_BY_TEXT = frozenset(
+    "code_text cut_off_text evidence_text follower_text form_link_text text_link "
+    "update_text".split()
+)
+"""Wordings of texts that are no reply to one that came in."""
+
+SENDERS = ("{name}", "{short_name}")
 
 
 def load_council(folder: Path) -> Council:
@@ -48,10 +58,7 @@ def load_council(folder: Path) -> Council:
     about, hours, teams = about_file.data, hours_file.data, _teams(teams_file)
     services_file = Source(folder / "services.yml", "services")
     fields_file = Source(folder / "fields.yml", "fields")
-    services = read_services(services_file, fields_file, teams)
-    check_needed(services_file, fields_file, services)
-    check_own_words(fields_file, services)
-    check_branches(services_file, fields_file, services)
+    services = _services(services_file, fields_file, teams)
     check_lines(teams_file, services)
     safety = Source(folder / "safety.yml", "safety")
     tables = read_schemas(folder / "tables")
@@ -70,17 +77,12 @@ def load_council(folder: Path) -> Council:
         towns=tuple(about["towns"]),
         urgent=tuple(about["urgent"]),
         account_ref_pattern=about["account_ref"]["pattern"],
-        account_ref_help=about["account_ref"]["where"],
         reference_pattern=about["reference"]["pattern"],
         bank_holidays=about["bank_holidays"],
         bin_weeks_from=as_day(about["bin_rounds"]["week_a_starts"]),
         language=about["language"],
         services=services,
-        fields={
-            name: read_field(fields_file, name, None)
-            for name in fields_file.data["fields"]
-            if "type" in fields_file.data["fields"][name]
-        },
+        fields=_fields(fields_file),
         teams=teams,
         answers=read_answers(folder / "answers", services, teams, facts, tables),
         tables=tables,
@@ -97,8 +99,23 @@ def load_council(folder: Path) -> Council:
         contact=_contact(about_file, fields_file),
         duplicates=read_duplicates(folder, services),
         evidence=read_evidence(folder, services, facts),
+        recording=_recording(about_file, services),
         identity=read_identity(Source(folder / "identity.yml", "identity"), fields_file),
     )
+
+
+def _services(source: Source, fields: Source, teams: Mapping[str, Team]) -> dict[str, Service]:
+    services = read_services(source, fields, teams)
+    check_needed(source, fields, services)
+    check_own_words(fields, services)
+    check_branches(source, fields, services)
+    return services
+
+
+def _fields(source: Source) -> dict[str, Field]:
+    """Fields in their common form; one whose type each service says under `for` has none."""
+    entries = source.data["fields"]
+    return {name: read_field(source, name, None) for name in entries if "type" in entries[name]}
 
 
 def _teams(source: Source) -> dict[str, Team]:
@@ -138,6 +155,10 @@ def _wording(source: Source, safety: Source, facts: Mapping[str, str]) -> dict[s
         found[key] = spoken(text)
         filled = {*facts, *source.schema["placeholders"].get(key, ())}
         check_said(source, ["wording", key], found[key], filled)
+    for key in BEGINS_BY_TEXT & set(found):
+        if not found[key].sms.startswith(SENDERS):
+            said = "a text that begins a contact begins with who sends it: {name} or {short_name}"
+            raise source.error(["wording", key], said)
     for key, text in safety.data["responses"].items():
         found[key] = spoken(text)
         check_said(safety, ["responses", key], found[key], set(facts))
@@ -168,6 +189,19 @@ def _contact(source: Source, fields: Source) -> ContactRules:
         if name not in known:
             raise source.error(["contact", "by_post", number], f"write one of: {', '.join(known)}")
     return ContactRules(start, end, tuple(entry.get("by_post", ())))
+
+
+def _recording(source: Source, services: Mapping[str, Service]) -> RecordingRules:
+    """Off where nothing is said of it. Raises CouncilDataError for a service that there is not."""
+    entry, usual = source.data.get("recording", {}), RecordingRules()
+    begins = tuple(entry.get("agent_begins", ()))
+    for number, name in enumerate(begins):
+        if name not in services:
+            where: list[str | int] = ["recording", "agent_begins", number]
+            raise source.error(where, f"{name} is not in services.yml")
+    return RecordingRules(
+        bool(entry.get("switched_on", usual.on)), entry.get("keep_days", usual.keep_days), begins
+    )
 
 
 def _part(entry: Mapping[str, str]) -> CallbackPart:

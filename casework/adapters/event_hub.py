@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from casework.adapters.surroundings import SystemClock
 from casework.domain.errors import CaseworkError
-from casework.ports.store import Event, Store
+from casework.ports.events import Event
+from casework.ports.store import Store
 from casework.ports.surroundings import Clock
 
 if TYPE_CHECKING:  # most installations have no Redis
@@ -24,7 +25,6 @@ _log = logging.getLogger(__name__)
 
 _IDS_LOOKED_BACK = 100
 """How many ids before the newest may belong to transactions still open when polling begins."""
-
 
 _KEPT = timedelta(hours=1)
 """How long events stay in the table: far longer than any poller takes to read them."""

@@ -37,17 +37,24 @@ class MemoryEvidenceRecords:
             if one.conversation_id == conversation_id and one.case_ref is None
         ]
 
-    def attach(self, conversation_id: str, ref: str) -> int:
+    def unclaimed(self, limit: int) -> list[Evidence]:
+        held = self._unit.records.evidence.values()
+        return [one for one in held if one.case_ref is None and one.draft_id is not None][:limit]
+
+    def attach(self, conversation_id: str, ref: str, draft_id: str | None) -> int:
         held = self._unit.writing().evidence
-        waiting = self.without_case(conversation_id)
+        waiting = [one for one in self.without_case(conversation_id) if one.is_for(draft_id)]
         for one in waiting:
             held[one.id] = replace(one, case_ref=ref)
         return len(waiting)
 
-    def hand_over(self, conversation_id: str, to_conversation: str) -> None:
+    def hand_over(
+        self, conversation_id: str, to_conversation: str, draft_id: str, to_draft: str
+    ) -> None:
         held = self._unit.writing().evidence
         for one in self.without_case(conversation_id):
-            held[one.id] = replace(one, conversation_id=to_conversation)
+            if one.is_for(draft_id):
+                held[one.id] = replace(one, conversation_id=to_conversation, draft_id=to_draft)
 
     def remove(self, evidence_id: str) -> None:
         self._unit.writing().evidence.pop(evidence_id, None)

@@ -41,6 +41,11 @@ class MemoryOutbox:
     def queued_to(self, to: str) -> list[Outgoing]:
         return [one for one in self._queued() if one.to == to]
 
+    def of_conversation(self, conversation_id: str) -> list[Outgoing]:
+        held = self._unit.records.outbox.values()
+        mine = [one for one in held if one.conversation_id == conversation_id]
+        return sorted(mine, key=lambda one: one.created_at)
+
     def of_case(self, ref: str) -> list[Outgoing]:
         mine = [one for one in self._unit.records.outbox.values() if one.case_ref == ref]
         return sorted(mine, key=lambda one: one.created_at)

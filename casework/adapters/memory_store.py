@@ -17,6 +17,7 @@ from casework.adapters.memory_figures import MemoryFigureStore
 from casework.adapters.memory_guesses import MemoryGuessStore
 from casework.adapters.memory_handoffs import MemoryHandoffStore
 from casework.adapters.memory_outbox import MemoryOptOuts, MemoryOutbox
+from casework.adapters.memory_recordings import MemoryRecordingStore
 from casework.adapters.memory_residents import MemoryAttemptStore, MemoryResidentStore
 from casework.adapters.memory_resumes import MemoryFollowerStore, MemoryResumeStore
 from casework.adapters.memory_unit import MemoryUnit, Records, as_stored, record_of, utc
@@ -24,7 +25,7 @@ from casework.adapters.writer_turn import WriterTurn
 from casework.domain.cases import Case, CaseStatus
 from casework.domain.errors import Conflict
 from casework.domain.staff import StaffMember, by_name
-from casework.ports.store import Event
+from casework.ports.events import Event
 
 
 class MemoryCaseStore:
@@ -161,6 +162,7 @@ class MemoryWork:
         self.evidence = MemoryEvidenceRecords(unit)
         self.upload_links = MemoryUploadLinks(unit)
         self.pictures = MemoryPictureQueue(unit)
+        self.recordings = MemoryRecordingStore(unit)
         self.figures = MemoryFigureStore(unit)
         self.events = MemoryEventLog(unit)
 

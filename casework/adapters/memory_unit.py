@@ -24,11 +24,12 @@ from casework.domain.followers import Follower
 from casework.domain.guesses import Guess
 from casework.domain.handoffs import Handoff
 from casework.domain.outbox import Outgoing
+from casework.domain.recordings import Recording
 from casework.domain.residents import Resident
 from casework.domain.resumes import Resume
 from casework.domain.staff import StaffMember
+from casework.ports.events import Event
 from casework.ports.residents import Attempt
-from casework.ports.store import Event
 
 Record = TypeVar(
     "Record", Conversation, Message, Draft, Case, Handoff, StaffMember, Outgoing, Continuation
@@ -57,6 +58,7 @@ class Records:
     evidence: dict[str, Evidence] = field(default_factory=dict)
     upload_links: dict[str, UploadLink] = field(default_factory=dict)
     pictures: dict[str, PictureToFetch] = field(default_factory=dict)
+    recordings: dict[str, Recording] = field(default_factory=dict)
     events: dict[int, tuple[Event, datetime]] = field(default_factory=dict)
     last_event: int = 0
 
@@ -80,6 +82,7 @@ class Records:
             dict(self.evidence),
             dict(self.upload_links),
             dict(self.pictures),
+            dict(self.recordings),
             dict(self.events),
             self.last_event,
         )

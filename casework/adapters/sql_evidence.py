@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, select, update
 
 from casework.adapters.sql_tables.evidence import evidence, pictures_to_fetch, upload_links
 from casework.adapters.sql_unit import Unit
@@ -45,15 +45,23 @@ class SqlEvidenceRecords:
         mine = (evidence.c.conversation_id == conversation_id) & evidence.c.case_ref.is_(None)
         return self._read(select(evidence).where(mine))
 
-    def attach(self, conversation_id: str, ref: str) -> int:
+    def unclaimed(self, limit: int) -> list[Evidence]:
+        """Oldest first."""
+        open_still = evidence.c.case_ref.is_(None) & evidence.c.draft_id.is_not(None)
+        return self._read(select(evidence).where(open_still).limit(limit))
+
+    def attach(self, conversation_id: str, ref: str, draft_id: str | None) -> int:
         """Gives a case what was sent before there was one."""
-        mine = (evidence.c.conversation_id == conversation_id) & evidence.c.case_ref.is_(None)
+        mine = _sent_for(conversation_id, draft_id)
         return self._unit.write(update(evidence).where(mine).values(case_ref=ref))
 
-    def hand_over(self, conversation_id: str, to_conversation: str) -> None:
+    def hand_over(
+        self, conversation_id: str, to_conversation: str, draft_id: str, to_draft: str
+    ) -> None:
         """What has no case yet goes along to where the matter goes on."""
-        mine = (evidence.c.conversation_id == conversation_id) & evidence.c.case_ref.is_(None)
-        self._unit.write(update(evidence).where(mine).values(conversation_id=to_conversation))
+        mine = _sent_for(conversation_id, draft_id)
+        there = {"conversation_id": to_conversation, "draft_id": to_draft}
+        self._unit.write(update(evidence).where(mine).values(there))
 
     def remove(self, evidence_id: str) -> None:
         """Its record; the file is the caller's to remove."""
@@ -61,6 +69,11 @@ class SqlEvidenceRecords:
 
     def _read(self, query: Select[Any]) -> list[Evidence]:
         return [_evidence(row) for row in self._unit.read(query.order_by(evidence.c.number))]
+
+
+def _sent_for(conversation_id: str, draft_id: str | None) -> ColumnElement[bool]:
+    mine = (evidence.c.conversation_id == conversation_id) & evidence.c.case_ref.is_(None)
+    return mine & (evidence.c.draft_id.is_(None) | (evidence.c.draft_id == draft_id))
 
 
 def _evidence(row: Row[Any]) -> Evidence:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from casework.adapters.sql_tables.outbox import opt_outs, outbox
 from casework.adapters.sql_unit import Unit
@@ -66,10 +66,17 @@ class SqlOutbox:
         )
         return [_from_row(row) for row in self._unit.held(waiting)]
 
+    def of_conversation(self, conversation_id: str) -> list[Outgoing]:
+        """Oldest first; not held."""
+        return self._looked_at(outbox.c.conversation_id == conversation_id)
+
     def of_case(self, ref: str) -> list[Outgoing]:
+        """Oldest first; not held."""
+        return self._looked_at(outbox.c.case_ref == ref)
+
+    def _looked_at(self, which: ColumnElement[bool]) -> list[Outgoing]:
         """Oldest first; to be looked at, so the worker need not wait for whoever looks."""
-        mine = select(outbox).where(outbox.c.case_ref == ref)
-        oldest_first = mine.order_by(outbox.c.created_at, outbox.c.number)
+        oldest_first = select(outbox).where(which).order_by(outbox.c.created_at, outbox.c.number)
         return [_from_row(row) for row in self._unit.read(oldest_first)]
 
     def recent(self, limit: int = 100) -> list[Outgoing]:

@@ -20,6 +20,7 @@ from casework.adapters.sql_figures import SqlFigureStore
 from casework.adapters.sql_guesses import SqlGuessStore
 from casework.adapters.sql_handoffs import SqlHandoffStore
 from casework.adapters.sql_outbox import SqlOptOuts, SqlOutbox
+from casework.adapters.sql_recordings import SqlRecordingStore
 from casework.adapters.sql_residents import SqlAttemptStore, SqlResidentStore
 from casework.adapters.sql_resumes import SqlFollowerStore, SqlResumeStore
 from casework.adapters.sql_staff import SqlStaffStore
@@ -27,7 +28,7 @@ from casework.adapters.sql_tables.conversations import events
 from casework.adapters.sql_unit import Unit, translated
 from casework.adapters.writer_turn import WriterTurn
 from casework.domain.errors import Busy, CaseworkError
-from casework.ports.store import Event
+from casework.ports.events import Event
 
 _log = logging.getLogger(__name__)
 
@@ -78,6 +79,7 @@ class SqlWork:
         self.evidence = SqlEvidenceRecords(unit)
         self.upload_links = SqlUploadLinks(unit)
         self.pictures = SqlPictureQueue(unit)
+        self.recordings = SqlRecordingStore(unit)
         self.figures = SqlFigureStore(unit)
         self.events = SqlEventLog(unit)
 

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from casework.adapters.sql_tables.conversations import events
 from casework.domain.errors import Busy, CaseworkError, Conflict, Invalid, NotFound
-from casework.ports.store import Event
+from casework.ports.events import Event
 
 _FOREIGN_KEY = {"23503", "SQLITE_CONSTRAINT_FOREIGNKEY"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from casework.domain.commands import plain_words
+from casework.domain.plain_words import plain_words
 
 _LEAD = (
     r"(?:(?:oh|ok|okay|well|um+|er+m?|ah|hm+|ooh|yes|yeah|yep|yea|aye|please|alright|all right|"

@@ -13,7 +13,6 @@ from casework.domain.fields import Field
 Conditions = Mapping[str, tuple[Any, ...]]
 """For each earlier field the values, one of which it must have."""
 
-
 GIVEN = "given"
 """The condition that a field is known, whatever its value."""
 

@@ -16,6 +16,7 @@ from casework.domain.evidence import EvidenceRules
 from casework.domain.fields import Field
 from casework.domain.hours import CallbackPart, ContactRules, OpeningHours
 from casework.domain.identity import IdentityRules
+from casework.domain.recording_rules import RecordingRules
 from casework.domain.safety import SafetyRule
 from casework.domain.tables import TableSchema
 from casework.domain.wording import Spoken
@@ -255,7 +256,6 @@ class Council:
     postcode_areas: tuple[str, ...]
     towns: tuple[str, ...]
     account_ref_pattern: str
-    account_ref_help: str
     reference_pattern: str
     bank_holidays: str
     bin_weeks_from: date
@@ -280,6 +280,7 @@ class Council:
     contact: ContactRules = dataclasses.field(default_factory=ContactRules)
     duplicates: Duplicates = dataclasses.field(default_factory=Duplicates)
     evidence: EvidenceRules = dataclasses.field(default_factory=EvidenceRules)
+    recording: RecordingRules = dataclasses.field(default_factory=RecordingRules)
 
     def service(self, service_id: str) -> Service:
         """The service of this id. Raises KeyError: ids come from our own data."""

@@ -75,8 +75,8 @@ class Utterance:
 
     `service` is a catalogue id; `asks` what is awaited next (a catalogue field or one of the
     words of the contract, such as `confirm`); `kind` the type of answer awaited (`date`,
-    `address`, ...), which the assistant needs to tell an answer from a digression; `upload` says
-    that evidence can be sent.
+    `address`, ...), which the assistant needs to tell an answer from a digression, or `noted`;
+    `upload` says that evidence can be sent.
     """
 
     text: str
@@ -120,7 +120,8 @@ class Offer:
     `topics` (what would you like to know of this service?), `row` (which of a table is meant?),
     `keep` (shall I keep the form, whose id is in `words`?), `resume_code`, `resume_check` (of the
     code whose hash is in `words`), `follow`, `told_twice` and `follow_contact` (of a case told
-    before: its reference is the second of `services`, the question is in `words`).
+    before: its reference is the second of `services`, the question is in `words`), `text_number`
+    (which mobile may be texted?) and `text_number_check` (the one in `words`?).
     `words` is what the resident had said when asked which service was meant, the topic whose
     answer was given, or the address that would be texted.
     """
@@ -152,7 +153,8 @@ class Conversation:
     offered; `offer` what was last offered;
     `dealt` what the last turn led to; `identity` what is known of who speaks, once that was asked;
     `wrong_codes` counts codes to go on with a form that led nowhere, `missed` all messages that
-    were not understood.
+    were not understood; `may_record` is what a caller said to a talk being recorded (None: they
+    were not told of it).
     """
 
     id: str
@@ -179,6 +181,7 @@ class Conversation:
     missed: int = 0
     rating: int | None = None
     comment: str | None = None
+    may_record: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -229,7 +232,13 @@ STEERING = frozenset(
 """Labels that steer the conversation instead of naming a service (`conversation:` of the
 catalogue)."""
 
+BY_KEYS = "keypad"
+"""Flag of a call in which answers come by the keys of the telephone."""
+
 SAFETY = frozenset(
     {"emergency", "crisis", "safeguarding_adult", "safeguarding_child", "homelessness"}
 )
 """Labels that outrank every form and every question of identity."""
+
+NOTED = "noted"
+"""The kind of an utterance that repeats what a resident has just told, and awaits nothing."""

@@ -53,6 +53,10 @@ class StatusNotAllowed(CaseworkError):
         self.allowed = tuple(allowed)
 
 
+class LinkOver(NotFound):
+    """A link that worked once: it is used up or too old."""
+
+
 class NotApplicable(CaseworkError):
     """A change cannot be written into a resident's record as things stand. `reason`: `nothing` (the
     council's data names nothing to write), `part` (the parent case has it), `over`, `done`,
@@ -69,6 +73,14 @@ class Conflict(CaseworkError):
 
 class NobodyThere(Conflict):
     """Nobody who could take it is at work now."""
+
+
+class CallerGone(Conflict):
+    """The caller has hung up, so nothing can be done with the call any more."""
+
+
+class RungBack(Conflict):
+    """The caller was rung back by the agent: such a call only ends, it is not moved about."""
 
 
 class Busy(CaseworkError):

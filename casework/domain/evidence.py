@@ -118,7 +118,8 @@ class Evidence:
 
     `case_ref` is None until the matter it was sent for has a case. `size` and `sha256` are of the
     file as kept, `original_sha256` of what was sent: the same file sent again is recognised by it.
-    `stored_name` is random. `channel` is how it came in; a link counts as the web.
+    `draft_id` is the form that was being filled then, if any. `stored_name` is random. `channel` is
+    how it came in; a link counts as the web.
     """
 
     id: str
@@ -132,6 +133,11 @@ class Evidence:
     received_at: datetime
     channel: Channel
     scan: Scan = Scan.NOT_SCANNED
+    draft_id: str | None = None
+
+    def is_for(self, draft_id: str | None) -> bool:
+        """Whether it goes with a form: it was sent for it, or before anything was told."""
+        return self.draft_id is None or self.draft_id == draft_id
 
 
 @dataclass(frozen=True)
@@ -203,7 +209,9 @@ _WANTS_TO_SEND = re.compile(
     rf"(?: (?:a|an|the|some|my|couple|few|of))* {_THING}"
     rf"(?: (?:of it|of this|of the \w+|to send(?: you)?|for you|i can send(?: you)?|here|now|if "
     rf"(?:you want|that helps|it helps)|i took))*|"
-    rf"{_SENDS} (?:a |an |my |some )?{_THING}"
+    rf"{_SENDS} (?:a |an |my |some )?{_THING}|"
+    rf"(?:so |and |sorry )*(?:how|where) (?:do|can|could|should|would) i {_SENDS} "
+    rf"(?:it|that|them|this|these|those)(?: in| off| to you| over)?(?: again| then| please)?"
 )
 
 

@@ -27,7 +27,6 @@ UNANSWERED = frozenset({HandoffState.WAITING, HandoffState.RINGING})
 OPEN = UNANSWERED | {HandoffState.TAKEN}
 """States in which a person is wanted or there."""
 
-
 UNATTENDED = frozenset({HandoffState.GONE, HandoffState.CALLBACK})
 """Ends to which no person came."""
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from casework.domain.catalogue import INTAKE, PERSON
-from casework.domain.commands import plain_words
 from casework.domain.conversations import Choice
+from casework.domain.plain_words import plain_words
 
 WAYS_OUT = frozenset({"all", "none", "none_of_these", "skip", "no", PERSON, INTAKE})
 """Buttons beside a list that are no part of it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from casework.domain.commands import plain_words
+from casework.domain.plain_words import plain_words
 
 _TOLD = (
     r"(?:report(?:ed|s)?|request(?:ed|s)?|appli(?:ed|cation)|order(?:ed)?|complaint|complained|"

@@ -33,7 +33,6 @@ _SAID_ONE = re.compile(_SAID, re.IGNORECASE)
 _BETWEEN = r"[\W_]{1,6}(?:(?:and|then|dash|space|um|uh|er|erm)\b[\W_]{1,4})?"
 _SAID_RUN = re.compile(rf"\b(?:{_SAID})(?:{_BETWEEN}(?:{_SAID})){{4,}}", re.IGNORECASE)
 
-
 _DIGITS = re.compile(
     rf"(?<![\w/£.])(?:{_SAID})(?:(?:[ \u00a0-]{{1,3}}|\.)(?:{_SAID}))*(?![/\w])", re.IGNORECASE
 )

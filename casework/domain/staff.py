@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+BROWSER = "browser"
+"""What stands for a telephone number where calls ring in the agent's browser."""
+
 
 class Role(StrEnum):
     """What a member of staff may do: talk to residents, work cases, or see everything."""
@@ -24,7 +27,8 @@ class Availability(StrEnum):
 
 @dataclass(frozen=True)
 class StaffMember:
-    """`teams` are the teams whose cases they work; a supervisor sees all."""
+    """`teams` are the teams whose cases they work; a supervisor sees all. `phone` is what rings for
+    calls: a number (E.164), BROWSER, or nothing."""
 
     id: str
     name: str
@@ -33,6 +37,11 @@ class StaffMember:
     teams: tuple[str, ...] = ()
     phone: str | None = None
     availability: Availability = Availability.AWAY
+
+    @property
+    def rings_in_browser(self) -> bool:
+        """Whether calls ring in their browser, and not on a telephone."""
+        return self.phone == BROWSER
 
 
 def by_name(member: StaffMember) -> tuple[str, str]:

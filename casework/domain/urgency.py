@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from casework.domain.commands import plain_words
+from casework.domain.plain_words import plain_words
 
 URGENT = "urgent"
 """The flag of a case that cannot wait."""

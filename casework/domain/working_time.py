@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from casework.domain.catalogue import Service
-from casework.domain.hours import CallbackPart, ContactRules, OpeningHours
+from casework.domain.hours import CallbackPart, OpeningHours
 
 IsHoliday = Callable[[date], bool]
 
@@ -40,16 +40,6 @@ def opens_next(
             if opens > local:
                 return opens
     raise AssertionError("working days never end")
-
-
-def contact_from(now: datetime, rules: ContactRules, zone: ZoneInfo) -> datetime:
-    """When a resident may be written to from `now` (aware) on, in UTC: at once within the hours,
-    else when they next begin."""
-    local = now.astimezone(zone)
-    if rules.start <= local.time() < rules.end:
-        return now.astimezone(UTC)
-    day = local.date() if local.time() < rules.start else local.date() + timedelta(days=1)
-    return datetime.combine(day, rules.start, tzinfo=zone).astimezone(UTC)
 
 
 def due_at(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from casework.ports.store import Event
+from casework.ports.events import Event
 
 
 class Subscription(Protocol):

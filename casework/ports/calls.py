@@ -10,7 +10,8 @@ class CallControl(Protocol):
     do it; none raises for a call that is over already."""
 
     def ring_agent(self, handoff_id: str, staff_id: str, phone: str) -> str:
-        """Rings an agent (phone as E.164) about a handoff; gives the carrier's id of that call."""
+        """Rings an agent (phone as E.164, or BROWSER) about a handoff; gives the carrier's id of
+        that call."""
         ...
 
     def stop_ringing(self, call: str) -> None:
@@ -32,8 +33,8 @@ class CallHolding(CallControl, Protocol):
     """A carrier that can put a caller on hold as well."""
 
     def hold(self, call_sid: str) -> bool:
-        """Has a caller who talks with an agent hear music instead, and the agent nothing. Whether
-        there was still a call to hold; holding twice is as once."""
+        """Has a caller who talks with an agent hear that they are on hold, and the agent nothing.
+        Whether there was still a call to hold; holding twice is as once."""
         ...
 
     def resume(self, call_sid: str) -> bool:

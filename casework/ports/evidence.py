@@ -28,12 +28,20 @@ class EvidenceRecords(Protocol):
         """Of a conversation, what was sent for a matter that has no case yet; oldest first."""
         ...
 
-    def attach(self, conversation_id: str, ref: str) -> int:
-        """Gives what a conversation sent without a case to this one; how many these were."""
+    def unclaimed(self, limit: int) -> list[Evidence]:
+        """What was sent for a form and has no case, of any conversation; oldest first."""
         ...
 
-    def hand_over(self, conversation_id: str, to_conversation: str) -> None:
-        """What a conversation sent without a case belongs to another, where the matter goes on."""
+    def attach(self, conversation_id: str, ref: str, draft_id: str | None) -> int:
+        """Gives what a conversation sent for a form, or before any, to its case; how many these
+        were."""
+        ...
+
+    def hand_over(
+        self, conversation_id: str, to_conversation: str, draft_id: str, to_draft: str
+    ) -> None:
+        """What a conversation sent for a form, or before any, belongs to another, where the form
+        goes on as `to_draft`."""
         ...
 
     def remove(self, evidence_id: str) -> None:

@@ -19,6 +19,7 @@ from casework.domain.evidence import (
 )
 from casework.ports.evidence import Cleaned, EvidenceRoom
 from casework.ports.store import Work
+from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.find_evidence_case import find_evidence_case
 from casework.use_cases.offer_upload import say_received
 from casework.use_cases.office import Office
@@ -157,8 +158,9 @@ def _kept(
     name: str,
     channel: Channel,
 ) -> Accepted:
+    draft_id = None if case is not None else _draft_id(work, conversation_id)
     held = (
-        work.evidence.without_case(conversation_id)
+        [one for one in work.evidence.without_case(conversation_id) if one.is_for(draft_id)]
         if case is None
         else work.evidence.of_case(case.ref)
     )
@@ -180,8 +182,15 @@ def _kept(
         received_at=now,
         channel=channel,
         scan=checked.scan,
+        draft_id=draft_id,
     )
     work.evidence.add(evidence)
     if case is not None:
         work.cases.save(case.changed(HistoryEntry(at=now, by="resident", what=RECEIVED)))
     return Accepted(evidence, again=False)
+
+
+def _draft_id(work: Work, conversation_id: str) -> str | None:
+    """The form that is being filled, if one is."""
+    draft = active_draft(work, work.conversations.get(conversation_id))
+    return None if draft is None else draft.id

@@ -5,17 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casework.domain.catalogue import PERSON, FieldUse, Service
-from casework.domain.conversations import Channel, Choice, Conversation, Offer, Utterance
+from casework.domain.conversations import (
+    BY_KEYS,
+    Channel,
+    Choice,
+    Conversation,
+    Offer,
+    Utterance,
+)
 from casework.domain.drafts import CONFIRM, Draft, DraftState, uses_in_order
 from casework.domain.fields import Field, Option
 from casework.domain.identity import THIRD_PARTY
 from casework.domain.working_time import callback_slots
-from casework.ports.reading import Read
+from casework.ports.reading import Pick, Read
 from casework.ports.store import Work
 from casework.use_cases.identity_asked import asked_use
 from casework.use_cases.office import Office, service_choices, speak, word, yes_no
 from casework.use_cases.prepared import service_taken
-from casework.use_cases.read_back import slot_label, summary
+from casework.use_cases.read_back import read_out, slot_label, summary
 from casework.use_cases.staffing import opened
 
 SLOTS_OFFERED = 4
@@ -26,6 +33,8 @@ SLOTS_KNOWN = 20
 
 CHOSEN = frozenset({"choice", "choices"})
 """Types whose values have words of their own in the council's folder."""
+
+PLACES = frozenset({"address", "location"})
 
 CALL = "call"
 """The kind of offer to have a person ring, made when nobody comes and it goes wrong here."""
@@ -45,7 +54,6 @@ NONE_OF_THESE = "none_of_these"
 
 GIVES_UP_AFTER = 2
 """Failures at one question from which on a person is offered beside it."""
-
 
 SAFELY_ASKED = frozenset({"phone", "contact", "when", "about"})
 """Fields asked in other words of somebody whom a call or a message could put at risk."""
@@ -67,32 +75,62 @@ def ask_draft(office: Office, conversation_id: str) -> tuple[Utterance, ...]:
     with office.store.begin(reading=True) as work:
         conversation = work.conversations.get(conversation_id)
         draft = active_draft(work, conversation)
-    return () if draft is None else (question(office, conversation, draft),)
+        told = draft is not None and read_out(office, work, conversation, draft)
+    if draft is None:
+        return ()
+    asking = question(office, conversation, draft)
+    if told:
+        brief = "confirm_brief_keys" if BY_KEYS in conversation.flags else "confirm_brief"
+        asking = replace(asking, text=word(office, conversation, brief))
+    return (asking,)
 
 
 def question(office: Office, conversation: Conversation, draft: Draft) -> Utterance:
     """What to ask for the draft's present state."""
     service = service_taken(office.council, draft)
     shown = draft.about or draft.service
-    if conversation.offer is not None and conversation.offer.kind == CALL:
-        return call_offered(office, conversation, shown)
-    if conversation.offer is not None and conversation.offer.kind in CONFIRMED_FIRST:
-        return speak(
-            office,
-            conversation,
-            f"really_{conversation.offer.kind}",
-            service=shown,
-            asks="offer",
-            choices=yes_no(office, conversation),
-        )
-    if conversation.offer is not None and conversation.offer.kind in TOLD_BEFORE:
-        return _about_told(office, conversation, conversation.offer, shown)
+    if offered := _before_field(office, conversation, shown):
+        return offered
     if draft.asking == CONFIRM:
         return _confirmation(office, conversation, service, draft, shown)
     use = asked_use(office.council, service, draft.asking)
     if use is None:
         raise AssertionError(f"draft {draft.id} asks for {draft.asking}, not of {service.id}")
     field = completed(office, conversation, service, use.field)
+    if draft.candidates:
+        return _which_candidate(office, conversation, draft, field, shown)
+    return Utterance(
+        text=_wording(office, conversation, use, draft),
+        service=shown,
+        asks=field.id,
+        kind=field.type,
+        choices=(*_choices(office, conversation, use, field), *_way_out(office, draft)),
+    )
+
+
+def _before_field(office: Office, conversation: Conversation, shown: str) -> Utterance | None:
+    """What an offer asks in the middle of the form, before the form goes on."""
+    offer = conversation.offer
+    if offer is None:
+        return None
+    if offer.kind == CALL:
+        return call_offered(office, conversation, shown)
+    if offer.kind in CONFIRMED_FIRST:
+        return speak(
+            office,
+            conversation,
+            f"really_{offer.kind}",
+            service=shown,
+            asks="offer",
+            choices=yes_no(office, conversation),
+        )
+    return _about_told(office, conversation, offer, shown) if offer.kind in TOLD_BEFORE else None
+
+
+def _which_candidate(
+    office: Office, conversation: Conversation, draft: Draft, field: Field, shown: str
+) -> Utterance:
+    """Asks which of several values was meant, or whether the only one was."""
     if len(draft.candidates) == 1 and is_asked_alone(conversation, field):
         return speak(
             office,
@@ -104,26 +142,18 @@ def question(office: Office, conversation: Conversation, draft: Draft) -> Uttera
             choices=yes_no(office, conversation),
             value=draft.candidates[0].label,
         )
-    if draft.candidates:
-        return speak(
-            office,
-            conversation,
-            "which_of_these_again" if draft.tries else "which_of_these",
-            service=shown,
-            asks=field.id,
-            kind=field.type,
-            choices=[
-                *(Choice(c.label, str(place)) for place, c in enumerate(draft.candidates, 1)),
-                Choice(word(office, conversation, "button_none_of_these"), NONE_OF_THESE),
-                *_way_out(office, draft),
-            ],
-        )
-    return Utterance(
-        text=_wording(office, conversation, use, draft),
+    return speak(
+        office,
+        conversation,
+        "which_of_these_again" if draft.tries else "which_of_these",
         service=shown,
         asks=field.id,
         kind=field.type,
-        choices=(*_choices(office, conversation, use, field), *_way_out(office, draft)),
+        choices=[
+            *(Choice(c.label, str(place)) for place, c in enumerate(draft.candidates, 1)),
+            Choice(word(office, conversation, "button_none_of_these"), NONE_OF_THESE),
+            *_way_out(office, draft),
+        ],
     )
 
 
@@ -223,6 +253,18 @@ def holds_choice(office: Office, conversation: Conversation, draft: Draft, text:
         return False
     field = completed(office, conversation, service, use.field)
     return isinstance(office.reader.read(field, text, office.context()), Read)
+
+
+def names_place(office: Office, draft: Draft, text: str) -> bool:
+    """Whether words name a place that the council knows, where the draft asks for one ("it's on Elm
+    Road"): the name of a street alone could be a question about its roadworks."""
+    use = asked_use(office.council, service_taken(office.council, draft), draft.asking)
+    if use is None or use.field.type not in PLACES:
+        return False
+    reading = office.reader.read(use.field, text, office.context())
+    return isinstance(reading, Pick) or (
+        isinstance(reading, Read) and bool(reading.value.get("matched"))
+    )
 
 
 def _confirmation(

@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from casework.domain.catalogue import CALLBACK, INTAKE, PERSON, Kind, Reach, Service
+from casework.domain.catalogue import CALLBACK, INTAKE, PERSON, Kind, Service
 from casework.domain.commands import gives_up_first
 from casework.domain.conversations import SAFETY, Conversation, Turn
 from casework.domain.drafts import CONFIRM, Draft
-from casework.domain.handoffs import HandoffReason
 from casework.domain.matters import calls_off, chases
+from casework.domain.person_wanted import wants_person
 from casework.ports.store import Work
-from casework.use_cases.answer_enquiry import answer_enquiry, published
+from casework.use_cases.answer_enquiry import answer_enquiry
 from casework.use_cases.ask_draft import active_draft
-from casework.use_cases.check_sense import heard_well
 from casework.use_cases.confirm_draft import YES_AND, confirm
 from casework.use_cases.deal_once import deal_once
-from casework.use_cases.fill_draft import begin_filling
 from casework.use_cases.filling import Filling
+from casework.use_cases.find_answer import published
 from casework.use_cases.forget_draft import forget
 from casework.use_cases.hear_code import heard_code, is_code
 from casework.use_cases.identity_asked import CASE_STATUS
@@ -32,18 +31,15 @@ from casework.use_cases.keep_second import (
 from casework.use_cases.misunderstood import refused_before
 from casework.use_cases.not_satisfied import topics_again
 from casework.use_cases.note_guess import note_dealt
-from casework.use_cases.offer_link import LINK, goes_on_elsewhere, offer_link
 from casework.use_cases.offer_next import parked_draft
-from casework.use_cases.offer_person_first import FIRST, offer_person_first, wants_person_first
-from casework.use_cases.office import Office, Progress, offering, speak, yes_no
-from casework.use_cases.open_draft import new_draft
-from casework.use_cases.prepare_case import DEATHS, prepare_case
-from casework.use_cases.prepared import is_prepared
-from casework.use_cases.raise_alarm import alarm, declines_person
+from casework.use_cases.office import Office, Progress, offering, speak
+from casework.use_cases.raise_alarm import alarm
 from casework.use_cases.request_person import arrange_callback, request_person
 from casework.use_cases.resume_draft import resume
 from casework.use_cases.steer_draft import command_of, steer_draft
+from casework.use_cases.take_down import take_down, take_down_calling_off
 from casework.use_cases.take_question import take_question
+from casework.use_cases.tell_why import explain_meanwhile
 
 TELLS = 4
 """Words from which on a reply to an offer may itself tell what was wanted."""
@@ -53,9 +49,6 @@ WITH_WORDS = frozenset({"which", "services", "person"})
 
 TAKEN_AS_SUCH = frozenset({INTAKE, CALLBACK, "complaint", "compliment"})
 """Requests that are about something told before as often as not."""
-
-WHY = re.compile(r"(?i)\W*(?:but |and |so )?(?:why\b|what(?:'s| is) (?:that|it|this) for\b)")
-"""Asks what a question is for."""
 
 INSTEAD = re.compile(
     r"(?i)\binstead\b|\b(?:forget|cancel|scrap|drop|leave) (?:that|this|it)\b"
@@ -97,6 +90,11 @@ def _first(
     draft = active_draft(work, conversation)
     if draft is not None:
         return _meanwhile(office, work, conversation, draft, service, turn)
+    if _somebody_wanted(service, turn):
+        if service.id != PERSON:
+            conversation = replace(conversation, service=service.id, misses=0)
+            conversation = offering(work, conversation, "person", [service.id])
+        return request_person(office, work, conversation, turn)
     note_dealt(work, conversation, service.id)
     conversation = no_longer_kept(work, conversation, service.id)
     if refused := refused_before(office, work, conversation, service.id, turn):
@@ -115,12 +113,19 @@ def _first(
         if answered := answer_enquiry(office, work, conversation, service, told, ends=off):
             return answered
     if off and service.id not in TAKEN_AS_SUCH:
-        taken = office.council.service(INTAKE)
-        return _filling(office, work, conversation, taken, turn, "begin_calling_off", about=service)
+        return take_down_calling_off(office, work, conversation, service, turn)
     parked = parked_draft(work, conversation)
     if parked is not None and service.id in {parked.about, parked.service}:
         return resume(office, work, conversation, parked, turn)
-    return _take_down(office, work, conversation, service, turn)
+    return take_down(office, work, conversation, service, turn)
+
+
+def _somebody_wanted(service: Service, turn: Turn) -> bool:
+    """Whether a person is asked for by name of what it is about, and would not come anyhow."""
+    comes = service.kind is Kind.HUMAN and service.id != PERSON
+    if turn.choice is not None or comes or service.id == CALLBACK:
+        return False
+    return wants_person(turn.text)
 
 
 def _meant(office: Office, service: Service, turn: Turn) -> Service:
@@ -161,9 +166,8 @@ def _meanwhile(
 ) -> Progress:
     """Something else asked for while a form is being filled; the form goes on afterwards."""
     filling = Filling(office, work, conversation, draft, turn)
-    if WHY.match(turn.text) and filling.field is not None and filling.field.help:
-        filling.note("field_help", help=filling.field.help)
-        return Progress(filling.notes, filling=True)
+    if told := explain_meanwhile(filling):
+        return told
     if turn.choice is None and command_of(filling) is not None and (obeyed := steer_draft(filling)):
         return obeyed
     if turn.choice is None and (rest := gives_up_first(turn.text)):
@@ -205,106 +209,3 @@ def _instead(
     forget(work, draft)
     conversation = replace(conversation, draft_id=None)
     return begin(office, work, conversation, service, turn)
-
-
-def _take_down(
-    office: Office, work: Work, conversation: Conversation, service: Service, turn: Turn
-) -> Progress:
-    """Begins the draft that takes the matter: its own, an information request or a callback."""
-    if _may_be_misheard(conversation, service, turn):
-        return _ask_if_meant(office, work, conversation, service, turn)
-    linked = conversation.offer is not None and conversation.offer.kind in {LINK, FIRST}
-    if service.id == PERSON or (linked and service.id == CALLBACK):
-        if declined := declines_person(office, work, conversation, turn.text):
-            return declined
-        if service.id == CALLBACK:
-            return arrange_callback(office, work, conversation, turn)
-        return request_person(office, work, conversation, turn)
-    if is_prepared(service):
-        return prepare_case(office, work, conversation, service, turn)
-    if wants_person_first(conversation, service):
-        return offer_person_first(office, work, conversation, service, turn.text)
-    if service.on(conversation.channel) is Reach.CALLBACK:
-        return _rung_about(office, work, conversation, service, turn)
-    if service.kind is Kind.HUMAN:
-        conversation = replace(conversation, service=service.id)
-        conversation = offering(work, conversation, "person", [service.id])
-        return request_person(office, work, conversation, turn, HandoffReason.COMPLEX)
-    if service.full and service.uses:
-        return take_without_person(office, work, conversation, service, turn)
-    taken = office.council.service(INTAKE)
-    key = "begin_intake" if service.kind is Kind.ENQUIRY else "begin_intake_matter"
-    return _filling(office, work, conversation, taken, turn, key, about=service)
-
-
-def _may_be_misheard(conversation: Conversation, service: Service, turn: Turn) -> bool:
-    """Whether a form would begin on words that a recogniser was not sure of; a person never waits
-    for that, nor a service that was asked about already."""
-    if turn.choice is not None or heard_well(turn) or service.id in {PERSON, CALLBACK}:
-        return False
-    offer = conversation.offer
-    return offer is None or service.id not in offer.services
-
-
-def _ask_if_meant(
-    office: Office, work: Work, conversation: Conversation, service: Service, turn: Turn
-) -> Progress:
-    conversation = offering(work, conversation, "services", [service.id], turn.text)
-    said = speak(
-        office,
-        conversation,
-        "is_it_about",
-        service=service.id,
-        asks="offer",
-        choices=yes_no(office, conversation),
-        short=service.short,
-    )
-    return Progress((said,), filling=False)
-
-
-def take_without_person(
-    office: Office, work: Work, conversation: Conversation, service: Service, turn: Turn
-) -> Progress:
-    """Begins the service's own draft, which the assistant takes to the end."""
-    key = f"begin_{service.kind}"
-    return _filling(office, work, conversation, service, turn, key, about=None)
-
-
-def _rung_about(
-    office: Office, work: Work, conversation: Conversation, service: Service, turn: Turn
-) -> Progress:
-    """Takes down when and where to ring about what this channel is no place for."""
-    taken = office.council.service(CALLBACK)
-    if service.id not in DEATHS:
-        return _filling(office, work, conversation, taken, turn, "begin_callback", about=service)
-    once = speak(office, conversation, "tell_us_once", service=service.id)
-    begun = _filling(office, work, conversation, taken, turn, "begin_death", about=service)
-    return replace(begun, said=(*begun.said[:1], once, *begun.said[1:]))
-
-
-def _filling(
-    office: Office,
-    work: Work,
-    conversation: Conversation,
-    taken: Service,
-    turn: Turn,
-    key: str,
-    about: Service | None,
-) -> Progress:
-    conversation, draft = new_draft(
-        office, work, conversation, taken, turn, about.id if about else None
-    )
-    if goes_on_elsewhere(office, conversation, draft):
-        return offer_link(office, work, conversation, draft)
-    shown = about or taken
-    filling = Filling(office, work, conversation, draft, turn)
-    if about is None and taken.begins is not None:
-        filling.tell(taken.begins)
-        return begin_filling(filling)
-    filling.note(
-        key,
-        short=shown.short,
-        team=office.council.teams[shown.team].name,
-        days=taken.sla_days or shown.sla_days or "",
-    )
-    return begin_filling(filling)

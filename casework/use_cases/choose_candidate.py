@@ -42,9 +42,30 @@ def choose_candidate(filling: Filling) -> Progress | None:
     asked = replace(WHICH, options=options)
     reading = filling.office.reader.read(asked, filling.said, filling.office.context())
     if not isinstance(reading, Read):
-        return None
+        return _adds_to_place(filling)
     filling.answer(use.field.id, candidates[int(reading.value) - 1].value)
     return go_on(filling)
+
+
+def _adds_to_place(filling: Filling) -> Progress | None:
+    """Keeps "by number 14" with the street that was told before, and asks once more which of its
+    name it is; None for all else. Taken alone it would stand in the street's place."""
+    use, said = filling.use, filling.said.strip(" .!,")
+    if use is None or use.field.type != "location" or filling.turn.choice is not None:
+        return None
+    reading = filling.office.reader.read(use.field, said, filling.office.context())
+    if not isinstance(reading, Read) or reading.value["matched"] or reading.value["lat"]:
+        return None
+    more = reading.value["text"]
+    filling.draft = replace(
+        filling.draft,
+        candidates=tuple(
+            replace(one, value={**one.value, "text": f"{one.value['text']}, {more}"})
+            for one in filling.draft.candidates
+            if isinstance(one.value, dict)
+        ),
+    )
+    return again(filling)
 
 
 def _means_none(filling: Filling) -> bool:

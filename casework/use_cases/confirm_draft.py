@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from casework.domain.assent import answers_offer
 from casework.domain.catalogue import PERSON
-from casework.domain.commands import plain_words
 from casework.domain.conversations import SAFETY
 from casework.domain.drafts import CONFIRM
+from casework.domain.plain_words import plain_words
 from casework.ports.reading import Read
 from casework.use_cases.ask_again import again
 from casework.use_cases.check_sense import heard_well

@@ -73,7 +73,7 @@ def take_over(
     here = replace(parked, id=new_id, conversation_id=conversation.id, answers=own)
     work.drafts.add(here)
     work.drafts.save(replace(parked, state=DraftState.DROPPED))
-    work.evidence.hand_over(before.id, conversation.id)
+    work.evidence.hand_over(before.id, conversation.id, parked.id, here.id)
     progress = resume(office, work, conversation, here, Turn(id=here.id, text=""))
     service = office.council.service(parked.about or parked.service)
     hello = speak(office, conversation, "continued", service=service.id, short=service.short)

@@ -27,12 +27,10 @@ PART = re.compile(
 )
 """Says that one part of an address is wrong."""
 
-
 AND = re.compile(
     r"(?i),? and (?:also )?(?=(?:the|my|our|change|make|put|it'?s|that|i'?m)\b)|[.;] (?=the |my )"
 )
 """Joins two corrections."""
-
 
 SUM = re.compile(r"(?i)£|\b(?:pounds?|quid|hundred|thousand)\b|\d{3}")
 """Says an amount of money: "every 4 weeks" does not."""

@@ -14,7 +14,6 @@ from casework.use_cases.staffing import opened, staffed
 DANGEROUS = {"danger": True, "hazardous": True, "safe_now": False}
 """Answers that say that something is dangerous now."""
 
-
 FREE_TEXT = frozenset({"text"})
 """Types of answers in which residents say how bad it is."""
 

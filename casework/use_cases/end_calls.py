@@ -78,7 +78,7 @@ def agent_left(
         now, kept = office.clock.now(), None if leg_over else handoff.call
         ended = replace(handoff, state=HandoffState.ENDED, ended_at=now, updated_at=now, call=kept)
         if handoff.ring_back:
-            _rung_back(office, work, conversation, ended)
+            end_rung_back(office, work, conversation, ended)
             return True
         work.handoffs.save(ended)
         if conversation.mode is not Mode.CLOSED:
@@ -150,17 +150,38 @@ def _is_about(handoff: Handoff, staff_id: str, call: str | None) -> bool:
     return handoff.agent == staff_id and (handoff.call is None or handoff.call == call)
 
 
-def note_reached(office: Office, handoff_id: str, staff_id: str) -> None:
-    """The caller who was to be rung back has answered. Raises NotFound."""
+def note_reached(office: Office, handoff_id: str, staff_id: str) -> bool:
+    """The caller who was to be rung back is there, and says so. Whether this agent still waits for
+    them. Raises NotFound."""
     with office.store.begin() as work:
         _, handoff = hold_handoff(work, handoff_id)
         mine = handoff.state is HandoffState.TAKEN and handoff.agent == staff_id
-        if mine and handoff.ring_back and handoff.reached_at is None:
+        if not mine or not handoff.ring_back:
+            return False
+        if handoff.reached_at is None:
             now = office.clock.now()
             work.handoffs.save(replace(handoff, reached_at=now, updated_at=now))
+    return True
 
 
-def _rung_back(office: Office, work: Work, conversation: Conversation, ended: Handoff) -> None:
+def note_lost(office: Office, handoff_id: str, staff_id: str) -> None:
+    """The caller who said that they are there could not be joined after all: whatever is known of
+    it by now, they were not reached, and are to be rung. Raises NotFound."""
+    with office.store.begin() as work:
+        conversation, handoff = hold_handoff(work, handoff_id)
+        mine = handoff.agent == staff_id and handoff.ring_back
+        if not mine or handoff.reached_at is None:
+            return
+        lost = replace(handoff, reached_at=None, updated_at=office.clock.now())
+        if handoff.state is HandoffState.ENDED:
+            end_rung_back(office, work, conversation, lost)
+        elif handoff.state is HandoffState.TAKEN:
+            work.handoffs.save(lost)
+
+
+def end_rung_back(
+    office: Office, work: Work, conversation: Conversation, ended: Handoff
+) -> Handoff:
     """Nobody is on the line any more; who was not reached stays to be rung, as a case."""
     if ended.reached_at is None:
         ended = replace(ended, state=HandoffState.CALLBACK)
@@ -168,6 +189,7 @@ def _rung_back(office: Office, work: Work, conversation: Conversation, ended: Ha
     work.conversations.save(replace(conversation, mode=Mode.CLOSED, offer=None))
     if ended.reached_at is None:
         keep_unanswered(office, work, conversation.id, ended)
+    return ended
 
 
 def _go_on(office: Office, work: Work, conversation: Conversation) -> None:

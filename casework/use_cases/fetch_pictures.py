@@ -92,7 +92,7 @@ def _fetch(office: Office, source: PictureSource, picture: PictureToFetch, text:
         if failed.again and not over:
             return
         text.lost += 1
-    except Busy:
+    except (Busy, Conflict):
         if not over:
             return
         text.lost += 1

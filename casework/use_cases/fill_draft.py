@@ -28,7 +28,14 @@ from casework.use_cases.own_number import hidden_number, keeps_number, no_safe_n
 from casework.use_cases.read_back import read_back
 from casework.use_cases.request_person import write_instead
 from casework.use_cases.steer_draft import drop, steer_draft, stop
-from casework.use_cases.take_along import address_instead, stays_within, take_along, tell_noted
+from casework.use_cases.take_along import (
+    address_instead,
+    stays_within,
+    take_along,
+    take_how_often,
+    tell_noted,
+)
+from casework.use_cases.tell_why import explain
 from casework.use_cases.verify_resident import verify_resident
 
 BEGUN = frozenset({"address_number", "address_flat"})
@@ -53,6 +60,7 @@ def fill_draft(filling: Filling) -> Progress:
     filling.work.conversations.save(conversation)
     filling.conversation = conversation
     for step in (
+        explain,
         follow_case,
         verify_resident,
         steer_draft,
@@ -245,6 +253,7 @@ def _heard(filling: Filling, field: Field, reading: Reading) -> Progress:
     stays_within(filling, field)
     if filling.turn.choice is None and len(filling.turn.text.split()) >= VOLUNTEERS:
         take_along(filling)
+    take_how_often(filling, field)
     return go_on(filling)
 
 

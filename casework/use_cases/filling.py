@@ -7,7 +7,7 @@ from typing import Any
 
 from casework.domain.assent import answers_offer, cannot_say
 from casework.domain.catalogue import FieldUse, Service
-from casework.domain.conversations import SAFETY, Conversation, Turn, Utterance
+from casework.domain.conversations import BY_KEYS, SAFETY, Conversation, Turn, Utterance
 from casework.domain.drafts import Answer, Draft, pruned
 from casework.domain.fields import Field
 from casework.domain.wording import Spoken
@@ -24,10 +24,6 @@ SURE = 0.5
 
 SHORT = 6
 """A command to the form is at most this many words; longer ones are rather an answer."""
-
-
-BY_KEYS = "keypad"
-"""Flag of a call in which answers come by the keys of the telephone."""
 
 UNKEYABLE = frozenset({"text", "person_name", "email", "registration", "reference"})
 """Types that keys cannot say."""

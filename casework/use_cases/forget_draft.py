@@ -12,7 +12,6 @@ from casework.ports.store import Work
 KEEP = "keep"
 """The kind of offer to keep a form that is being left: its id is in `words`."""
 
-
 KEEP_NAME = "keep_name"
 """The kind of offer that awaits the name under which such a form is kept."""
 

@@ -1,9 +1,21 @@
-"""Forgets photos and documents with the case or the conversation they came with."""
+"""Forgets photos and documents with the case, the conversation or the form they came with."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from casework.domain.drafts import DraftState
+from casework.domain.errors import NotFound
 from casework.domain.evidence import Evidence
+from casework.domain.resumes import CODE_LASTS
+from casework.ports.store import Work
 from casework.use_cases.office import Office
+
+AT_ONCE = 500
+"""Files looked at in one go."""
+
+MARGIN = timedelta(days=1)
+"""How much longer they stay than a code by which their form can be gone on with."""
 
 
 def forget_evidence_of_case(office: Office, ref: str) -> int:
@@ -28,6 +40,29 @@ def forget_evidence_of_conversation(office: Office, conversation_id: str) -> int
         for picture in work.pictures.of_conversation(conversation_id):
             work.pictures.remove(picture.id)
     return len(held)
+
+
+def forget_unwanted_evidence(office: Office) -> int:
+    """Deletes what was sent for forms that were left and not kept, or can be gone on with no more;
+    gives the number of files."""
+    kept_from = office.clock.now() - CODE_LASTS - MARGIN
+    with office.store.begin(reading=True) as work:
+        unwanted = [
+            one
+            for one in work.evidence.unclaimed(AT_ONCE)
+            if one.received_at < kept_from or _is_forgotten(work, str(one.draft_id))
+        ]
+    _removed(office, unwanted)
+    return len(unwanted)
+
+
+def _is_forgotten(work: Work, draft_id: str) -> bool:
+    try:
+        draft = work.drafts.get(draft_id)
+    except NotFound:
+        return True
+    # One that may still be kept is dropped as well, but holds what was told.
+    return draft.state is DraftState.DROPPED and not draft.answers
 
 
 def _removed(office: Office, held: list[Evidence]) -> None:

@@ -14,7 +14,7 @@ from casework.domain.conversations import (
     Utterance,
 )
 from casework.domain.drafts import CONFIRM, Draft
-from casework.domain.errors import Conflict
+from casework.domain.errors import CallerGone
 from casework.domain.handoffs import Handoff, HandoffState
 from casework.domain.staff import StaffMember
 from casework.ports.calls import CallControl
@@ -23,7 +23,12 @@ from casework.use_cases.ask_draft import active_draft, question
 from casework.use_cases.end_calls import drop_agents
 from casework.use_cases.filling import Filling
 from casework.use_cases.finish_draft import go_on
-from casework.use_cases.hold_handoff import hold_handoff, require_means, require_own
+from casework.use_cases.hold_handoff import (
+    hold_handoff,
+    require_means,
+    require_movable,
+    require_own,
+)
 from casework.use_cases.look_up import LOOK_UPS
 from casework.use_cases.offer_next import offer_next
 from casework.use_cases.office import Office, speak
@@ -41,8 +46,8 @@ def hand_back(
     In a call the caller leaves the talk for it, and the agent's own call ends. `calls` moves
     callers; without it no call can be handed back. Handing back twice changes nothing.
 
-    Raises NotFound, NotAllowed, Conflict when the conversation is not this member's now or the
-    caller has hung up, and SendingFailed when the carrier does not part the two; it is then
+    Raises NotFound, NotAllowed, Conflict when the conversation is not this member's now,
+    CallerGone, RungBack, and SendingFailed when the carrier does not part the two; it is then
     returned all the same, and the caller hears so when the agent hangs up.
     """
     require_conversations(member)
@@ -52,6 +57,7 @@ def hand_back(
         if not again:
             require_own(member, handoff)
             require_means(conversation, calls)
+            require_movable(handoff)
             handoff = _returned(office, work, conversation, handoff)
     if conversation.channel is not Channel.VOICE or calls is None:
         return handoff
@@ -59,7 +65,7 @@ def hand_back(
         drop_agents(office, calls, conversation.id)
     elif not release_caller(office, calls, conversation):
         _nobody_there(office, handoff.id)
-        raise Conflict("the caller has hung up")
+        raise CallerGone(conversation.id)
     return handoff
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casework.domain.conversations import Channel, Conversation
-from casework.domain.errors import Conflict, Invalid
+from casework.domain.errors import Conflict, Invalid, RungBack
 from casework.domain.handoffs import Handoff, HandoffState
 from casework.domain.redaction import redact_cards
 from casework.domain.staff import StaffMember
@@ -31,6 +31,13 @@ def require_means(conversation: Conversation, calls: CallControl | None) -> None
     """Raises Conflict for a call that nothing here can move: it ends on the telephone."""
     if conversation.channel is Channel.VOICE and calls is None:
         raise Conflict("a call is ended on the telephone")
+
+
+def require_movable(handoff: Handoff) -> None:
+    """Raises RungBack for a caller whom the agent rang back: they are in the agent's own call, and
+    their first one, by which callers are moved, is over."""
+    if handoff.ring_back:
+        raise RungBack("the caller was rung back")
 
 
 def written(text: str) -> str:

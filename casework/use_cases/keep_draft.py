@@ -11,13 +11,14 @@ from casework.domain.conversations import SAFETY, Channel, Conversation, Mode, T
 from casework.domain.drafts import Answer, Draft, DraftState, Source
 from casework.domain.errors import Conflict, NotFound
 from casework.domain.outbox import Medium
-from casework.domain.phones import is_mobile
 from casework.domain.resumes import CODE_LASTS, Resume, code_hash
 from casework.ports.reading import Read
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.find_contact import SAFE_CONTACT
 from casework.use_cases.forget_draft import KEEP, KEEP_NAME, forget
 from casework.use_cases.look_up import LOOK_UPS
+from casework.use_cases.number_to_text import number_to_text, why_no_text
 from casework.use_cases.offer_next import offer_next
 from casework.use_cases.office import Office, Progress, offering, speak, yes_no
 from casework.use_cases.open_draft import source_of
@@ -29,14 +30,16 @@ ATTEMPTS = 20
 
 NAME_FIELD = "name"
 
-WANTS_IT_KEPT = re.compile(r"(?i)\b(?:save|keep|later|text me|send me (?:a|the) code|code)\b")
+WANTS_IT_KEPT = re.compile(
+    r"(?i)\b(?:save|keep|later|text (?:(?:it|that|this) to )?me|send me (?:a|the) code|code)\b"
+)
 
 
 def worth_keeping(conversation: Conversation, draft: Draft) -> bool:
     """Whether a form is kept if they like: something was told towards it. Nothing is kept of a
     danger, nor where a message could put somebody at risk."""
     about = draft.about or draft.service
-    if "safe_contact" in conversation.flags or about in SAFETY:
+    if SAFE_CONTACT in conversation.flags or about in SAFETY:
         return False
     if draft.service in LOOK_UPS or draft.service == CALLBACK:
         return False
@@ -53,7 +56,7 @@ def offer_to_keep(
     work.drafts.save(dropped)
     service = draft.about or draft.service
     conversation = offering(work, conversation, KEEP, [service], draft.id)
-    by_text = conversation.channel is Channel.VOICE and _number(work, conversation) is not None
+    by_text = number_to_text(work, conversation) if conversation.channel is Channel.VOICE else None
     key = "offer_keep_text" if by_text else "offer_keep"
     said = speak(
         office,
@@ -167,7 +170,7 @@ def _changed_their_mind(
 def _kept(office: Office, work: Work, conversation: Conversation, draft: Draft) -> Utterance:
     """Parks the draft and gives its code out: by text to a caller, else here."""
     code = _park(office, work, conversation, draft)
-    number = _number(work, conversation) if conversation.channel is Channel.VOICE else None
+    number = number_to_text(work, conversation) if conversation.channel is Channel.VOICE else None
     service, days = draft.about or draft.service, CODE_LASTS.days
     shown = _grouped(code)
     if number is not None:
@@ -189,7 +192,7 @@ def keep_dropped(office: Office, work: Work, conversation: Conversation) -> bool
     if draft is None or conversation.mode is not Mode.BOT or conversation.channel is Channel.SMS:
         # Whoever texts is not cut off, and did not ask to be written to.
         return False
-    number = _number(work, conversation) or _number_given(work, conversation, draft)
+    number = number_to_text(work, conversation) or _number_given(work, conversation, draft)
     if number is None or not worth_keeping(conversation, draft) or not is_guarded(office, draft):
         return False
     code = _park(office, work, conversation, draft)
@@ -227,19 +230,12 @@ def _park(office: Office, work: Work, conversation: Conversation, draft: Draft) 
     raise Conflict("no free code found")
 
 
-def _number(work: Work, conversation: Conversation) -> str | None:
-    """The mobile that they ring or text from, unless it is withheld or wants no texts."""
-    number = conversation.caller
-    fit = number is not None and is_mobile(number) and not work.opt_outs.has(number)
-    return number if fit else None
-
-
 def _number_given(work: Work, conversation: Conversation, draft: Draft) -> str | None:
     """The mobile that somebody in a chat gave for this matter."""
     if conversation.channel is not Channel.WEB:
         return None
     given = [str(draft.value(name) or "") for name in ("contact", "phone")]
-    return next((n for n in given if is_mobile(n) and not work.opt_outs.has(n)), None)
+    return next((n for n in given if n and why_no_text(work, conversation, n) is None), None)
 
 
 def _texted(

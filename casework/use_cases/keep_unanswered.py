@@ -14,7 +14,7 @@ from casework.ports.store import Work
 from casework.use_cases.find_contact import SAFE_CONTACT
 from casework.use_cases.keep_prepared import keep_prepared
 from casework.use_cases.office import Office
-from casework.use_cases.open_cases import open_unanswered
+from casework.use_cases.open_cases import open_unanswered, with_evidence
 from casework.use_cases.open_draft import source_of
 from casework.use_cases.queue_rows import request_line
 
@@ -46,6 +46,8 @@ def keep_unanswered(
     service = INTAKE if written else CALLBACK
     case = open_unanswered(office, work, conversation, service, about, fields)
     for draft in drafts:
+        if about in {PERSON, draft.about, draft.service}:
+            case = with_evidence(office, work, case, draft.id)
         if draft.service in {CALLBACK, INTAKE}:
             # It has become this case: nobody is asked to finish it.
             work.drafts.save(_became(office, draft, case))

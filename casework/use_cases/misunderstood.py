@@ -15,7 +15,6 @@ from casework.use_cases.office import Office, Progress, offering, speak
 NOT_MEANT = "not:"
 """Noted in `offered`, before the service: what was taken for it is not begun once more."""
 
-
 FAINT = 0.01
 """Probability below which even a second guess is not worth offering."""
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from casework.domain.catalogue import INTAKE, PERSON, Service
 from casework.domain.conversations import Conversation, Offer, Turn
 from casework.ports.store import Work
-from casework.use_cases.answer_enquiry import published, topics_offered
+from casework.use_cases.answer_enquiry import topics_offered
+from casework.use_cases.find_answer import published
 from casework.use_cases.office import Office, Progress, offering, service_choices, speak
 
 REPHRASED = "rephrased"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from casework.domain.catalogue import INTAKE, PERSON
 from casework.domain.conversations import SAFETY, Author, Channel, Choice, Conversation, Turn
+from casework.domain.person_wanted import wants_person
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import CALL, active_draft, call_offered
 from casework.use_cases.deal_once import deal_once
@@ -20,7 +21,7 @@ from casework.use_cases.office import (
     word,
 )
 from casework.use_cases.raise_alarm import alarm, still_alarmed
-from casework.use_cases.request_person import hand_over
+from casework.use_cases.request_person import hand_over, request_person
 from casework.use_cases.staffing import staffed
 from casework.use_cases.wait_for_resident import patient
 
@@ -82,6 +83,9 @@ def miss(
     danger = danger_in(turn)
     if danger is not None:
         return alarm(office, work, conversation, danger, danger)
+    if turn.choice is None and wants_person(turn.text):
+        note_dealt(work, conversation, PERSON)
+        return request_person(office, work, conversation, turn)
     misses = conversation.misses + 1
     conversation = replace(conversation, misses=misses, missed=conversation.missed + 1)
     likely = _likely(office, turn)

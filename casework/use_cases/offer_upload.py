@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from casework.domain.cases import Case
 from casework.domain.conversations import (
@@ -19,6 +20,8 @@ from casework.domain.conversations import (
 )
 from casework.domain.evidence import Evidence, MediaType, Need, wants_to_send
 from casework.domain.evidence_needs import due_on, has_none, needs_of, needs_on
+from casework.domain.outbox import Delivery, Medium, Outgoing
+from casework.domain.tokens import hash_of
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft, question
 from casework.use_cases.find_contact import SAFE_CONTACT, Told, family_of, find_contact
@@ -26,9 +29,17 @@ from casework.use_cases.find_evidence_case import find_evidence_case
 from casework.use_cases.issue_upload_link import issue_upload_link
 from casework.use_cases.office import Office, speak, word
 from casework.use_cases.queue_message import queue_message
-from casework.use_cases.read_back import grouped_reference
+from casework.use_cases.read_back import grouped_reference, spelt
 from casework.use_cases.say_in_conversation import say_in_conversation
 from casework.use_cases.tell_hours import in_words
+
+LINK_KEY = "evidence"
+"""What the keys of messages with a link begin with."""
+
+AGAIN_AFTER = timedelta(minutes=10)
+"""How long a link is given to arrive before another is sent to whoever asks again."""
+
+MAY_ARRIVE = frozenset({Delivery.QUEUED, Delivery.SENT, Delivery.DELIVERED})
 
 
 def offer_upload(
@@ -154,6 +165,8 @@ def _by_link(
         said = speak(office, conversation, "evidence_link", service=service, what=what, due=due)
         label = word(office, conversation, "evidence_link_label")
         return replace(said, links=(Link(label, url),), upload=upload_now(office, case))
+    if (before := _sent_lately(office, work, conversation, case)) is not None:
+        return _sent_before(office, conversation, case, before)
     sent = send_link(office, work, conversation, case, what)
     if sent is Told.TEXT:
         return speak(
@@ -164,6 +177,40 @@ def _by_link(
             office, conversation, "evidence_link_mailed", service=service, what=what, due=due
         )
     return speak(office, conversation, "evidence_later", service=service, what=what)
+
+
+def _sent_lately(
+    office: Office, work: Work, conversation: Conversation, case: Case
+) -> Outgoing | None:
+    """The message with a link of a few minutes ago to where the next would go, if it may still
+    arrive."""
+    contact = find_contact(office, work, family_of(work, case), conversation)
+    since = office.clock.now() - AGAIN_AFTER
+    for message in reversed(work.outbox.of_case(case.ref)):
+        ours = (message.key or "").startswith(f"{LINK_KEY}:") and message.to == contact.to
+        if ours and message.created_at > since and message.state in MAY_ARRIVE:
+            return message
+    return None
+
+
+def _sent_before(
+    office: Office, conversation: Conversation, case: Case, before: Outgoing
+) -> Utterance:
+    """That a link is on its way, where to, and when another can be had."""
+    minutes, service = int(AGAIN_AFTER / timedelta(minutes=1)), case.service
+    if before.medium is Medium.EMAIL:
+        return speak(
+            office, conversation, "evidence_link_mailed_before", service=service, minutes=minutes
+        )
+    ending = before.to[-3:]
+    return speak(
+        office,
+        conversation,
+        "evidence_link_texted_before",
+        service=service,
+        ending=spelt(ending) if conversation.channel is Channel.VOICE else ending,
+        minutes=minutes,
+    )
 
 
 def send_link(
@@ -194,7 +241,8 @@ def send_link(
         to=contact.to,
         subject=subject,
         text=text,
-        key=f"evidence:{case.ref}:{len(case.history)}",
+        # One for each link: whether another is wanted so soon is for whoever asks to decide.
+        key=f"{LINK_KEY}:{case.ref}:{hash_of(url)}",
         conversation_id=case.conversation_id,
         case_ref=case.ref,
     )

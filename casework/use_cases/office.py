@@ -18,6 +18,7 @@ from casework.domain.conversations import (
 )
 from casework.ports.evidence import EvidenceRoom
 from casework.ports.reading import AnswerReader, Context, Gazetteer, SafetyScreen
+from casework.ports.recordings import CallRecorder
 from casework.ports.residents import SignIn
 from casework.ports.store import Store, Work
 from casework.ports.surroundings import Clock, Holidays, Identifiers
@@ -29,7 +30,8 @@ class Office:
     """The council at work: its book, its records, its ears and its clock. `address` is where its
     pages are found, such as https://contact.council.gov.uk; `sign_in` reads whom the council's
     website has signed in, where it says so; `code_key` is the secret under which codes to go
-    on with are kept; `evidence` takes in photos and documents (None: none are taken here)."""
+    on with are kept; `evidence` takes in photos and documents (None: none are taken here);
+    `recorder` records talks with agents where the council does (None: nothing here can)."""
 
     council: Council
     store: Store
@@ -44,6 +46,7 @@ class Office:
     sign_in: SignIn | None = None
     code_key: bytes = b""
     evidence: EvidenceRoom | None = None
+    recorder: CallRecorder | None = None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -54,7 +54,7 @@ def open_cases(
     held = {**told, **third_party, **fields, **wishes}
     case = _case(office, conversation, draft, service, team, held)
     parent = apply_at_once(office, work, _add(office, work, _opened_by(case, by)))
-    parent = _with_evidence(office, work, parent)
+    parent = with_evidence(office, work, parent, draft.id)
     chosen = {tell.team for tell in service.tells if tell.must} | set(draft.value(TELL) or ())
     children = []
     for tell in service.tells:
@@ -83,12 +83,12 @@ def open_prepared(
     fields |= wish_field(office, work, conversation)
     case = _case(office, conversation, draft, service, service.team, fields)
     opened = _add(office, work, replace(_opened_by(case, "assistant"), status=status))
-    return _with_evidence(office, work, opened)
+    return with_evidence(office, work, opened, draft.id)
 
 
-def _with_evidence(office: Office, work: Work, case: Case) -> Case:
+def with_evidence(office: Office, work: Work, case: Case, draft_id: str | None) -> Case:
     """The case with what was sent while it was being told."""
-    if not work.evidence.attach(case.conversation_id, case.ref):
+    if not work.evidence.attach(case.conversation_id, case.ref, draft_id):
         return case
     held = case.changed(HistoryEntry(at=office.clock.now(), by="resident", what=RECEIVED))
     work.cases.save(held)

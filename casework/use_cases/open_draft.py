@@ -26,7 +26,6 @@ TELLS_ENOUGH = 4
 REUSED = frozenset({"name", "contact", "phone", "address", "account_ref", "date_of_birth"})
 """Fields whose value holds for every service a resident deals with in one conversation."""
 
-
 REACHES = frozenset({"phone", "contact"})
 """Fields that say where a resident can be reached."""
 

@@ -11,6 +11,9 @@ THIS_NUMBER = re.compile(
     r"(?i)\b(?:this|the same|same|that)(?: phone| mobile)? (?:number|one|phone|mobile)\b"
     r"|\b(?:number|one|phone|mobile)? ?i'?m (?:calling|ringing|phoning|texting|on)\b"
     r"|\b(?:calling|ringing|phoning|texting)(?: you)? (?:from|on)\b|\bon (?:this|it)\W*$"
+    r"|\b(?:use|on|it'?s) (?:my|me) (?:own )?(?:number|mobile|phone|landline|house phone)\W*$"
+    r"|\byou(?:'ve| have)? (?:already )?(?:got|have) (?:it|my (?:number|mobile))\b"
+    r"|\b(?:comes?|came|come) up on (?:your|the) (?:screen|phone)\b"
 )
 REFUSES = re.compile(
     r"(?i)\b(?:not|no|never|other|another|different|unsafe|isn'?t|don'?t|can'?t|won'?t|else)\b"
@@ -42,6 +45,20 @@ NOT_THIS_ONE = re.compile(r"(?i)\b(?:not|isn'?t|don'?t|never)\b.*\b(?:this|that|
 
 NUMBERS = frozenset({"contact", "phone"})
 """Types that a telephone number answers."""
+
+LONGEST = 14
+"""Words from which on a reply says more than which number is meant."""
+
+WANTS_SOMEBODY = re.compile(
+    r"(?i)\b(?:someone|somebody|anyone|anybody|person|human|agent|put me|speak to|talk to)\b"
+)
+
+
+def points_at_own(text: str) -> bool:
+    """Whether a reply to a question for a number says no more than that it is the one at hand."""
+    if re.search(r"\d", text) or len(text.split()) > LONGEST or WANTS_SOMEBODY.search(text):
+        return False
+    return THIS_NUMBER.search(text) is not None and REFUSES.search(text) is None
 
 
 def own_number(conversation: Conversation, field: Field, turn: Turn) -> str | None:

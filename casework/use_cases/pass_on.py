@@ -10,7 +10,13 @@ from casework.domain.handoffs import Handoff, HandoffState, Note
 from casework.domain.staff import Availability, StaffMember
 from casework.ports.calls import CallControl
 from casework.ports.store import Work
-from casework.use_cases.hold_handoff import hold_handoff, require_means, require_own, written
+from casework.use_cases.hold_handoff import (
+    hold_handoff,
+    require_means,
+    require_movable,
+    require_own,
+    written,
+)
 from casework.use_cases.join_queue import where_they_stand
 from casework.use_cases.office import Office, word
 from casework.use_cases.say_in_conversation import say_in_conversation
@@ -45,8 +51,8 @@ def pass_on(
 
     A caller goes back to the music, and the agent's own call ends. Raises Invalid (no such team, or
     a note of more than 2,000 characters), NotFound, NotAllowed, Conflict when it is not this
-    member's now, NobodyThere when nobody of that team is at work, and SendingFailed when the
-    carrier does not part the two: hanging up then has the same effect.
+    member's now, RungBack, NobodyThere when nobody of that team is at work, and SendingFailed when
+    the carrier does not part the two: hanging up then has the same effect.
     """
     require_conversations(member)
     if team not in office.council.teams:
@@ -55,6 +61,7 @@ def pass_on(
         conversation, handoff = hold_handoff(work, handoff_id)
         require_own(member, handoff)
         require_means(conversation, calls)
+        require_movable(handoff)
         if team not in teams_there(office, work, member, conversation.channel):
             raise NobodyThere("nobody of that team is at work")
         call = handoff.call
@@ -80,7 +87,6 @@ def _waiting(
         call=None,
         team=team,
         held_at=None,
-        reached_at=None,
         # Whoever passed it on is not rung about it, those of the team are, whoever tried before.
         tried=(member.id,),
         notes=(*handoff.notes, *notes),

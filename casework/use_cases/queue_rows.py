@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from casework.domain.catalogue import PERSON
+from casework.domain.catalogue import CALLBACK, PERSON
 from casework.domain.conversations import Author, Conversation, Message, Mode
 from casework.domain.drafts import Draft, DraftState
 from casework.domain.errors import NotFound
@@ -15,6 +15,7 @@ from casework.domain.staff import StaffMember
 from casework.ports.store import Work
 from casework.use_cases.office import Office
 from casework.use_cases.read_conversations import unshown
+from casework.use_cases.read_recording import read_recording
 from casework.use_cases.staff_permissions import require_conversations
 
 LONGEST_LINE = 120
@@ -22,7 +23,6 @@ LONGEST_LINE = 120
 
 OWN_WORDS = 4
 """Words from which on a message says what somebody wants."""
-
 
 LEFT_WITHIN = timedelta(hours=24)
 """How long those who left are shown."""
@@ -33,7 +33,7 @@ class QueueRow:
     """A line of the queue. `place` counts from 1 among those waiting and is 0 once taken;
     `waited` is until now, or until it was taken; `line` the request in the resident's words;
     `service` the catalogue id of what it is about and `title` its name; `agent` the name of who
-    has it or is being rung."""
+    has it or is being rung; `recording` how the recording of a call stands, in one word."""
 
     handoff: Handoff
     conversation: Conversation
@@ -43,6 +43,7 @@ class QueueRow:
     title: str
     agent: str | None
     service: str | None
+    recording: str | None = None
 
 
 def read_queue(office: Office, member: StaffMember) -> list[QueueRow]:
@@ -97,6 +98,7 @@ def _row(office: Office, work: Work, handoff: Handoff, place: int, agent: str | 
     conversation = work.conversations.get(handoff.conversation_id)
     drafts = work.drafts.of_conversation(conversation.id)
     messages = unshown(conversation, work.conversations.messages(conversation.id))
+    recording = read_recording(office, work, conversation, handoff)
     return QueueRow(
         handoff=handoff,
         conversation=conversation,
@@ -106,6 +108,7 @@ def _row(office: Office, work: Work, handoff: Handoff, place: int, agent: str | 
         title=request_title(office, handoff, conversation, drafts),
         agent=agent,
         service=request_service(handoff, conversation, drafts),
+        recording=None if recording is None else recording.state,
     )
 
 
@@ -128,7 +131,9 @@ def request_line(messages: Sequence[Message], drafts: Sequence[Draft], handoff: 
     """What the resident wants in one line of their own words: what began the form they are in,
     else the last message that says something, but for the one that asked for a person, if
     there is another; may be empty."""
-    filling = [one for one in drafts if one.state is DraftState.FILLING and one.opening]
+    # What a call back is about was told before it was asked for.
+    matters = [one for one in drafts if one.service != CALLBACK]
+    filling = [one for one in matters if one.state is DraftState.FILLING and one.opening]
     if filling and len(filling[-1].opening.split()) >= OWN_WORDS:
         return _in_one_line(filling[-1].opening)
     typed = [one for one in messages if one.author is Author.RESIDENT and not one.choice]

@@ -29,7 +29,6 @@ from casework.use_cases.staffing import staffed, waiting_handoff
 ALARM = "alarm"
 """The kind of offer that an alarm leaves open; its services are the label and the wording."""
 
-
 CANNOT_TALK = re.compile(
     r"(?i)\b(?:can'?t|cannot|can not) (?:really )?(?:talk|speak|type|chat|stay|say)\b"
     r"|\b(?:i'?ve got to|i have to|got to|gotta|need to|must) (?:go|hang up)\b"

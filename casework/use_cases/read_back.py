@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
+from itertools import takewhile
 from typing import Any
 
 from casework.domain.catalogue import Service
-from casework.domain.conversations import Channel, Conversation
-from casework.domain.drafts import Draft, uses_in_order
+from casework.domain.commands import Command, command_in
+from casework.domain.conversations import Author, Channel, Conversation, Message
+from casework.domain.drafts import CONFIRM, Draft, uses_in_order
 from casework.domain.fields import Field
 from casework.domain.identity import RESIDENT, THIRD_PARTY
+from casework.ports.store import Work
 from casework.use_cases.office import Office, word
+from casework.use_cases.prepared import service_taken
 
 PLATE = re.compile(
     r"^(?:([A-Z]{2}[0-9]{2}|[A-Z][0-9]{1,3})([A-Z]{3})|([A-Z]{3})([0-9]{1,3}[A-Z]))$"
@@ -40,6 +45,8 @@ def read_back(
         return slot_label(office, conversation, str(value))
     if field.type in {"address", "location"}:
         return place_in_words(value, conversation.channel)
+    if field.type == "money":
+        return f"£{Decimal(str(value)):,.2f}"
     return _for_ears(field, str(value), conversation.channel)
 
 
@@ -142,3 +149,25 @@ def summary(office: Office, conversation: Conversation, service: Service, draft:
         words = ", ".join(told)
         lines.append(word(office, conversation, "summary_line", label=also, value=words))
     return word(office, conversation, "summary_between").join(lines)
+
+
+def read_out(office: Office, work: Work, conversation: Conversation, draft: Draft) -> bool:
+    """Whether a caller has just heard all that is to be confirmed, as it is now, and did not ask
+    for it again: nobody sits through it twice."""
+    if conversation.channel is not Channel.VOICE or draft.asking != CONFIRM or draft.changing:
+        return False
+    messages = work.conversations.messages(conversation.id)
+    ours = [m for m in messages if m.author is not Author.RESIDENT]
+    heard = messages[-1].said.text if messages[-1].author is Author.RESIDENT else ""
+    command = command_in(heard)
+    if not ours or not _reads_back(ours[-1]) or (command and command.command is Command.REPEAT):
+        return False
+    told = summary(office, conversation, service_taken(office.council, draft), draft)
+    since = takewhile(lambda m: m.said.asks in {CONFIRM, None}, reversed(ours))
+    return any(_reads_back(message) and told in message.said.text for message in since)
+
+
+def _reads_back(message: Message) -> bool:
+    """Whether a message has a yes sent: what is to be changed is asked for without one."""
+    yes = any(choice.value == "yes" for choice in message.said.choices)
+    return message.said.asks == CONFIRM and yes

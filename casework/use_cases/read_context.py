@@ -23,6 +23,8 @@ from casework.use_cases.read_conversations import (
     unshown,
     verification_of,
 )
+from casework.use_cases.read_recording import TalkRecording, read_recording
+from casework.use_cases.read_texts import Sent, sent_in
 from casework.use_cases.staff_permissions import require_conversations
 
 WHO = ("name", "phone", "contact", "address", "account_ref")
@@ -59,7 +61,8 @@ class Context:
     request in the resident's words and `title` its service; `asking` the field that the form asks
     for now (or `confirm`); `agent` the name of who has it; `held_number` says that the number they
     call from is held for an account, which proves nothing and is never told to them; `wishes` how
-    and when they want to be contacted."""
+    and when they want to be contacted; `sent` what left us as text or e-mail; `recording` is how
+    the recording of a call stands."""
 
     handoff: Handoff
     conversation: Conversation
@@ -79,6 +82,8 @@ class Context:
     agent: str | None
     held_number: bool = False
     wishes: ContactWishes = field(default_factory=ContactWishes)
+    sent: Sent = field(default_factory=lambda: Sent({}))
+    recording: TalkRecording | None = None
 
 
 def read_context(office: Office, member: StaffMember, handoff_id: str) -> Context:
@@ -93,6 +98,8 @@ def read_context(office: Office, member: StaffMember, handoff_id: str) -> Contex
         draft = active_draft(work, conversation)
         wishes = wishes_of(office, work, cases, conversation)
         agent = agent_name(work, handoff)
+        sent = work.outbox.of_conversation(conversation.id)
+        recording = read_recording(office, work, conversation, handoff)
         held = conversation.caller is not None and work.residents.has_phone(conversation.caller)
     kept = [one for one in drafts if one.state is not DraftState.DROPPED]
     captured = captured_in(kept)
@@ -117,6 +124,8 @@ def read_context(office: Office, member: StaffMember, handoff_id: str) -> Contex
         agent=agent,
         held_number=held,
         wishes=wishes,
+        sent=sent_in(messages, sent),
+        recording=recording,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from casework.domain.cases import Case, Verification
 from casework.domain.conversations import Author, Channel, Conversation, Message
 from casework.domain.drafts import Answer, Draft, DraftState
+from casework.domain.recordings import Recording
 from casework.domain.staff import StaffMember
 from casework.use_cases.office import Office
 from casework.use_cases.open_cases import verification as verification_of_draft
@@ -34,6 +35,7 @@ class ConversationRecord:
     captured: tuple[Captured, ...]
     verification: Verification
     case_refs: tuple[str, ...]
+    recordings: tuple[Recording, ...] = ()
 
 
 def read_conversation(
@@ -46,6 +48,7 @@ def read_conversation(
         messages = work.conversations.messages(conversation_id)
         drafts = work.drafts.of_conversation(conversation_id)
         cases = work.cases.of_conversation(conversation_id)
+        recordings = work.recordings.of_conversation(conversation_id)
     kept = [draft for draft in drafts if draft.state is not DraftState.DROPPED]
     return ConversationRecord(
         conversation=conversation,
@@ -53,6 +56,7 @@ def read_conversation(
         captured=tuple(captured_in(kept)),
         verification=verification_of(office, kept, cases, conversation),
         case_refs=tuple(case.ref for case in cases),
+        recordings=tuple(recordings),
     )
 
 
@@ -91,7 +95,6 @@ def captured_in(drafts: Sequence[Draft]) -> list[Captured]:
 
 _TELLING = (Verification.IDENTITY, Verification.UNVERIFIED, Verification.CONTACT)
 """Of several, the first of these counts: who is known is known, and what is missing must show."""
-
 
 CHECKED = "[checked]"
 """What staff read instead of an answer that only served to check who somebody is."""

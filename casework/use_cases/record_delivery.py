@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from casework.domain.conversations import Conversation
 from casework.domain.errors import NotFound
 from casework.domain.outbox import Delivery, Medium, Outgoing
 from casework.ports.store import Work
@@ -14,7 +15,7 @@ from casework.use_cases.opt_out import stop_texts
 OPTED_OUT_CODE = "21610"
 """The carrier's word for a number that has asked it for no more texts."""
 
-LOST = frozenset({Delivery.UNDELIVERED, Delivery.FAILED})
+LOST = frozenset({Delivery.UNDELIVERED, Delivery.FAILED, Delivery.OPTED_OUT})
 """States of a message that did not arrive."""
 
 TEXT_UNDELIVERED = "text_undelivered"
@@ -58,20 +59,27 @@ def settle(
     """Moves a message on to a state in a unit of its own. Raises NotFound when it is gone."""
     now = office.clock.now()
     with office.store.begin() as work:
+        # The conversation first, as everywhere: a turn holds it and then writes its texts.
+        conversation = _conversation(work, message) if state in LOST else None
         if state is Delivery.OPTED_OUT and message.medium is Medium.TEXT:
             stop_texts(work, message.to, now)
         current = work.outbox.get(message.id)
         moved = moved_on(current, state, now, problem, provider_id)
         work.outbox.save(moved)
-        if moved.state in LOST and current.state not in LOST and message.conversation_id:
-            _tell_staff(work, message.conversation_id)
+        fell_through = moved.state in LOST and message.state not in LOST
+        if conversation is not None and fell_through:
+            _tell_staff(work, conversation)
 
 
-def _tell_staff(work: Work, conversation_id: str) -> None:
+def _conversation(work: Work, message: Outgoing) -> Conversation | None:
+    """The conversation that a message belongs to, held; None when there is none any more."""
     try:
-        conversation = work.conversations.get(conversation_id)
+        return work.conversations.get(message.conversation_id) if message.conversation_id else None
     except NotFound:
-        return
+        return None
+
+
+def _tell_staff(work: Work, conversation: Conversation) -> None:
     if TEXT_UNDELIVERED not in conversation.flags:
         flags = (*conversation.flags, TEXT_UNDELIVERED)
         work.conversations.save(replace(conversation, flags=flags))

@@ -15,11 +15,11 @@ from casework.domain.conversations import (
     Utterance,
 )
 from casework.domain.outbox import Medium
+from casework.domain.text_length import in_gsm7, pieces
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft, question
 from casework.use_cases.office import Office, word
 from casework.use_cases.queue_message import queue_message
-from casework.use_cases.tell_resident import LONGEST_TEXT
 
 _GOES_WITHOUT_SAYING = frozenset({"yes", "no", "skip", PERSON})
 """Choices that a text need not list."""
@@ -88,11 +88,11 @@ def takes_texts(work: Work, conversation: Conversation) -> bool:
 def _text(
     office: Office, work: Work, conversation: Conversation, messages: list[Message], key: str
 ) -> None:
-    """Queues what was said as one text, or as few as carriers take."""
+    """Queues what was said, in texts of at most 320 characters."""
     if conversation.caller is None:
         return
     words = "\n".join(_written(message) for message in messages)
-    for number, piece in enumerate(_pieces(words), 1):
+    for number, piece in enumerate(pieces(in_gsm7(words)), 1):
         queue_message(
             office,
             work,
@@ -114,14 +114,3 @@ def _written(message: Message) -> str:
         return said.text
     labels = [choice.label for choice in said.choices if choice.value != PERSON]
     return "\n".join([said.text, *(f"{n} {label}" for n, label in enumerate(labels, 1))])
-
-
-def _pieces(text: str) -> list[str]:
-    """The text in parts of at most 1,500 characters, parted between words where there are any."""
-    pieces = []
-    while len(text) > LONGEST_TEXT:
-        at = max(text.rfind(" ", 1, LONGEST_TEXT), text.rfind("\n", 1, LONGEST_TEXT))
-        at = LONGEST_TEXT if at < 1 else at
-        pieces.append(text[:at])
-        text = text[at:].strip()
-    return [*pieces, text] if text else pieces

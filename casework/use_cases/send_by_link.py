@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from casework.domain.cases import Case
 from casework.domain.conversations import Channel
-from casework.domain.errors import NotFound
+from casework.domain.errors import LinkOver
 from casework.domain.evidence import UploadLink
 from casework.domain.evidence_needs import needs_of
 from casework.domain.tokens import hash_of
@@ -28,7 +28,7 @@ class LinkView:
 
 
 def view_link(office: Office, code: str) -> LinkView:
-    """Raises NotFound for a link that leads nowhere (any more), whyever."""
+    """Raises NotFound for a link that leads nowhere, LinkOver if it did once."""
     with office.store.begin(reading=True) as work:
         link, case = _case_of(office, work, code)
         rules = office.council.evidence
@@ -63,5 +63,5 @@ def finish_link(office: Office, code: str) -> None:
 def _case_of(office: Office, work: Work, code: str) -> tuple[UploadLink, Case]:
     link = work.upload_links.get(hash_of(code))
     if not link.works(office.clock.now()):
-        raise NotFound("upload link")
+        raise LinkOver("upload link")
     return link, work.cases.look(link.case_ref)

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from casework.domain.conversations import Author, Conversation, Message, Mode
 from casework.domain.drafts import Draft, DraftState
-from casework.domain.phones import is_mobile
 from casework.domain.resumes import CODE_LASTS
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.forget_draft import KEEP
 from casework.use_cases.keep_draft import worth_keeping
+from casework.use_cases.number_to_text import number_to_text
 from casework.use_cases.office import Office, offering, speak, yes_no
 from casework.use_cases.say_in_conversation import say_in_conversation
 
@@ -49,8 +49,7 @@ def offer_to_text(office: Office, conversation_id: str) -> list[Message]:
 
 
 def _keepable(work: Work, conversation: Conversation) -> Draft | None:
-    draft, number = active_draft(work, conversation), conversation.caller
-    reached = number is not None and is_mobile(number) and not work.opt_outs.has(number)
-    if draft is None or not reached or conversation.mode is not Mode.BOT:
+    draft, number = active_draft(work, conversation), number_to_text(work, conversation)
+    if draft is None or number is None or conversation.mode is not Mode.BOT:
         return None
     return draft if worth_keeping(conversation, draft) else None

@@ -7,7 +7,8 @@
 | supervisor | all | all | yes | yes |
 
 An agent talks to residents and needs all their matters in view; a back office works its own
-teams' cases, and what else a resident said in a conversation is not its business.
+teams' cases, and what else a resident said in a conversation is not its business. Recordings of
+talks are listened to, and deleted before their time, by supervisors alone.
 """
 
 from __future__ import annotations
@@ -48,6 +49,17 @@ def require_decision(member: StaffMember) -> None:
     """Raises NotAllowed unless this member decides about cases."""
     if not decides(member):
         raise NotAllowed(f"role {member.role} sets no status or team")
+
+
+def hears_recordings(member: StaffMember) -> bool:
+    """Whether this member may listen to recordings of talks, and delete them."""
+    return member.role is Role.SUPERVISOR
+
+
+def require_recordings(member: StaffMember) -> None:
+    """Raises NotAllowed unless this member may listen to recordings."""
+    if not hears_recordings(member):
+        raise NotAllowed(f"role {member.role} hears no recordings")
 
 
 def visible_teams(member: StaffMember, team: str | None) -> Sequence[str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from casework.domain.conversations import Author, Conversation, Turn, Utterance
@@ -10,16 +11,19 @@ from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import fill_draft
 from casework.use_cases.filling import Filling
-from casework.use_cases.not_understood import miss
+from casework.use_cases.not_understood import bring_person, miss
 from casework.use_cases.obey_outside import command_outside, obey_outside
 from casework.use_cases.office import Office, Progress, farewell, offering, speak
 from casework.use_cases.raise_alarm import goes_quiet, still_alarmed
 from casework.use_cases.steer_draft import command_of, says_goodbye
 from casework.use_cases.take_answer import of_form_left, take
+from casework.use_cases.tell_why import explain
 from casework.use_cases.wait_for_resident import waits
 
 REPLIES = frozenset({"affirm", "deny", "dont_know", "correct_answer", "go_back", "start_again"})
 """Labels that only make sense as a reply to something."""
+
+INTERPRETER = re.compile(r"(?i)\b(?:interpreters?|translators?|interpreting)\b")
 
 
 def steer(office: Office, conversation_id: str, label: str, turn: Turn) -> Progress:
@@ -42,6 +46,8 @@ def _in_form(filling: Filling, label: str) -> Progress:
     leaves = label == "stop" or says_goodbye(filling) or command_of(filling) is not None
     if label in REPLIES or leaves or waits(filling.turn.text):
         return fill_draft(filling)
+    if why := explain(filling):
+        return why
     if label == "help":
         field = filling.field
         filling.note("help_in_form", help=field.help if field else "")
@@ -64,6 +70,8 @@ def _outside(
         obeyed := obey_outside(office, work, conversation, turn)
     ):
         return obeyed
+    if label == "language" and _needs_interpreter(office, work, conversation, turn):
+        return bring_person(office, work, conversation, turn)
     if label == "out_of_scope":
         return miss(office, work, conversation, turn)
     if label in {"goodbye", "stop"}:
@@ -71,6 +79,15 @@ def _outside(
     conversation = offering(work, conversation, "more")
     key = "tell_me" if label in REPLIES else f"steer_{label}"
     return Progress((speak(office, conversation, key, asks="topic"),), filling=False)
+
+
+def _needs_interpreter(office: Office, work: Work, conversation: Conversation, turn: Turn) -> bool:
+    """Whether an interpreter is asked for, or they go on in a language that is none of ours: to be
+    told once more, in English, that a person can arrange one helps nobody."""
+    told = office.council.say("steer_language", conversation.channel)
+    asking = work.conversations.last_asking(conversation.id)
+    again = asking is not None and asking.said.text == told
+    return again or INTERPRETER.search(turn.text) is not None
 
 
 def _repeat(office: Office, work: Work, conversation: Conversation, filling: bool) -> Progress:

@@ -59,7 +59,7 @@ def steer_draft(filling: Filling) -> Progress | None:
             return _asks_on(filling, declined=pending.kind)
     if filling.turn.choice is not None:
         return None
-    if waits(filling.turn.text):
+    if waits(filling.turn.text) and not _chooses(filling):
         filling.note("take_your_time")
         filling.keep(filling.draft)
         return Progress(filling.notes, filling=True)
@@ -132,6 +132,12 @@ def _reads(filling: Filling) -> bool:
         return False
     reading = filling.office.reader.read(field, filling.turn.text, filling.office.context())
     return isinstance(reading, Read | Pick)
+
+
+def _chooses(filling: Filling) -> bool:
+    """Whether the words name one of the choices that are asked for: "not yet" may be one."""
+    field = filling.field
+    return field is not None and field.type in VALUE_FIRST and _reads(filling)
 
 
 def _meant(filling: Filling, label: str) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from casework.domain.branches import is_doubtful
+from casework.domain.conversations import NOTED
 from casework.domain.drafts import uses_in_order
 from casework.domain.fields import Field
 from casework.ports.reading import Read
@@ -47,6 +49,17 @@ def take_along(filling: Filling) -> None:
     tell_noted(filling, list(taken))
 
 
+def take_how_often(filling: Filling, answered: Field) -> None:
+    """Takes how often an amount is paid from the reply that gives it: "twelve hundred a month"."""
+    use = filling.service.use("frequency")
+    if answered.type != "money" or use is None or not _is_open(filling, use.field.id):
+        return
+    reading = filling.office.reader.read(use.field, filling.said, filling.office.context())
+    if isinstance(reading, Read):
+        filling.answer(use.field.id, reading.value)
+        tell_noted(filling, [use.field.id])
+
+
 def _is_open(filling: Filling, field_id: str) -> bool:
     """Whether a field may still be filled: not answered, or left out of a group that needs one."""
     left_out = any(field_id in group for group in filling.service.one_of)
@@ -68,6 +81,7 @@ def tell_noted(filling: Filling, field_ids: Sequence[str]) -> None:
     if lines:
         between = word(office, conversation, "summary_between")
         filling.note("noted", summary=between.join(lines))
+        filling.notes = (*filling.notes[:-1], replace(filling.notes[-1], kind=NOTED))
 
 
 def stays_within(filling: Filling, field: Field) -> None:

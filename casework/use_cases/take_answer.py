@@ -13,12 +13,13 @@ from casework.domain.drafts import Draft
 from casework.domain.handoffs import HandoffReason
 from casework.ports.reading import Pick, Read
 from casework.ports.store import Work
-from casework.use_cases.answer_enquiry import ROW, TEXT_LINK
+from casework.use_cases.answer_enquiry import TEXT_LINK
 from casework.use_cases.ask_draft import CALL, active_draft
-from casework.use_cases.begin_service import begin, take_without_person
+from casework.use_cases.begin_service import begin
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import fill_draft
 from casework.use_cases.filling import Filling, agrees
+from casework.use_cases.find_answer import ROW
 from casework.use_cases.forget_draft import forget
 from casework.use_cases.hear_code import heard_code
 from casework.use_cases.keep_draft import offer_to_keep, take_keep, take_keep_name, worth_keeping
@@ -45,6 +46,7 @@ from casework.use_cases.raise_alarm import ALARM, declines_person, goes_quiet, l
 from casework.use_cases.request_person import arrange_callback, request_person
 from casework.use_cases.resume_by_code import take_check
 from casework.use_cases.resume_draft import resume
+from casework.use_cases.take_down import take_without_person
 from casework.use_cases.text_link import text_link
 from casework.use_cases.wait_for_resident import patient
 
@@ -70,7 +72,6 @@ WANTS_A_CALL = re.compile(
     r"(?:call|ring|phone)(?: me)?(?: back)?(?:,? (?:please|then|instead|thanks|thank you))*\W*"
 )
 """Would rather be rung than follow the link."""
-
 
 OF_ONE = frozenset({"services", "resume", "person", "text_link", "link"})
 """Offers that stand after one reply that is not understood."""

@@ -8,6 +8,7 @@ from casework.domain.cases import Case, HistoryEntry
 from casework.domain.contact_wishes import written_from
 from casework.domain.conversations import Author, Channel, Conversation, Message, Mode, Utterance
 from casework.domain.outbox import Medium
+from casework.domain.text_length import in_gsm7, pieces
 from casework.ports.store import Work
 from casework.use_cases.find_contact import (
     Contact,
@@ -23,7 +24,7 @@ from casework.use_cases.read_back import grouped_reference
 __all__ = ["Told", "address_of", "tell_joined", "tell_resident"]
 
 LONGEST_TEXT = 1_500
-"""Characters of a text; carriers refuse more than 1,600."""
+"""Characters that are sent by text, in as many texts as it takes; more is too much for a phone."""
 
 
 def tell_resident(office: Office, work: Work, case: Case, text: str) -> Told:
@@ -78,21 +79,26 @@ def _send(office: Office, work: Work, case: Case, contact: Contact, text: str) -
     subject, words = _written(office, case, medium, text)
     if medium is Medium.TEXT and len(words) > LONGEST_TEXT:
         return False
-    return queue_message(
-        office,
-        work,
-        medium=medium,
-        to=to,
-        subject=subject,
-        text=words,
-        # The place in the history that the caller is about to write.
-        key=f"update:{case.ref}:{len(case.history)}",
-        conversation_id=case.conversation_id,
-        case_ref=case.ref,
-        due_at=written_from(
-            office.clock.now(), office.council.contact, contact.wishes, office.zone
-        ),
-    )
+    texts = pieces(in_gsm7(words)) if medium is Medium.TEXT else [words]
+    # The place in the history that the caller is about to write.
+    key = f"update:{case.ref}:{len(case.history)}"
+    due_at = written_from(office.clock.now(), office.council.contact, contact.wishes, office.zone)
+    queued = [
+        queue_message(
+            office,
+            work,
+            medium=medium,
+            to=to,
+            subject=subject,
+            text=piece,
+            key=key if number == 1 else f"{key}:{number}",
+            conversation_id=case.conversation_id,
+            case_ref=case.ref,
+            due_at=due_at,
+        )
+        for number, piece in enumerate(texts, 1)
+    ]
+    return all(queued)
 
 
 def _written(office: Office, case: Case, medium: Medium, text: str) -> tuple[str, str]:

@@ -8,21 +8,24 @@ from casework.domain.continuations import Continuation
 from casework.domain.conversations import Channel, Conversation, Utterance
 from casework.domain.drafts import DraftState
 from casework.domain.outbox import Medium
-from casework.domain.phones import is_mobile
 from casework.domain.tokens import hash_of
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft, question
+from casework.use_cases.number_to_text import number_to_text
 from casework.use_cases.offer_link import LINK_LASTS
 from casework.use_cases.office import Office, offering, speak
 from casework.use_cases.queue_message import queue_message
 
 
-def text_form(office: Office, work: Work, conversation: Conversation) -> tuple[Utterance, ...]:
+def text_form(
+    office: Office, work: Work, conversation: Conversation, number: str | None = None
+) -> tuple[Utterance, ...]:
     """What is said to a caller who wants to write what no keys can say. The form is put aside, and
-    goes on at the address within a day. Whoever cannot be sent a text is asked again."""
-    draft, number = active_draft(work, conversation), conversation.caller
-    fit = number is not None and is_mobile(number) and "safe_contact" not in conversation.flags
-    if draft is None or number is None or not fit:
+    goes on at the address within a day. `number` is one they gave and said yes to; without it, it
+    is their own. Whoever cannot be sent a text is asked again."""
+    draft = active_draft(work, conversation)
+    number = number or number_to_text(work, conversation)
+    if draft is None or number is None:
         cannot = speak(office, conversation, "form_link_not_sent", service=conversation.service)
         return (cannot, *(() if draft is None else (question(office, conversation, draft),)))
     service = office.council.service(draft.about or draft.service)

@@ -16,7 +16,8 @@ def update_staff(
     phone: str | None = None,
     availability: Availability | None = None,
 ) -> StaffMember:
-    """The member as saved. `phone` is E.164; empty removes it, None leaves it as it is.
+    """The member as saved. `phone` is E.164 or BROWSER; empty removes it, None leaves it as
+    it is.
 
     Raises Invalid when nothing is given, and NotFound for somebody who has gone.
     """

@@ -156,8 +156,18 @@ def _not_known(filling: Filling, asking: str) -> Progress:
 
 
 def _without(filling: Filling) -> Progress:
+    if filling.draft.asking == ACCOUNT:
+        _leaves_out_references(filling)
     end_unverified(filling, "declined")
     return go_on(filling)
+
+
+def _leaves_out_references(filling: Filling) -> None:
+    """Whoever has neither number is not asked for one of them again."""
+    for field_id in ("account_ref", "claim_ref"):
+        use = filling.service.use(field_id)
+        if use is not None and use.optional and field_id not in filling.draft.answers:
+            filling.answer(field_id, None)
 
 
 def _again(filling: Filling, asking: str) -> Progress:

@@ -12,7 +12,6 @@ from casework.use_cases.read_table import said_before
 BODIES = "bodies"
 """The table of other organisations: name, words, how, spoken, url."""
 
-
 A_FEW = 6
 """Words that may lean on what was named before."""
 

@@ -79,6 +79,9 @@ class HandsetAct(StrEnum):
     BUSY = "busy"
     KEY = "key"
     HANG_UP = "hang_up"
+    REGISTER = "register"
+    """A browser says that it can be rung."""
+    UNREGISTER = "unregister"
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ class Carrier(Protocol):
 
 
 class Handsets(Protocol):
-    """Telephones of agents, by number."""
+    """Telephones of agents, by number, and browsers, by their address (client:...)."""
 
     def look(self, number: str) -> HandsetState:
         """As it is now."""

@@ -23,20 +23,20 @@ class HandsetPages:
         self._office = office
 
     def agents(self) -> list[StaffMember]:
-        """Who can be rung."""
+        """Whose telephone can be rung. Whoever has the browser ring is rung at the desk."""
         with self._office.store.begin(reading=True) as work:
             found = work.staff.all()
-        return [one for one in found if one.phone and one.role is not Role.BACK_OFFICE]
+        return [one for one in found if _has_telephone(one)]
 
     def state(self) -> Response:
         """A telephone as it is now."""
-        number = reading.number(request.args.get("number"))
+        number = reading.telephone(request.args.get("number"))
         return jsonify(asdict(self._handsets.look(number)))
 
     def act(self) -> Response:
         """Something is done with a telephone."""
         given = reading.body()
-        number, key = reading.number(given.get("number")), given.get("key", "")
+        number, key = reading.telephone(given.get("number")), given.get("key", "")
         if given.get("act") not in list(HandsetAct):
             raise Refused(400, "act", f"Send one of {', '.join(HandsetAct)}.")
         if not isinstance(key, str) or (key and not reading.KEYS.fullmatch(key)):
@@ -48,3 +48,9 @@ class HandsetPages:
             return jsonify(asdict(self._handsets.act(number, act, key)))
         except NotListening:
             raise Refused(409, "nothing", NOTHING) from None
+
+
+def _has_telephone(member: StaffMember) -> bool:
+    return (
+        bool(member.phone) and not member.rings_in_browser and member.role is not Role.BACK_OFFICE
+    )

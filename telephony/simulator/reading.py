@@ -17,6 +17,8 @@ LONGEST_TEXT = 1600
 
 KEYS = re.compile(r"[0-9*#]{1,64}")
 
+_BROWSER = re.compile(r"client:agent_[0-9a-f]{32}")
+
 UNREADABLE = "This has half a character in it, which cannot be sent."
 
 
@@ -67,6 +69,13 @@ def number(given: object) -> str:
     if found is None:
         raise Refused(400, "number", "Enter a telephone number, such as 07700 900 982.")
     return found
+
+
+def telephone(given: object) -> str:
+    """A number, or the address of a browser."""
+    if isinstance(given, str) and _BROWSER.fullmatch(given):
+        return given
+    return number(given)
 
 
 def text(given: object) -> str:

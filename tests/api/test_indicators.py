@@ -27,6 +27,12 @@ def test_of_the_days_asked_for(moved: Any) -> None:
     assert found["conversations"]["contained_share"] is None
 
 
+@pytest.mark.parametrize("last", ["0001-01-01", "0001-01-01T00:00:00Z"])
+def test_of_days_before_all_records_there_is_nothing(moved: Any, last: str) -> None:
+    answer = moved.client().get(f"/api/staff/indicators?to={last}")
+    assert (answer.status_code, answer.json["conversations"]["total"]) == (200, 0)
+
+
 @pytest.mark.parametrize("query", ["from=yesterday", "to=2026-02-30", "since=2026-11-20"])
 def test_a_time_that_is_none_is_refused(moved: Any, error_of: Any, query: str) -> None:
     status, _, message = error_of(moved.client().get(f"/api/staff/indicators?{query}"))

@@ -62,6 +62,7 @@ def test_the_queue_shows_danger_first_and_what_is_known(busy: Any) -> None:
         "call_state": None,
         "team": None,
         "held_at": None,
+        "recording": None,
     }
     assert (call["id"], call["place"], call["reason"]) == ("h2", 1, "danger")
     assert call["call_state"] == "waiting"

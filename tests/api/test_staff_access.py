@@ -6,7 +6,9 @@ import hashlib
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from api.staff import create_staff_api
 from casework.domain.errors import Invalid
 from casework.domain.staff import Role
 from casework.use_cases.create_staff_token import create_staff_token
@@ -164,7 +166,8 @@ def test_everybody_says_where_they_are(town: Any, role: str) -> None:
         ({"name": "Eve"}, "unknown_key", "name"),
         ({"role": "supervisor"}, "unknown_key", "role"),
         ({"phone": "ring me"}, "bad_value", "phone is not right. Write a phone number"),
-        ({"phone": ""}, "bad_value", "or null to remove it"),
+        ({"phone": ""}, "bad_value", "browser, or null to remove it"),
+        ({"phone": "Browser"}, "bad_value", "phone is not right"),
         ({"phone": 7700900123}, "bad_value", "phone"),
         ({"availability": "asleep"}, "bad_value", "available, busy, away"),
     ],
@@ -175,3 +178,17 @@ def test_a_senseless_change_of_oneself(
     status, given, message = error_of(town.client().put("/api/staff/me", json=change))
     assert (status, given) == (400, code)
     assert says in message
+
+
+def test_calls_ring_in_the_browser_only_where_that_is_set_up(
+    town: Any, words: dict[str, str], error_of: Any
+) -> None:
+    refused = town.client("agent").put("/api/staff/me", json={"phone": "browser"})
+    assert error_of(refused)[:2] == (409, "no_browser_phones")
+    app = Flask("with browsers")
+    app.register_blueprint(create_staff_api(town.office, words, browsers=True))
+    client, token = app.test_client(), town.tokens["Sam agent"]
+    answer = client.put(
+        "/api/staff/me", json={"phone": "browser"}, headers={"Authorization": f"Bearer {token}"}
+    )
+    assert answer.json["phone"] == "browser"

@@ -17,7 +17,7 @@ from casework.domain.cases import Case
 from casework.domain.conversations import Author, Channel, Mode
 from casework.domain.errors import BadPart, Busy, CaseworkError, NotFound, SendingFailed
 from casework.domain.evidence import Evidence, EvidenceRefused, MediaType, Refusal, Scan
-from casework.domain.outbox import Outgoing
+from casework.domain.outbox import Delivery, Outgoing
 from casework.domain.staff import Role, StaffMember
 from casework.domain.tokens import hash_of
 from casework.use_cases.accept_evidence import accept_evidence
@@ -27,10 +27,12 @@ from casework.use_cases.find_contact import Told
 from casework.use_cases.forget_evidence import (
     forget_evidence_of_case,
     forget_evidence_of_conversation,
+    forget_unwanted_evidence,
 )
 from casework.use_cases.office import Office
 from casework.use_cases.read_cases import read_case
 from casework.use_cases.read_evidence import read_evidence
+from casework.use_cases.record_delivery import record_delivery
 from casework.use_cases.send_by_link import accept_by_link, finish_link, view_link
 from tests import evidence_files as files
 from tests.casework.changes import fill
@@ -473,6 +475,33 @@ def test_what_never_had_a_case_goes_with_its_conversation(talk: Talk) -> None:
     assert fetch_pictures(talk.office, Carrier({})) == 0
 
 
+def test_what_was_sent_for_a_matter_given_up_is_no_part_of_the_next(talk: Talk) -> None:
+    talk.says("I changed my name", "name_change")
+    send(talk, files.photo())
+    talk.says("stop")
+    talk.says("yes", "affirm")
+    case = told(talk, "missed_bin")
+    assert received(talk.office, case.ref) == ()
+    assert forget_unwanted_evidence(talk.office) == 1
+    assert store_of(talk.office).held == {}
+    assert forget_unwanted_evidence(talk.office) == 0
+
+
+def test_what_is_still_being_told_keeps_its_files_for_a_week(talk: Talk) -> None:
+    talk.says("there is graffiti", "graffiti")
+    send(talk, files.photo())
+    assert forget_unwanted_evidence(talk.office) == 0
+    later = talk.office.clock.now() + timedelta(days=9)
+    office = replace(talk.office, clock=FixedClock(later))
+    assert forget_unwanted_evidence(office) == 1
+
+
+def test_a_photo_sent_before_anything_was_told_goes_with_the_first_matter(talk: Talk) -> None:
+    held = send(talk, files.photo())
+    case = told(talk, "graffiti")
+    assert [one.id for one in received(talk.office, case.ref)] == [held.id]
+
+
 # --- pictures of texts ---
 
 
@@ -553,3 +582,52 @@ def test_a_picture_of_a_closed_run_of_texts_is_still_told(texting: Talk) -> None
 def test_a_document_keeps_its_kind(talk: Talk) -> None:
     told(talk, "name_change")
     assert send(talk, files.pdf()).media_type is MediaType.PDF
+
+
+# --- asked for twice ---
+
+
+def test_a_link_asked_for_again_is_said_to_be_on_its_way_and_where(begin: Begin) -> None:
+    talk = begin(Channel.VOICE, caller="+447700900999")
+    told(talk, "name_change", contact="07700 900123")
+    links = len(upload_links(talk.office))
+    talk.says("how do I send it", "help")
+    talk.says("how can I send the document", "help")
+    assert len(outbox(talk.office)) == 1
+    assert len(upload_links(talk.office)) == links
+    assert "already" in talk.said
+    assert "1 2 3" in talk.said
+    assert "the team will tell you" not in talk.said
+
+
+def test_a_link_that_has_not_come_after_a_while_is_sent_anew(begin: Begin) -> None:
+    talk = begin(Channel.VOICE, caller="+447700900999")
+    told(talk, "name_change", contact="07700 900123")
+    talk.office.clock.advance(timedelta(minutes=11))  # type: ignore[attr-defined]
+    talk.says("how can I send the document", "help")
+    assert "I've texted you a link" in talk.said
+    first, second = outbox(talk.office)
+    assert code_in(first.text) != code_in(second.text)
+
+
+def test_a_link_that_did_not_arrive_is_not_said_to_be_there(begin: Begin) -> None:
+    talk = begin(Channel.VOICE, caller="+447700900999")
+    told(talk, "name_change", contact="07700 900123")
+    (lost,) = outbox(talk.office)
+    record_delivery(talk.office, lost.id, Delivery.UNDELIVERED, "30005")
+    talk.says("how can I send the document", "help")
+    assert "I've texted you a link" in talk.said
+    assert len(outbox(talk.office)) == 2
+
+
+def test_a_link_mailed_is_said_to_be_mailed(begin: Begin) -> None:
+    talk = begin(Channel.VOICE)
+    told(talk, "name_change", contact="hannah@example.com")
+    talk.says("how can I send the document", "help")
+    assert "already" in talk.said
+    assert "email" in talk.said
+    assert len(outbox(talk.office)) == 1
+
+
+def upload_links(office: Office) -> list[Any]:
+    return list(office.store._records.upload_links)  # type: ignore[attr-defined]

@@ -253,6 +253,28 @@ def test_a_caller_gets_the_code_by_text(office: Office) -> None:
     assert CODE not in talk.said
 
 
+@pytest.mark.parametrize("said", ["yes, text it to me", "yes text me", "text it to me please"])
+def test_a_form_is_kept_for_whoever_says_yes_by_wanting_its_text(office: Office, said: str) -> None:
+    talk = half_a_move(office, Channel.VOICE, MOBILE)
+    talk.says("I'll do it later")
+    talk.says(said)
+    assert talk.drafts[0].answers
+    assert talk.drafts[0].state is DraftState.PARKED
+    (text,) = texts(office)
+    assert CODE in text.text
+
+
+def test_a_form_is_still_there_while_a_name_for_it_is_awaited(office: Office) -> None:
+    talk = a_complaint(office, Channel.VOICE, MOBILE)
+    talk.says("I'll do it later")
+    talk.says("yes", "affirm")
+    assert talk.asks == "name"
+    talk.says("text it to me")
+    assert talk.asks == "name"
+    assert talk.drafts[0].answers
+    assert texts(office) == []
+
+
 def test_a_caller_whose_number_is_withheld_hears_the_code(office: Office) -> None:
     talk = half_a_move(office, Channel.VOICE)
     talk.says("I'll do it later")

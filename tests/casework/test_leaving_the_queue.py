@@ -9,6 +9,7 @@ import pytest
 
 from casework.domain.cases import Case, CaseStatus
 from casework.domain.conversations import Channel, Mode
+from casework.domain.drafts import DraftState
 from casework.domain.handoffs import HandoffReason, HandoffState
 from casework.use_cases.accept_handoff import accept_handoff
 from casework.use_cases.end_calls import caller_left
@@ -163,3 +164,46 @@ def test_whoever_answers_the_question_of_when_to_ring_is_left_to_it(office: Offi
     talk.says("hold on")
     office.clock.advance(timedelta(minutes=20))  # type: ignore[attr-defined]
     assert keep_left(office, HALF_AN_HOUR) == 0
+
+
+def promised(office: Office, channel: Channel = Channel.WEB) -> Talk:
+    """Somebody whose wait has ended: a call back was promised, and they are asked about it."""
+    caller = None if channel is Channel.WEB else "+447700900123"
+    talk = waits(office, channel, MOBILE, caller=caller)  # type: ignore[arg-type]
+    office.clock.advance(timedelta(minutes=31))  # type: ignore[attr-defined]
+    assert end_waits(office, HALF_AN_HOUR) == [talk.id]
+    return talk
+
+
+@pytest.mark.parametrize("channel", [Channel.WEB, Channel.SMS])
+def test_whoever_turns_the_call_back_down_is_not_rung_all_the_same(
+    office: Office, channel: Channel
+) -> None:
+    talk = promised(office, channel)
+    talk.says("no, don't bother, forget it", "stop")
+    assert talk.draft is None or talk.draft.state is DraftState.DROPPED
+    office.clock.advance(timedelta(minutes=31))  # type: ignore[attr-defined]
+    assert keep_left(office, HALF_AN_HOUR) == 0
+    assert talk.cases == []
+
+
+@pytest.mark.parametrize("channel", [Channel.WEB, Channel.SMS])
+def test_whoever_went_on_to_something_else_is_not_rung_about_the_first(
+    office: Office, channel: Channel
+) -> None:
+    talk = promised(office, channel)
+    talk.says("there is a street light out in my road as well", "street_light")
+    talk.says("leave that and report the street light", "street_light")
+    office.clock.advance(timedelta(minutes=31))  # type: ignore[attr-defined]
+    if talk.draft is not None and talk.draft.service == "callback":
+        pytest.fail("the street light is not what is talked about")
+    assert keep_left(office, HALF_AN_HOUR) == 0
+    assert talk.cases == []
+
+
+def test_whoever_asked_something_in_between_still_awaits_the_call(office: Office) -> None:
+    talk = promised(office)
+    talk.says("when does the tip shut", "recycling_centre", question=True)
+    office.clock.advance(timedelta(minutes=31))  # type: ignore[attr-defined]
+    assert keep_left(office, HALF_AN_HOUR) == 1
+    assert only_case(talk).service == "callback"

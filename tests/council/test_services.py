@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 import yaml
 
-from casework.domain.catalogue import Kind, Service
+from casework.domain.catalogue import CALLBACK, INTAKE, Kind, Service
 from casework.domain.conversations import SAFETY
 from casework.domain.fields import Field
 from casework.domain.identity import AUTHORITY, QUESTIONS, RESIDENT
 from casework.domain.safety import SafetyRule
 from casework.use_cases.ask_draft import PERSON
-from casework.use_cases.begin_service import CALLBACK, INTAKE
 from casework.use_cases.whose_job import BODIES, NOT_OURS, whose_job
 from tests.office import (
     COUNCIL,

@@ -10,12 +10,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from casework.domain.cases import Case
-from casework.domain.conversations import Author
+from casework.domain.conversations import Author, Channel
 from casework.domain.drafts import Answer, Source
 from casework.domain.handoffs import HandoffReason
+from casework.domain.outbox import Delivery, Medium
 from casework.domain.residents import Resident
 from casework.use_cases.office import Office
+from casework.use_cases.queue_message import note_replied, queue_message
+from casework.use_cases.record_delivery import record_delivery
 from tests.casework.desk import handoff_of
+from tests.casework.sending import outbox
 from tests.desk.agents import Residents
 from tests.office import NOW
 
@@ -266,3 +270,30 @@ def test_the_forms_work_without_script(at_desk: At, residents: Residents) -> Non
     ]
     page.get_by_role("button", name="Close the conversation").click()
     expect(page.get_by_text("The conversation is closed.")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_went_out_by_text_fits_the_screen(
+    at_desk: At, residents: Residents, office: Office, width: int
+) -> None:
+    talk, _ = residents.waits(channel=Channel.SMS, caller="+447700900123")
+    with office.store.begin() as work:
+        for turn in ("turn-1", "turn-2"):
+            note_replied(
+                office, work, to="+447700900123", text="Hello", key=f"reply:{turn}:0",
+                conversation_id=talk.id,
+            )  # fmt: skip
+        queue_message(
+            office, work, medium=Medium.TEXT, to="+447700900123", key="form:d1:now",
+            text=f"Go on here: https://contact.example/chat/go-on/{'x' * 60}",
+            conversation_id=talk.id,
+        )  # fmt: skip
+    lost = next(one for one in outbox(office) if one.key == "reply:turn-2:0")
+    record_delivery(office, lost.id, Delivery.UNDELIVERED, "30003")
+    page = at_desk("Sam Taylor", width)
+    accept(page)
+    page.get_by_text("Whole transcript").click()
+    expect(page.locator("#all-list")).to_contain_text("Not delivered")
+    expect(page.locator("#sent-list")).to_contain_text("https://contact.example/…")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width

@@ -123,3 +123,21 @@ def test_a_call_on_hold_is_shown_as_such(sam: Agent, office: Office, residents: 
     assert "Call: Talking with an agent" in sam.sees(ONE)
     sam.posts(f"{ONE}/hold", ONE, hold="yes")
     assert "Call: On hold" in sam.sees(ONE)
+
+
+def test_a_caller_rung_back_is_not_passed_on_and_the_desk_says_why(
+    sam: Agent, office: Office, residents: Residents
+) -> None:
+    in_a_call(office, residents)
+    employ(office)
+    form = sam.form(ONE, f"{ONE}/pass-on")
+    with office.store.begin() as work:
+        work.handoffs.save(replace(work.handoffs.get("h1"), ring_back="+447700900123"))
+    page = sam.sees(ONE)
+    assert "cannot be passed on" in page
+    assert "Choose a team" not in page
+    assert "Put the caller on hold" not in page
+    assert "Hand back to the assistant" not in page
+    refused = sam.client.post(f"/desk{ONE}/pass-on", data={**form, "team": "housing"})
+    assert refused.status_code == 409
+    assert "rung back on your own call" in refused.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,7 +17,7 @@ from casework.use_cases.office import Office
 from casework.use_cases.update_case import CaseChange, update_case
 from insight.forms import LEFT_AFTER
 from insight.indicators import Indicators, read_indicators
-from insight.period import LONGEST, Period, chosen
+from insight.period import EARLIEST, LONGEST, Period, chosen
 from tests.casework.desk import enqueue
 from tests.office import NOW, Talk, make_office, on_duty
 
@@ -145,3 +145,9 @@ def test_what_cannot_be_counted_is_cut_off() -> None:
     assert chosen(date.min, date.max, NOW, LONDON) == Period(NOW - LONGEST, NOW)
     nothing = chosen(NOW, NOW - timedelta(days=1), NOW, LONDON)
     assert nothing.start > nothing.end
+
+
+@pytest.mark.parametrize("last", [date.min, datetime.min.replace(tzinfo=UTC), date(1999, 12, 30)])
+def test_a_time_before_all_records_ends_where_they_could_begin(last: date | datetime) -> None:
+    assert chosen(None, last, NOW, LONDON) == Period(EARLIEST - timedelta(days=28), EARLIEST)
+    assert chosen(date.min, last, NOW, LONDON) == Period(EARLIEST - LONGEST, EARLIEST)

@@ -105,7 +105,7 @@ def ring(product: Product, staff: Staff, number: str | None = "+447700900123") -
 
 
 def ring_through(
-    product: Product, staff: Staff, carrier: TwilioRest, number: str = "+447700900124"
+    product: Product, staff: Staff, carrier: TwilioRest, number: str | None = "+447700900124"
 ) -> Caller:
     """A call that has been answered and can be put through to an agent by the carrier."""
     settings = product.settings

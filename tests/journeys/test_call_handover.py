@@ -3,89 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
 from tests.journeys.agents import Agent, in_time
 from tests.journeys.conftest import Staff
-from tests.journeys.phones import Caller, ring_through
+from tests.journeys.exchange import (
+    AGENT_PHONE,
+    CALLER,
+    Exchange,
+    arranges_a_callback,
+    is_brought_back,
+    line,
+    telephones,
+)
 from tests.journeys.test_phone import POTHOLE
 from tests.product import Product
-from tests.twilio_stand_in.handset import Handset
 from tests.twilio_stand_in.rest import TwilioRest
-from tests.twilio_stand_in.switchboard import ConnectedCall
-
-AGENT_PHONE, CALLER = "+447700900211", "+447700900124"
-
-
-@dataclass
-class Exchange:
-    """Callers, one agent's telephone, and the carrier between them."""
-
-    product: Product
-    staff: Staff
-    carrier: TwilioRest
-    agent: Agent
-    handset: Handset
-
-    def wants_a_person(self) -> Caller:
-        """Somebody who began to report a pothole and asks for a person; the agent is rung."""
-        caller = ring_through(self.product, self.staff, self.carrier, CALLER)
-        caller.says("there's a great big hole in the road")
-        caller.tells(POTHOLE[:1])
-        assert "number 1 in the queue" in caller.says("can I speak to a person please")
-        assert caller.talk["mode"] == "queued"
-        in_time(lambda: self.handset.rings)
-        return caller
-
-    def row(self, caller: Caller) -> dict[str, Any]:
-        """The caller as the desk shows them."""
-        return self.agent.row(caller.talk["id"])
-
-    def waits(self, caller: Caller) -> bool:
-        """Whether the caller is in the queue."""
-        return any(row["conversation_id"] == caller.talk["id"] for row in self.agent.queue())
 
 
 @pytest.fixture
 def exchange(
     product: Product, staff: Staff, carrier_of_all: TwilioRest, agents: tuple[Agent, Agent]
 ) -> Iterator[Exchange]:
-    agent, _ = agents
-    agent.has_a_phone(AGENT_PHONE)
-    switchboard = carrier_of_all.switchboard
-    switchboard.options |= {
-        "base_url": product.settings.public_base_url,
-        "send_to": product.address,
-    }
-    yield Exchange(product, staff, carrier_of_all, agent, Handset(AGENT_PHONE, switchboard))
-    for call in list(switchboard.calls.values()):
-        call.hang_up()
-    agent.has_a_phone(None)
-
-
-def line(caller: Caller) -> ConnectedCall:
-    assert isinstance(caller.call, ConnectedCall)
-    return caller.call
-
-
-def is_brought_back(caller: Caller) -> str:
-    """What the caller hears when the line speaks to them unasked."""
-    in_time(lambda: caller.call.awaiting is not None and line(caller).has_news)
-    caller.heard = line(caller).news
-    return caller.heard.text
-
-
-def arranges_a_callback(caller: Caller) -> dict[str, Any]:
-    """The case that comes of answering the questions of the callback."""
-    answers = {"name": "Priya Shah", "phone": "yes", "about": "a pothole", "when": "#1"}
-    while caller.asked != "confirm":
-        asked = str(caller.asked)
-        caller.tells([(asked, answers[asked])])
-    caller.presses("1")
-    return caller.staff.case(caller.refs[-1])
+    with telephones(product, staff, carrier_of_all, agents[0]) as found:
+        yield found
 
 
 def test_an_agent_takes_the_call_and_both_are_in_one_room(exchange: Exchange) -> None:

@@ -43,6 +43,8 @@ def checkout(tmp_path: Path) -> Path:
         (top / "bot" / "rasa").mkdir(parents=True, exist_ok=True)
         (top / "bot" / "rasa" / lock).write_text("", encoding="utf-8")
     program(top / "bot" / "rasa", "build-encoder", "echo built")
+    (top / "telephony" / "browser").mkdir(parents=True)
+    (top / "telephony" / "browser" / "package-lock.json").write_text("{}", encoding="utf-8")
     for needed in NEEDED:
         (tmp_path / "bin").mkdir(exist_ok=True)
         (tmp_path / "bin" / needed).symlink_to(str(shutil.which(needed)))
@@ -102,3 +104,27 @@ def test_a_browser_counts_only_when_it_runs(checkout: Path, works: str, installs
     done = run(checkout, "browser")
     assert done.returncode == 0
     assert ("installing a browser" in done.stderr) is installs
+
+
+MAKES = 'if [ "$1" = venv ]; then mkdir -p "$5/bin"; fi'
+
+
+def test_what_rings_a_browser_is_installed_only_where_it_is_switched_on(checkout: Path) -> None:
+    uv = str(program(checkout.parent, "my-uv", MAKES))
+    npm = 'echo "$*" >>asked; mkdir -p "$3/node_modules"'
+    program(checkout.parent / "bin", "npm", npm)
+    assert run(checkout, "setup", "app", UV=uv).returncode == 0
+    assert not (checkout / "asked").exists()
+    for _ in range(2):
+        done = run(checkout, "setup", "app", UV=uv, TWILIO_API_KEY_SID="SK1")
+        assert done.returncode == 0, done.stderr
+    asked = (checkout / "asked").read_text(encoding="utf-8")
+    assert asked == "ci --prefix telephony/browser --ignore-scripts --no-audit --no-fund\n"
+
+
+def test_without_npm_only_calls_in_the_browser_are_missed(checkout: Path) -> None:
+    uv = str(program(checkout.parent, "my-uv", MAKES))
+    done = run(checkout, "setup", "app", UV=uv, TWILIO_API_KEY_SID="SK1")
+    assert done.returncode == 1
+    assert "Install Node.js with npm" in done.stderr
+    assert run(checkout, "setup", "dev", UV=uv).returncode == 0

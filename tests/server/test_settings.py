@@ -240,3 +240,21 @@ def test_without_settings_nothing_is_secret_and_nothing_is_served() -> None:
         check_for_service(settings)
     with pytest.raises(SettingsError):
         check_for_service(replace(settings, secret_key=DEMO_SECRET))
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"TWILIO_API_KEY_SID": "SK" + "1" * 32}, "TWILIO_API_KEY_SECRET"),
+        ({"TWILIO_API_KEY_SECRET": "secret"}, "TWILIO_API_KEY_SID"),
+        ({"TWILIO_API_KEY_SID": "AC1", "TWILIO_API_KEY_SECRET": "secret"}, "SK and 32"),
+        (
+            {"TWILIO_API_KEY_SID": "SK" + "1" * 32, "TWILIO_API_KEY_SECRET": "secret"},
+            "TWILIO_ACCOUNT_SID",
+        ),
+    ],
+)
+def test_an_api_key_is_whole_and_of_an_account(given: dict[str, str], named: str) -> None:
+    with pytest.raises(SettingsError, match=named) as refused:
+        read_settings(given, HOME)
+    assert "secret" not in str(refused.value).replace("a secret", "")

@@ -527,3 +527,65 @@ def test_a_house_number_is_known_by_its_sound_where_an_address_begins(
 def test_a_breath_before_the_year_does_not_part_it_from_its_date() -> None:
     assert words("11th of the 11th to 1950.", "date_past") == "11 November 1950"
     assert words("the 3rd of May to the 5th", "date") == "3 May to the 5th"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "said",
+    ["help help help help please", "fire, fire, fire, fire", "agent agent agent agent please"],
+)
+def test_a_word_cried_over_and_over_is_never_lost(kind: str, said: str) -> None:
+    first = said.split()[0].strip(",")
+    assert words(said, kind).lower().count(first) == 4
+
+
+@pytest.mark.parametrize("kind", ["yes_no", "confirm", "offer", "satisfied"])
+def test_a_no_said_over_and_over_is_no_yes(kind: str) -> None:
+    assert words("no no no no please", kind) == "no no no no please"
+
+
+def test_a_place_on_which_the_recogniser_lost_the_thread_is_what_came_before() -> None:
+    assert words("11 Trafalgar Drive, PL3, PL3, PL3, PL3, PL3.", "address") == "11 Trafalgar Drive"
+    assert words("PL1 1SB, juliet, juliet, juliet, juliet", "postcode") == "PL1 1SB"
+
+
+def test_now_is_no_where_it_is_not_what_was_asked() -> None:
+    asks = "Is it happening right now? Yes or no."
+    assert heard_words("Now.", "happening", "yes_no", question=asks) == "Now"
+    assert heard_words("Know.", "happening", "yes_no", question=asks) == "no"
+    assert heard_words("Now.", "offer", "offer", question="Shall I send it?") == "no"
+
+
+@pytest.mark.parametrize("kind", ["date", "date_past"])
+@pytest.mark.parametrize(
+    "said",
+    ["3 weeks ago", "in 2 weeks", "2 months ago", "about 3 years ago", "2 nights ago",
+     "the third time", "first time", "10 minutes ago", "4 hours ago", "the 2nd weekends",
+     "easter", "at Easter", "Christmas", "tea time", "teatime", "next door", "around tea time",
+     "boxing day", "bank holiday", "half term"],
+)  # fmt: skip
+def test_what_is_no_day_does_not_become_one(kind: str, said: str) -> None:
+    assert words(said, kind) == said
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [("to my rule", "tomorrow"), ("next weak", "next week"), ("yester day", "yesterday")],
+)
+def test_a_day_that_is_surely_heard_by_its_sound_is_one(heard: str, meant: str) -> None:
+    assert words(heard, "date") == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "meant"),
+    [
+        ("it's a 01752 668000", "phone", "it's a 01752668000"),
+        ("a 01752 668000", "contact", "a 01752668000"),
+        ("hey 01752 668000", "phone", "hey 01752668000"),
+        ("a 40217753", "account_ref", "a 40217753"),
+        ("a double seven double oh nine hundred one two three", "phone", "07700900123"),
+        ("a Harbour Street", "address", "8 Harbour Street"),
+    ],
+)
+def test_an_a_before_a_number_is_no_eight_of_it(said: str, kind: str, meant: str) -> None:
+    assert words(said, kind) == meant

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+
+import pytest
 
 from tests.telephony.conftest import Caller, Line
 
@@ -13,6 +16,14 @@ def begins(ring: Ring, number: str | None = "+447700900123") -> Caller:
     caller = ring(number)
     caller.says("my bin wasn't emptied", "missed_bin")
     return caller
+
+
+def failures_of(caller: Caller) -> int:
+    """What the next address says of the failures of the call so far."""
+    listening = caller.call.awaiting
+    assert listening is not None
+    found = re.search(r"failures=(\d+)", listening.attributes["action"])
+    return int(found[1]) if found else 0
 
 
 def test_a_value_heard_well_is_taken_and_the_next_thing_asked(ring: Ring) -> None:
@@ -72,6 +83,26 @@ def test_danger_hardly_heard_is_danger(ring: Ring) -> None:
     assert "999" in caller.heard.text
 
 
+@pytest.mark.parametrize("cry", ["help help help help", "fire, fire, fire, fire!"])
+def test_danger_cried_over_and_over_is_danger(ring: Ring, cry: str) -> None:
+    caller = begins(ring)
+    caller.says(cry)
+    assert "999" in caller.heard.text
+
+
+def test_danger_in_what_is_read_as_an_email_address_is_danger(ring: Ring) -> None:
+    caller = ring()
+    caller.says("I'm moving house", "house_move")
+    for _ in range(8):
+        if caller.asked == "contact":
+            break
+        rights = {"direction": "within plymouth", "name": "Priya Shah"}
+        caller.says(rights.get(str(caller.asked), "skip"))
+    assert caller.asked == "contact"
+    caller.says("my house is on fire at home dot com")
+    assert "999" in caller.heard.text
+
+
 def test_a_yes_hardly_heard_sends_nothing(ring: Ring) -> None:
     caller = begins(ring)
     caller.says("14 Elm Road PL4 7AA")
@@ -126,6 +157,17 @@ def test_failures_of_a_whole_call_bring_a_person(ring: Ring) -> None:
         caller.says(rights.get(asked, "skip"))
     assert "mishearing" in caller.heard.text
     assert "a person" in caller.heard.text
+
+
+def test_the_failures_of_a_call_are_not_forgotten_by_an_aside(ring: Ring, line: Line) -> None:
+    caller = begins(ring)
+    caller.says("the quick brown fox")
+    spent = failures_of(caller)
+    assert spent
+    caller.presses("9")
+    assert failures_of(caller) == spent
+    caller.says("slower please")
+    assert failures_of(caller) == spent
 
 
 def test_our_own_question_heard_back_is_no_answer(ring: Ring, line: Line) -> None:

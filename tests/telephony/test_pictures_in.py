@@ -128,6 +128,7 @@ def test_what_is_no_picture_is_said_and_not_kept(
         "{base}/2010-04-01/Accounts/" + ACCOUNT + "/../AC1/Media/ME1",
         "{base}.evil.example/2010-04-01/Accounts/" + ACCOUNT + "/Messages/MM1",
         "file:///etc/passwd",
+        "http://[half-an-address",
         "",
     ],
 )

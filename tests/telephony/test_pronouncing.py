@@ -9,6 +9,9 @@ from telephony.manner import Manner
 from telephony.pronouncing import read_out, spans, spell_names
 from tests.twilio_stand_in.twiml import parse
 
+SPELT = '<say-as interpret-as="characters">'
+LETTER = '<phoneme alphabet="ipa" ph="eɪ">A</phoneme>'
+
 
 @pytest.mark.parametrize(
     ("text", "value", "how"),
@@ -55,6 +58,29 @@ def test_what_is_read_slowly_and_loudly_is_still_good_twiml() -> None:
     (say,) = parse(str(response), "text/xml", "voice")
     assert say.text == "Ring 01752 668000 & ask, by 4.30pm <please>."
     assert '<prosody rate="80%" volume="x-loud">' in str(response)
+
+
+@pytest.mark.parametrize(
+    ("voice", "written"),
+    [
+        ("Polly.Amy-Neural", f"P L 4, 7 {LETTER} {LETTER}."),
+        ("Polly.Amy", f"{SPELT}P L 4</say-as>, {SPELT}7 A A</say-as>."),
+        ("Polly.Amy-Generative", f"{SPELT}P L 4</say-as>, {SPELT}7 A A</say-as>."),
+        ("Google.en-GB-Neural2-A", f"{SPELT}P L 4</say-as>, {SPELT}7 A A</say-as>."),
+    ],
+)
+def test_letters_are_spelt_as_the_voice_can(voice: str, written: str) -> None:
+    response = VoiceResponse()
+    read_out(response, "The postcode is P L 4, 7 A A.", voice)
+    assert written in str(response)
+    (say,) = parse(str(response), "text/xml", "voice")
+    assert say.text == "The postcode is P L 4, 7 A A."
+
+
+def test_a_code_is_spelt_with_a_pause_between_its_halves() -> None:
+    response = VoiceResponse()
+    read_out(response, "Write PL4 7EE to us.", "Polly.Amy-Neural", Manner(slow=True))
+    assert ">Write P L 4, 7 E E to us.</prosody>" in str(response)
 
 
 def test_names_are_spelt_for_whoever_asks() -> None:

@@ -290,6 +290,7 @@ def test_the_stand_in_is_away_when_texts_go_elsewhere() -> None:
         assert "Nothing that you do here reaches" in demo.http.get("/demo").text
 
 
+@pytest.mark.refused_by_twilio
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -24,6 +24,7 @@ from tests.office import Meant, the_council
 from tests.telephony.conftest import BASE, CALLER, TOKEN, Line, Texter
 from tests.twilio_stand_in.signing import signature
 from tests.twilio_stand_in.texts import TextPhone
+from tests.twilio_stand_in.web import Reply
 
 Texting = Callable[..., Texter]
 
@@ -137,6 +138,25 @@ def test_the_same_webhook_twice_answers_alike_and_does_nothing_twice(
     assert len(line.talks) == 1
     said = [m for m in line.transcript(line.talks[0].id) if m.author is Author.RESIDENT]
     assert len(said) == 1
+
+
+def test_the_fallback_gives_the_answer_that_was_lost(line: Line) -> None:
+    lost: list[Reply] = []
+
+    def post(url: str, form: dict[str, str], headers: dict[str, str]) -> Reply:
+        reply = line.post(url, form, headers)
+        if lost:
+            return reply
+        lost.append(reply)
+        return Reply(502, "text/html", "")
+
+    phone = TextPhone(CALLER, "/twilio/sms", TOKEN, BASE, post=post, fallback_url="/twilio/sms")
+    line.engine.meant = Meant("missed_bin")
+    assert phone.text("my bin wasn't emptied")
+    assert phone.last_reply is not None
+    assert phone.last_reply.body == lost[0].body
+    assert phone.webhooks[-1].params["ErrorCode"] == "11200"
+    assert len(line.talks) == 1
 
 
 def test_an_assisted_service_gets_a_link_that_goes_on_in_the_chat(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,19 +12,24 @@ import pytest
 from casework.adapters.surroundings import FixedClock
 from casework.domain.conversations import Mode
 from casework.domain.drafts import DraftState
-from casework.domain.handoffs import Handoff, HandoffState
+from casework.domain.errors import Busy
+from casework.domain.handoffs import CallState, Handoff, HandoffState
 from casework.domain.staff import Availability, Role, StaffMember
 from casework.ports.calls import CallControl
+from casework.use_cases.end_calls import note_lost
 from casework.use_cases.ring_agents import RingAgents
 from server.carriers import make_calls
+from telephony import caller_leg
 from telephony.calls_out import TwilioCalls
+from telephony.prompts import Room
+from telephony.transfer import LOOKS, Transfer
 from tests.office import LONDON, Meant
 from tests.telephony.conftest import BASE, CALLER, TOKEN, Line, make_line
 from tests.twilio_stand_in.handset import Handset
 from tests.twilio_stand_in.heard import Heard
 from tests.twilio_stand_in.rest import TwilioRest
 from tests.twilio_stand_in.signing import signature
-from tests.twilio_stand_in.switchboard import ConnectedCall
+from tests.twilio_stand_in.switchboard import ConnectedCall, ScreenedCall
 
 ACCOUNT = "AC" + "0" * 32
 OURS = "+441632960000"
@@ -381,9 +386,11 @@ def test_who_kept_a_place_is_rung_before_those_who_came_later(exchange: Exchange
     assert agent.call is not None
     assert agent.call.dials is not None
     assert agent.call.dials.text == CALLER
-    agent.call.far_end_answers()
+    caller = agent.call.far_end_answers()
+    caller.press("1")
+    assert caller.joined
     assert "number 1 in the queue" in [later.silence().text, later.silence().text][1]
-    agent.call.far_end_is_over("completed")
+    caller.hang_up()
     assert agent.call.over
     talks = {talk.call_sid: talk for talk in exchange.line.talks}
     with exchange.line.office.store.begin(reading=True) as work:
@@ -405,8 +412,159 @@ def test_who_does_not_answer_when_rung_back_leaves_a_case(exchange: Exchange, st
     agent.answers()
     agent.presses("1")
     assert agent.call is not None
-    assert "did not answer" in agent.call.far_end_is_over(status).text
+    assert "did not take the call" in agent.call.far_end_is_over(status).text
     assert_left_to_the_team(exchange)
+
+
+def rung_back(exchange: Exchange) -> tuple[Handset, ScreenedCall]:
+    """Somebody who kept the place, and picks up when Sam rings them."""
+    agent = exchange.employs("sam", SAM)
+    exchange.wants_a_person().press("1")
+    exchange.look()
+    agent.answers()
+    agent.presses("1")
+    assert agent.call is not None
+    return agent, agent.call.far_end_answers()
+
+
+def test_whoever_picks_up_hears_who_rings_and_nothing_of_the_matter(exchange: Exchange) -> None:
+    _, caller = rung_back(exchange)
+    assert "Plymouth City Council" in caller.heard.text
+    assert "press 1 or say yes" in caller.heard.text
+    assert "pothole" not in caller.heard.text.lower()
+    assert not caller.joined
+
+
+@pytest.mark.parametrize(
+    "words", ["yes", "Yes please", "hello, yes", "speaking", "Yeah hello it is", "yes, that's me"]
+)
+def test_whoever_says_yes_is_joined_to_the_agent(exchange: Exchange, words: str) -> None:
+    agent, caller = rung_back(exchange)
+    assert "putting you through" in caller.say(words).text
+    assert caller.joined
+    assert exchange.handoff.call_state is CallState.TALKING
+    caller.hang_up()
+    assert agent.call is not None
+    assert "The call is over" in agent.call.news.text
+    assert exchange.handoff.state is HandoffState.ENDED
+    assert exchange.line.cases(exchange.line.talks[0].id) == []
+
+
+def test_somebody_who_says_hello_first_is_asked_again_and_not_lost(exchange: Exchange) -> None:
+    _, caller = rung_back(exchange)
+    assert "This is Plymouth City Council" in caller.say("hello? who's that?").text
+    assert "press 1 or say yes" in caller.say("sorry dear I was in the garden").text
+    caller.press("1")
+    assert caller.joined
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        "",
+        "Hi, you've reached Bob, please leave a message after the tone",
+        "yes hello this is the voicemail of Ann Smith I can't take your call",
+    ],
+)
+def test_a_machine_is_not_taken_for_the_caller(exchange: Exchange, greeting: str) -> None:
+    agent, caller = rung_back(exchange)
+    heard = caller.say(greeting) if greeting else caller.silence()
+    while not caller.over:
+        heard = caller.silence()
+    assert "another time" in heard.text
+    assert not caller.joined
+    assert exchange.handoff.reached_at is None
+    assert agent.call is not None
+    assert "did not take the call" in agent.call.news.text
+    assert_left_to_the_team(exchange)
+
+
+@pytest.mark.parametrize("answer", ["2", "no thank you", "no, wrong number"])
+def test_whoever_says_no_is_not_joined(exchange: Exchange, answer: str) -> None:
+    agent, caller = rung_back(exchange)
+    if answer.isdigit():
+        caller.press(answer)
+    else:
+        caller.say(answer)
+    while not caller.over:
+        caller.silence()
+    assert not caller.joined
+    assert agent.call is not None
+    assert "did not take the call" in agent.call.news.text
+    assert_left_to_the_team(exchange)
+
+
+def test_a_yes_that_was_hardly_heard_joins_nobody(exchange: Exchange) -> None:
+    _, caller = rung_back(exchange)
+    caller.say("yes", 0.2)
+    assert not caller.joined
+    assert caller.awaiting is not None
+
+
+def test_a_yes_after_the_agent_has_gone_is_told_the_truth(exchange: Exchange) -> None:
+    _, caller = rung_back(exchange)
+    with exchange.line.office.store.begin() as work:
+        gone = work.handoffs.get(exchange.handoff.id)
+        work.handoffs.save(replace(gone, state=HandoffState.CALLBACK))
+    assert "another time" in caller.press("1").text
+    assert not caller.joined
+
+
+def test_a_yes_of_which_twilio_does_not_say_how_sure_it_is_counts(exchange: Exchange) -> None:
+    _, caller = rung_back(exchange)
+    caller.say("yes", 0.0)
+    assert caller.joined
+
+
+def test_whoever_was_written_down_as_reached_and_is_not_joined_leaves_a_case(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, caller = rung_back(exchange)
+    real = caller_leg.note_reached
+
+    def note_reached(*about: Any) -> bool:
+        real(*about)
+        raise Busy("the store")
+
+    monkeypatch.setattr(caller_leg, "note_reached", note_reached)
+    assert "another time" in caller.say("yes").text
+    assert caller.over
+    assert not caller.joined
+    assert exchange.handoff.reached_at is None
+    assert_left_to_the_team(exchange)
+
+
+def test_a_talk_that_ended_before_it_was_known_that_nobody_was_joined_leaves_a_case(
+    exchange: Exchange,
+) -> None:
+    _, caller = rung_back(exchange)
+    caller.press("1")
+    caller.hang_up()
+    assert exchange.handoff.state is HandoffState.ENDED
+    assert exchange.handoff.agent is not None
+    note_lost(exchange.line.office, exchange.handoff.id, exchange.handoff.agent)
+    assert_left_to_the_team(exchange)
+
+
+@pytest.mark.parametrize("answer", ["1", "yes please"])
+def test_a_yes_of_somebody_rung_back_outlives_a_busy_store(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    _, caller = rung_back(exchange)
+    busy = iter([True, True])
+    real = caller_leg.note_reached
+
+    def note_reached(*about: Any) -> bool:
+        if next(busy, False):
+            raise Busy("the store")
+        return real(*about)
+
+    monkeypatch.setattr(caller_leg, "note_reached", note_reached)
+    if answer.isdigit():
+        caller.press(answer)
+    else:
+        caller.say(answer)
+    assert caller.joined
 
 
 def test_an_agent_who_hangs_up_before_they_answer_leaves_a_case(exchange: Exchange) -> None:
@@ -484,6 +642,31 @@ def test_star_while_talking_does_not_end_the_talk(exchange: Exchange) -> None:
     agent.presses("1")
     call.press("*")
     assert call.talks_to == [SAM]
+
+
+def test_who_is_out_of_the_talk_as_the_agent_goes_is_told_so(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agent = exchange.employs("sam", SAM)
+    call = exchange.wants_a_person()
+    exchange.look()
+    agent.answers()
+    agent.presses("1")
+    room = Transfer.room
+
+    def goes_first(transfer: Transfer, call_sid: str) -> Room | None:
+        with exchange.line.office.store.begin() as work:
+            held = work.handoffs.get(exchange.handoff.id)
+            work.handoffs.save(replace(held, state=HandoffState.ENDED, call=None))
+            talk = work.conversations.get(exchange.line.talks[0].id)
+            work.conversations.save(replace(talk, mode=Mode.BOT))
+        return room(transfer, call_sid)
+
+    monkeypatch.setattr(Transfer, "room", goes_first)
+    path, form = f"/twilio/voice/left?poll={LOOKS}", {"CallSid": call.call_sid}
+    signed = {"X-Twilio-Signature": signature(TOKEN, BASE + path, form)}
+    answer = exchange.line.post(BASE + path, form, signed).body.decode()
+    assert "has left the call" in answer
 
 
 def test_a_carrier_that_fails_is_tried_again(exchange: Exchange) -> None:
@@ -627,7 +810,7 @@ def test_nobody_is_held_who_has_hung_up(exchange: Exchange) -> None:
 PATHS = [
     *("/twilio/voice/held", "/twilio/voice/rejoin", "/twilio/voice/queued"),
     *("/twilio/voice/hold", "/twilio/voice/left", "/twilio/voice/back", "/twilio/agent"),
-    *("/twilio/agent/dialled", "/twilio/agent/met"),
+    *("/twilio/agent/dialled", "/twilio/agent/caller/asked", "/twilio/agent/caller/agreed"),
     *("/twilio/agent/key", "/twilio/agent/silent", "/twilio/agent/over", "/twilio/agent/status"),
 ]
 

@@ -8,12 +8,14 @@ import contextlib
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from email.utils import formatdate
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
 from tests.twilio_stand_in.heard import Heard, call_params
 from tests.twilio_stand_in.keypad import entered
 from tests.twilio_stand_in.twiml import TwimlRefused, Verb, parse
+from tests.twilio_stand_in.unplayed import note_unplayed
 from tests.twilio_stand_in.web import (
     Get,
     Line,
@@ -94,6 +96,13 @@ class Call:
         if "speech" not in _inputs(gather) or not text.strip():
             return self.silence()
         return self._answer(gather, {"SpeechResult": text, "Confidence": str(confidence)})
+
+    def talk_over(self, text: str, confidence: float = 0.92) -> Heard:
+        """Speak while the prompt is still being said: without barge-in nobody hears it."""
+        gather = self._listening()
+        if gather.attributes.get("bargeIn") == "false":
+            return Heard(gather=gather)
+        return self.say(text, confidence)
 
     def press(self, digits: str) -> Heard:
         """Press keys (0-9, * and #). Unheard where keys are not gathered; spare ones are lost."""
@@ -253,6 +262,7 @@ class Call:
         while self._position < len(self._verbs):
             verb = self._verbs[self._position]
             heard.verbs.append(verb)
+            note_unplayed(verb)
             if verb.name == "Redirect":
                 redirects += 1
                 if redirects > MOST_REDIRECTS:
@@ -293,12 +303,14 @@ class Call:
             return
         params = self._params()
         if event == "initiated":
-            params["CallStatus"] = "queued"
+            params["CallStatus"] = "initiated"
         if event == "completed":
-            seconds = max(1, round(self._clock() - self._began))
+            talked = self.status == "completed"
+            seconds = max(1, round(self._clock() - self._began)) if talked else 0
             params |= {"CallDuration": str(seconds), "Duration": str(-(-seconds // 60))}
-        order = {"initiated": "0", "ringing": "1", "answered": "2", "completed": "3"}
-        params |= {"CallbackSource": "call-progress-events", "SequenceNumber": order[event]}
+        told = sum("SequenceNumber" in webhook.params for webhook in self.webhooks)
+        params |= {"CallbackSource": "call-progress-events", "SequenceNumber": str(told)}
+        params["Timestamp"] = formatdate(self._clock()).replace("-0000", "+0000")
         self._send(heard, "POST", self.status_url, params)
 
     def _send(self, heard: Heard, method: str, url: str, params: dict[str, str]) -> Reply:

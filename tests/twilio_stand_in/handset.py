@@ -1,4 +1,4 @@
-"""The telephone of somebody who is rung: an agent's."""
+"""The telephone of somebody who is rung, an agent's, or their browser."""
 
 from dataclasses import dataclass, field
 
@@ -66,3 +66,17 @@ class Handset:
         if self.call is None:
             raise AssertionError(f"{self.number} is in no call")
         return self.call
+
+
+class BrowserPhone(Handset):
+    """An agent's browser, by its `client:` address: it rings only while it is registered."""
+
+    def registers(self) -> None:
+        self.switchboard.registered.add(self.number)
+
+    def unregisters(self) -> None:
+        self.switchboard.registered.discard(self.number)
+
+    def rejects(self) -> None:
+        """What the SDK does with a call that is turned away unanswered."""
+        self._ringing().fails("busy")

@@ -53,6 +53,8 @@ def call_params(
     if from_number is not None:
         known += [("From", from_number), ("Caller", from_number)]
     for party, number in known:
+        if number.startswith("client:"):
+            continue  # a browser is nowhere
         params |= {f"{party}City": "", f"{party}State": "", f"{party}Zip": ""}
         params[f"{party}Country"] = country_of(number)
     return params

@@ -19,8 +19,10 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.serving import make_server
 
 from tests.twilio_stand_in.rest_calls import CallsApi
+from tests.twilio_stand_in.rest_check import add_checks
 from tests.twilio_stand_in.rest_errors import MESSAGES, Refused, error, is_number, refusal
 from tests.twilio_stand_in.rest_media import MediaApi
+from tests.twilio_stand_in.rest_recordings import RecordingsApi
 from tests.twilio_stand_in.switchboard import Switchboard
 from tests.twilio_stand_in.texts import segments
 from tests.twilio_stand_in.web import Line, Post, Reply, Webhook
@@ -46,7 +48,8 @@ class TwilioRest:
     `callbacks` its StatusCallback by sid; `blocked` the numbers that opted out and `landlines`
     those that take no texts. `on_message` is called with each accepted message. Status callbacks
     are signed for `base_url` and sent to `send_to`, or to the address given when there is none.
-    `switchboard` has the calls that it places and moves, `media` what came with texts.
+    `switchboard` has the calls that it places and moves, and what it records of them; `media` has
+    what came with texts.
     """
 
     def __init__(
@@ -73,6 +76,7 @@ class TwilioRest:
         self.switchboard = Switchboard(
             auth_token, account_sid, base_url=base_url, send_to=send_to, post=post
         )
+        self.recordings = RecordingsApi(self.switchboard)
         self._line = Line(auth_token, base_url, send_to, post)
         self._failures: list[Failure] = []
         self._lock = threading.Lock()
@@ -88,6 +92,11 @@ class TwilioRest:
         ordinary = {429: 20429, 500: 20500, 503: 20503}
         chosen = code if code is not None else ordinary.get(status or 0, 20500)
         self._failures.append(Failure(status, chosen, times, hang))
+
+    def recovers(self) -> None:
+        """No request fails any more."""
+        with self._lock:
+            self._failures.clear()
 
     def deliver(
         self, sid: str, status: str, error_code: int | None = None, **extra: str
@@ -129,10 +138,12 @@ class TwilioRest:
         app.add_url_rule(f"{base}/<sid>.json", "fetch", self._fetch, methods=["GET"])
         CallsApi(self.switchboard, self.our_numbers).add_to(app)
         self.media.add_to(app)
+        self.recordings.add_to(app)
         app.register_error_handler(Refused, refusal)
-        app.register_error_handler(404, lambda _: refusal(Refused(20404, 404)))
-        app.before_request(self._before)
+        app.before_request(self._known)
         app.after_request(self._noted)
+        add_checks(app)
+        app.before_request(self._scripted)
         return app
 
     @contextlib.contextmanager
@@ -150,14 +161,17 @@ class TwilioRest:
             server.server_close()
             self.url = ""
 
-    def _before(self) -> Response | None:
-        """Check the credentials, then carry out a scripted failure."""
+    def _known(self) -> None:
+        """Check the credentials."""
         given = request.authorization
         known = given is not None and given.type == "basic" and given.username == self.account_sid
         if not known or not hmac.compare_digest(str(given and given.password), self.auth_token):
             raise Refused(20003, 401)
         if (request.view_args or {}).get("account", self.account_sid) != self.account_sid:
             raise Refused(20404, 404)
+
+    def _scripted(self) -> Response | None:
+        """Carry out a scripted failure."""
         failure = self._next_failure()
         if failure is None:
             return None

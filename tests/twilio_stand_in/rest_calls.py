@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, jsonify, request
 
-from tests.twilio_stand_in.rest_errors import Refused, is_number
+from tests.twilio_stand_in.rest_errors import Refused, is_client, is_number
 from tests.twilio_stand_in.switchboard import ConnectedCall, OutboundCall, Switchboard
 
 EVENTS = ("initiated", "ringing", "answered", "completed")
@@ -35,11 +35,13 @@ class CallsApi:
         to, sender = form.get("To", ""), form.get("From", "")
         if not to:
             raise Refused(21201)
-        if not is_number(to):
+        if not is_number(to) and not is_client(to):
             raise Refused(21211)
         if not sender:
             raise Refused(21213)
-        if sender not in self._our_numbers:
+        # A telephone is rung from a number, a browser from either.
+        between_clients = is_client(to) and is_client(sender)
+        if sender not in self._our_numbers and not between_clients:
             raise Refused(21210 if re.fullmatch(r"\+[1-9][0-9]{6,14}", sender) else 21212)
         events = form.getlist("StatusCallbackEvent") or ["completed"]
         if not set(events) <= set(EVENTS):

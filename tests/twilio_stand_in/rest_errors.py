@@ -8,7 +8,9 @@ import re
 from flask import Response, jsonify
 
 MESSAGES = {
+    20001: "Invalid parameter value",
     20003: "Authenticate",
+    20004: "Method not allowed",
     20404: "The requested resource was not found",
     20429: "Too Many Requests",
     20500: "Internal Server Error",
@@ -47,6 +49,12 @@ def is_number(value: str) -> bool:
     """E.164; British numbers also by length."""
     pattern = r"\+44[1-9][0-9]{8,9}" if value.startswith("+44") else r"\+[1-9][0-9]{6,14}"
     return re.fullmatch(pattern, value) is not None
+
+
+def is_client(value: str) -> bool:
+    """The address of a browser: a name that all of Twilio's SDKs take
+    (https://www.twilio.com/docs/voice/twiml/client)."""
+    return re.fullmatch(r"client:[A-Za-z0-9_]{1,256}", value) is not None
 
 
 def refusal(refused: Refused) -> Response:

@@ -7,14 +7,16 @@ What Twilio does of its own accord happens at once here, within the request that
 
 import contextlib
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
 
 from tests.twilio_stand_in.call import Call, Heard
 from tests.twilio_stand_in.heard import call_params
+from tests.twilio_stand_in.recordings import Recordings
 from tests.twilio_stand_in.twiml import TwimlRefused, Verb, parse
-from tests.twilio_stand_in.web import Post, WebhookFailed
+from tests.twilio_stand_in.web import Line, Post, Webhook, WebhookFailed
 
 ALLOWED_ON_HOLD = frozenset({"Play", "Say", "Pause", "Redirect"})
 NOT_ON_HOLD = 13249
@@ -30,11 +32,15 @@ class Room:
     inside: list["ConnectedCall"] = field(default_factory=list)
     started: bool = False
     may_start: bool = False
+    sid: str = field(default_factory=lambda: "CF" + uuid.uuid4().hex)
+    told: Verb | None = None
+    """The noun of whoever came first: only their status callback counts."""
 
 
 class Switchboard:
     """Connects the calls of an account; `calls` are those that were answered or placed by the REST
-    API, `placed` the latter, oldest first."""
+    API, `placed` the latter, oldest first. `registered` are the browsers (client:...) that can be
+    rung; `unregistered` is how a call to any other ends: Twilio's documentation names no status."""
 
     def __init__(
         self,
@@ -50,11 +56,16 @@ class Switchboard:
         self.calls: dict[str, ConnectedCall] = {}
         self.placed: list[OutboundCall] = []
         self.rooms: dict[str, Room] = {}
+        self.recordings = Recordings(account_sid, self._tell)
+        self.registered: set[str] = set()
+        self.unregistered = "no-answer"
 
     def ring(self, to: str, sender: str, url: str, **about: Any) -> "OutboundCall":
-        """Places a call, which then rings."""
+        """Places a call, which then rings; one to a browser that is not there ends at once."""
         call = OutboundCall(self, to, sender, url, **about)
         self.placed.append(call)
+        if to.startswith("client:") and to not in self.registered:
+            call.fails(self.unregistered)
         return call
 
     def ringing(self, number: str) -> "OutboundCall | None":
@@ -66,9 +77,29 @@ class Switchboard:
         """Puts a call into a room."""
         room = self.rooms.setdefault(conference.text, Room(conference.text))
         room.inside.append(call)
+        room.told = room.told or conference
         room.may_start |= conference.attributes.get("startConferenceOnEnter") != "false"
         room.started |= room.may_start and len(room.inside) > 1
         return room
+
+    def has_started(self, name: str) -> bool:
+        """Whether there is a conference of this name in which people talk."""
+        return name in self.rooms and self.rooms[name].started
+
+    def begun(self, room: Room) -> None:
+        """Tells whoever wants to know that a conference has started."""
+        about = {} if room.told is None else room.told.attributes
+        if "start" in about.get("statusCallbackEvent", "").split():
+            news = {
+                "ConferenceSid": room.sid, "FriendlyName": room.name, "SequenceNumber": "1",
+                "StatusCallbackEvent": "conference-start", "AccountSid": self.account_sid,
+            }  # fmt: skip
+            with contextlib.suppress(WebhookFailed):
+                self._tell(about["statusCallback"], news)
+
+    def _tell(self, url: str, form: dict[str, str]) -> None:
+        line = Line(self.token, **self.options)
+        line.send(Webhook.fresh("POST", line.public(url), form))
 
     def leave(self, call: "ConnectedCall", room: Room, *, ends: bool) -> None:
         """Takes a call out of a room; `ends` the room for everybody else too."""
@@ -94,7 +125,8 @@ class ConnectedCall(Call):
         self.switchboard = switchboard
         self.room: Room | None = None
         self.dials: Verb | None = None
-        self._hold_url = ""
+        self.far_end: ScreenedCall | None = None
+        self._hold_url, self._hold_method = "", "POST"
         self._news: list[Heard] = []
 
     # What the caller does
@@ -114,7 +146,7 @@ class ConnectedCall(Call):
         heard = Heard(waiting=True)
         if self.room is None or self.room.started or not self._hold_url:
             return heard
-        reply = self._send(heard, "POST", self._hold_url, self._params())
+        reply = self._send(heard, self._hold_method, self._hold_url, self._params())
         verbs = parse(reply.body, reply.content_type, "voice")
         for verb in verbs:
             if verb.name not in ALLOWED_ON_HOLD:
@@ -122,20 +154,23 @@ class ConnectedCall(Call):
             heard.verbs.append(verb)
             if verb.name == "Redirect":
                 self._hold_url = urljoin(self._hold_url, verb.text)
+                self._hold_method = verb.attributes.get("method", "POST")
                 break
             self._speak(heard, verb)
         return heard
 
-    def far_end_answers(self) -> None:
-        """The number that Dial rings for this call picks up: who wants to know is told."""
+    def far_end_answers(self) -> "ScreenedCall":
+        """The number that Dial rings for this call picks up. What its `url` names is played to
+        them first; without one the two are joined at once."""
         number = self._dialled()
-        told = number.attributes.get("statusCallback")
-        if told and "answered" in number.attributes.get("statusCallbackEvent", "").split():
-            about = {
-                "CallSid": "CA" + uuid.uuid4().hex, "ParentCallSid": self.call_sid,
-                "CallStatus": "in-progress", "To": number.text,
-            }  # fmt: skip
-            self._send(Heard(), "POST", urljoin(self._document_url, told), self._params() | about)
+        url = number.attributes.get("url")
+        address = urljoin(self._document_url, url) if url else self.voice_url
+        self.far_end = ScreenedCall(self, number.text, address)
+        if url:
+            self.far_end.picks_up(number.attributes.get("method", "POST"))
+        else:
+            self.far_end.joined = True
+        return self.far_end
 
     def far_end_is_over(self, status: str) -> Heard:
         """The call to that number ends ("completed"), or never comes about ("no-answer", "busy",
@@ -143,6 +178,13 @@ class ConnectedCall(Call):
         self._dialled()
         self.dials = None
         return self._after_dial(Heard(), status)
+
+    def far_end_gone(self) -> None:
+        """The far end was hung up on, or hung up: the call goes on after its Dial."""
+        self.dials = None
+        if not self.over:
+            with self._unasked() as heard:
+                self._after_dial(heard, "completed")
 
     def _dialled(self) -> Verb:
         if self.dials is None:
@@ -153,6 +195,8 @@ class ConnectedCall(Call):
         """Put the phone down; who dialled is told at the address that Dial's end leads to."""
         if self.over:
             return
+        if self.far_end is not None and not self.far_end.over:
+            self.far_end.status = "completed"
         dials = self.room is not None or self.dials is not None
         action = self._dial.attributes.get("action") if dials else None
         # The news of it and the end of the conference come about together; the others' next
@@ -170,6 +214,11 @@ class ConnectedCall(Call):
         if self.room is None or not self.room.started:
             return []
         return [other.number for other in self.room.inside if other is not self]
+
+    @property
+    def rings_for(self) -> int:
+        """Seconds for which the number that Dial rings is rung."""
+        return int(self._dial.attributes.get("timeout", "30"))
 
     @property
     def number(self) -> str:
@@ -199,21 +248,32 @@ class ConnectedCall(Call):
     def dropped(self) -> None:
         """The conference has ended; the call goes on after its Dial."""
         self.room = None
-        with contextlib.suppress(WebhookFailed, TwimlRefused):
-            self._after_dial(self._noted())
+        with self._unasked() as heard:
+            self._after_dial(heard)
 
     def redirected(self, url: str, method: str = "POST") -> None:
         """Another document is fetched, by the REST API's wish, whatever the call was doing."""
         self._step_out()
-        with contextlib.suppress(WebhookFailed, TwimlRefused):
-            self._go(self._noted(), method, url, {})
+        with self._unasked() as heard:
+            self._go(heard, method, url, {})
 
     def ended(self) -> None:
         """The REST API ends the call."""
         if not self.over:
             self._step_out()
             unanswered = self.status in ("queued", "ringing")
-            self._end(self._noted(), "canceled" if unanswered else "completed")
+            with self._unasked() as heard:
+                self._end(heard, "canceled" if unanswered else "completed")
+
+    def _speak(self, heard: Heard, verb: Verb) -> None:
+        before = len(heard.said)
+        super()._speak(heard, verb)
+        for words in heard.said[before:]:
+            self.switchboard.recordings.catch(self.call_sid, words)
+
+    def _end(self, heard: Heard, status: str) -> None:
+        super()._end(heard, status)
+        self.switchboard.recordings.call_ended(self.call_sid)
 
     def _load(self, heard: Heard, method: str, url: str, extra: dict[str, str]) -> None:
         # The REST API can move whatever goes on.
@@ -230,7 +290,11 @@ class ConnectedCall(Call):
         self._conference = conference
         wait_url = conference.attributes.get("waitUrl")
         self._hold_url = urljoin(self._document_url, wait_url) if wait_url else ""
+        alone = not self.switchboard.has_started(conference.text)
+        self._hold_method = conference.attributes.get("waitMethod", "POST")
         self.room = self.switchboard.enter(self, conference)
+        if alone and self.room.started:
+            self.switchboard.begun(self.room)
 
     def _step_out(self) -> None:
         room, self.room = self.room, None
@@ -252,10 +316,15 @@ class ConnectedCall(Call):
         with contextlib.suppress(WebhookFailed):
             self._send(Heard(), "POST", url, self._params() | {"DialCallStatus": "answered"})
 
-    def _noted(self) -> Heard:
+    @contextlib.contextmanager
+    def _unasked(self) -> Iterator[Heard]:
+        """What comes about unasked: news once it is whole, as another thread may read it."""
         heard = Heard()
-        self._news.append(heard)
-        return heard
+        try:
+            with contextlib.suppress(WebhookFailed, TwimlRefused):
+                yield heard
+        finally:
+            self._news.append(heard)
 
 
 class OutboundCall(ConnectedCall):
@@ -293,3 +362,35 @@ class OutboundCall(ConnectedCall):
             self.call_sid, self.account_sid, self.from_number, self.to_number, self.status
         )
         return own | {"Direction": "outbound-api"}
+
+
+class ScreenedCall(Call):
+    """The call to a number that somebody's Dial rings, as whoever picked up there has it. A
+    document that ends by itself joins the two; one that hangs up does not
+    (https://www.twilio.com/docs/voice/twiml/number#attributes-url)."""
+
+    def __init__(self, parent: ConnectedCall, to: str, url: str) -> None:
+        own = {"account_sid": parent.switchboard.account_sid, "token": parent.switchboard.token}
+        sender = parent._dial.attributes.get("callerId") or parent.from_number
+        super().__init__(
+            url, from_number=sender, to_number=to, **{**parent.switchboard.options, **own}
+        )
+        self.parent, self.joined = parent, False
+        self.heard = Heard()
+
+    def picks_up(self, method: str) -> Heard:
+        self.status = "in-progress"
+        self.heard = self._go(Heard(), method, self.voice_url, {})
+        return self.heard
+
+    def _end(self, heard: Heard, status: str) -> None:
+        if not self.joined and self._verbs and self._position >= len(self._verbs):
+            self.joined = True
+            return
+        super()._end(heard, status)
+        self.parent.far_end_gone()
+
+    def _params(self) -> dict[str, str]:
+        return super()._params() | {
+            "ParentCallSid": self.parent.call_sid, "Direction": "outbound-dial",
+        }  # fmt: skip

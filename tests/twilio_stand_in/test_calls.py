@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import pytest
 
+from tests.twilio_stand_in import faults
 from tests.twilio_stand_in.call import Call, NotListening, Reply, TwimlRefused, WebhookFailed
 from tests.twilio_stand_in.our_server import BASE, CALLER, TOKEN, OurServer
 from tests.twilio_stand_in.signing import signature
@@ -136,6 +138,7 @@ def test_a_get_gather_puts_its_answer_in_the_query_and_signs_that() -> None:
     assert headers["X-Twilio-Signature"] == signature(TOKEN, url, {})
 
 
+@pytest.mark.refused_by_twilio
 def test_redirects_in_a_row_are_bounded() -> None:
     server = OurServer(voice="<Say>Wait</Say><Redirect>/voice</Redirect>")
     call = call_to(server)
@@ -172,8 +175,12 @@ def test_every_wanted_event_is_told_and_a_document_that_runs_out_ends_the_call()
     events = ("initiated", "ringing", "answered", "completed")
     assert call_to(server, status_url="/status", status_events=events).begin().over
     assert [form["CallStatus"] for _, form, _ in server.asked] == [
-        *("queued", "ringing", "ringing", "in-progress", "completed")
+        *("initiated", "ringing", "ringing", "in-progress", "completed")
     ]
+    told = [form for _, form, _ in server.asked if "CallbackSource" in form]
+    assert [form["SequenceNumber"] for form in told] == ["0", "1", "2", "3"]
+    assert {form["CallbackSource"] for form in told} == {"call-progress-events"}
+    assert all(parsedate_to_datetime(form["Timestamp"]) for form in told)
 
 
 @pytest.mark.parametrize(("reason", "status"), [("", "no-answer"), ('reason="busy"', "busy")])
@@ -181,8 +188,10 @@ def test_a_call_rejected_at_once_was_never_answered(reason: str, status: str) ->
     server = OurServer(voice=f"<Reject {reason}/>", status=Reply(200, "", ""))
     call_to(server, status_url="/status").begin()
     assert server.form()["CallStatus"] == status
+    assert (server.form()["CallDuration"], server.form()["SequenceNumber"]) == ("0", "0")
 
 
+@pytest.mark.refused_by_twilio
 @pytest.mark.parametrize("verb", ["<Dial>+441632960001</Dial>", "<Enqueue>desk</Enqueue>"])
 def test_a_call_put_through_waits_there(verb: str) -> None:
     server = OurServer(voice=f"<Say>One moment</Say>{verb}<Say>later</Say>")
@@ -213,6 +222,81 @@ def test_no_answer_at_all_is_a_failure() -> None:
         call_to(OurServer(), post=nobody).begin()
 
 
+@pytest.mark.parametrize(
+    ("overrides", "fails", "times"),
+    [
+        ("", httpx.ConnectError("refused"), 2),
+        ("", httpx.ConnectTimeout("late"), 2),
+        ("", httpx.ReadTimeout("late"), 1),
+        ("", Reply(503, "", ""), 1),
+        ("#rc=0", httpx.ConnectError("refused"), 1),
+        ("#rc=2&rp=5xx", Reply(503, "", ""), 3),
+        ("#rc=2&rp=5xx", Reply(404, "", ""), 1),
+        ("#rc=3&rp=4xx,rt", httpx.ReadTimeout("late"), 4),
+        ("#rp=all", Reply(404, "", ""), 2),
+    ],
+)
+def test_a_webhook_is_tried_again_as_its_address_says(
+    overrides: str, fails: Reply | Exception, times: int
+) -> None:
+    asked: list[tuple[str, dict[str, str]]] = []
+
+    def post(url: str, form: dict[str, str], headers: dict[str, str]) -> Reply:
+        asked.append((url, headers))
+        if isinstance(fails, Exception):
+            raise fails
+        return fails
+
+    call = Call(f"/voice{overrides}", TOKEN, from_number=CALLER, base_url=BASE, post=post)
+    with pytest.raises(WebhookFailed):
+        call.begin()
+    assert len(asked) == times
+    assert asked == asked[:1] * times
+    assert asked[0][0] == f"{BASE}/voice"
+
+
+@pytest.mark.parametrize("overrides", ["#rc=9", "#rp=often"])
+def test_retries_that_twilio_does_not_know_are_refused(overrides: str) -> None:
+    call = call_to(OurServer(voice=""))
+    call.voice_url += overrides
+    with pytest.raises(ValueError, match="no such retries"):
+        call.begin()
+
+
+@pytest.mark.parametrize(("barge_in", "asked"), [("true", 2), ("false", 1)])
+def test_a_prompt_is_talked_over_where_it_may_be(barge_in: str, asked: int) -> None:
+    gather = (
+        f'<Gather input="speech" bargeIn="{barge_in}" action="/next"><Say>Which?</Say></Gather>'
+    )
+    server = OurServer(voice=gather, next="<Gather/>")
+    call = call_to(server)
+    call.begin()
+    call.talk_over("the green one")
+    assert len(server.asked) == asked
+    assert call.awaiting is not None
+
+
+@pytest.mark.refused_by_twilio
+@pytest.mark.parametrize(
+    ("verb", "noted"),
+    [
+        ("<Record/>", "does not play <Record>"),
+        ("<Dial><Queue>a</Queue></Dial>", "does not play <Queue>"),
+        (
+            '<Dial><Number sendDigits="1">+441632960001</Number></Dial>',
+            "nothing about sendDigits of <Number>",
+        ),
+        (f"<Dial>{'<Number>+441632960001</Number>' * 2}</Dial>", "one number at a time"),
+        ('<Gather partialResultCallback="/part"/>', "nothing about partialResultCallback"),
+    ],
+)
+def test_what_is_not_played_is_noted(verb: str, noted: str) -> None:
+    call_to(OurServer(voice=verb)).begin()
+    (fault,) = faults.noted()
+    assert noted in fault
+
+
+@pytest.mark.refused_by_twilio
 @pytest.mark.parametrize(("answer", "code"), [(Reply(503, "", ""), "11200"), ("<Speak/>", "12200")])
 def test_the_fallback_is_asked_and_told_why(answer: Reply | str, code: str) -> None:
     server = OurServer(voice=answer, backup="<Say>Please call back</Say><Gather/>")
@@ -220,6 +304,7 @@ def test_the_fallback_is_asked_and_told_why(answer: Reply | str, code: str) -> N
     assert call.begin().text == "Please call back"
     assert server.form()["ErrorCode"] == code
     assert server.form()["ErrorUrl"] == f"{BASE}/voice"
+    assert [fault[:11] for fault in faults.noted()] == (["TwiML 12200"] if code == "12200" else [])
 
 
 def test_a_webhook_sent_again_is_the_same_in_everything_and_moves_nothing() -> None:

@@ -9,6 +9,7 @@ from tests.twilio_stand_in.our_server import BASE, CALLER, OURS, TOKEN, OurServe
 from tests.twilio_stand_in.rest import TwilioRest
 from tests.twilio_stand_in.signing import signature
 from tests.twilio_stand_in.texts import TextPhone, TextRefused, segments
+from tests.twilio_stand_in.twiml import TwimlRefused
 from tests.twilio_stand_in.web import Reply, WebhookFailed
 
 SID = "AC" + "1" * 32
@@ -40,6 +41,17 @@ def test_a_text_may_be_answered_with_nothing_or_after_a_redirect() -> None:
     assert mobile.text("two") == ["There"]
     server.answers["sms"] = Reply(204, "", "")
     assert mobile.text("three") == []
+
+
+@pytest.mark.refused_by_twilio
+@pytest.mark.parametrize(("answer", "code"), [(Reply(503, "", ""), "11200"), ("<Say/>", "14110")])
+def test_the_fallback_of_texts_is_asked_and_told_why(answer: Reply | str, code: str) -> None:
+    mobile = phone(OurServer(sms=answer, backup="<Message>Later</Message>"), fallback_url="/backup")
+    assert mobile.text("hello") == ["Later"]
+    first, second = (webhook.params for webhook in mobile.webhooks)
+    assert second == first | {"ErrorCode": code, "ErrorUrl": f"{BASE}/sms"}
+    with pytest.raises((WebhookFailed, TwimlRefused), match=code):
+        phone(OurServer(sms=answer)).text("hello")
 
 
 @pytest.mark.parametrize("word", ["STOP", " stop ", "Unsubscribe", "OPTOUT"])
@@ -114,6 +126,7 @@ def test_a_messaging_service_may_stand_for_the_sender(rest: TwilioRest) -> None:
     assert (message["status"], message["from"]) == ("accepted", None)
 
 
+@pytest.mark.refused_by_twilio
 @pytest.mark.parametrize(
     ("form", "code"),
     [

@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from urllib.parse import urljoin
 
 from tests.twilio_stand_in.twiml import TwimlRefused, Verb, parse
-from tests.twilio_stand_in.web import Get, Line, Post, Reply, Webhook, country_of
+from tests.twilio_stand_in.unplayed import note_unplayed
+from tests.twilio_stand_in.web import (
+    Get,
+    Line,
+    Post,
+    Reply,
+    Webhook,
+    WebhookFailed,
+    country_of,
+)
 
 STOP_WORDS = {"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"}
 START_WORDS = {"START", "UNSTOP"}
@@ -59,7 +68,8 @@ class TextPhone:
     `inbox` holds every text it got, in order: ours in TwiML, ours through the REST API (whoever
     runs that calls `receive`), and Twilio's own answers to keywords. `blocked` is the set of
     numbers that opted out; give it the REST API's to have one truth. `opt_out_type` sends
-    OptOutType, as Advanced Opt-Out does.
+    OptOutType, as Advanced Opt-Out does. `fallback_url` is asked when a webhook fails or its TwiML
+    is refused.
     """
 
     def __init__(
@@ -76,10 +86,12 @@ class TextPhone:
         account_sid: str = "AC" + "0" * 32,
         opt_out_type: bool = False,
         blocked: set[str] | None = None,
+        fallback_url: str | None = None,
     ) -> None:
         self.number, self.to_number, self.account_sid = number, to_number, account_sid
         self.line = Line(token, base_url, send_to, post, get)
         self.sms_url = self.line.public(sms_url)
+        self.fallback_url = fallback_url and self.line.public(fallback_url)
         self.opt_out_type = opt_out_type
         self.blocked = set[str]() if blocked is None else blocked
         self.inbox: list[str] = []
@@ -159,13 +171,9 @@ class TextPhone:
         """The messages that we answer, through any Redirect."""
         messages: list[Verb] = []
         for _ in range(MOST_REDIRECTS):
-            webhook = Webhook.fresh(method, url, params)
-            self.webhooks.append(webhook)
-            self.last_reply, _seconds = self.line.deliver(webhook)
-            if not self.last_reply.body:
-                return messages
             onward = None
-            for verb in parse(self.last_reply.body, self.last_reply.content_type, "messaging"):
+            for verb in self._document(method, url, params):
+                note_unplayed(verb)
                 if verb.name == "Redirect":
                     onward = verb
                     break
@@ -175,6 +183,24 @@ class TextPhone:
             method = onward.attributes.get("method", "POST")
             url = urljoin(url, onward.text)
         raise TwimlRefused(RETRIEVAL_LIMIT, f"more than {MOST_REDIRECTS} documents")
+
+    def _document(self, method: str, url: str, params: dict[str, str]) -> list[Verb]:
+        """What we answer, or our fallback does where there is one and `url` fails."""
+        try:
+            return self._asked(method, url, params)
+        except (WebhookFailed, TwimlRefused) as error:
+            if self.fallback_url is None:
+                raise
+            told = {"ErrorCode": str(error.code), "ErrorUrl": url}
+            return self._asked("POST", self.fallback_url, params | told)
+
+    def _asked(self, method: str, url: str, params: dict[str, str]) -> list[Verb]:
+        webhook = Webhook.fresh(method, url, params)
+        self.webhooks.append(webhook)
+        self.last_reply, _seconds = self.line.deliver(webhook)
+        if not self.last_reply.body:
+            return []
+        return parse(self.last_reply.body, self.last_reply.content_type, "messaging")
 
     def _deliver(self, messages: Sequence[Verb]) -> list[str]:
         mine = [verb for verb in messages if verb.attributes.get("to", self.number) == self.number]

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+from tests.twilio_stand_in import faults
+from tests.twilio_stand_in.speech import say_fault
 from tests.twilio_stand_in.values import url as url_fault
 from tests.twilio_stand_in.verbs import BAD_URL, BY_CHANNEL, RULES, SCHEMA, SSML, VERBS
 
@@ -19,7 +21,7 @@ LONGEST_SAY = 4096
 LONGEST_MESSAGE = 1600
 
 XML_TYPES = {"text/xml", "application/xml", "text/html"}
-BASIC_VOICES = {"man", "woman", "alice"}
+MOST_MEDIA = 10
 IN_GATHER = {13511: 13321, 13510: 13322}
 
 
@@ -30,6 +32,7 @@ class TwimlRefused(Exception):
         super().__init__(f"{code}: {reason}")
         self.code = code
         self.reason = reason
+        faults.note(f"TwiML {self}")
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,8 @@ def _root(raw: bytes) -> ElementTree.Element:
         raise TwimlRefused(PARSE_FAILURE, "a document type is not read")
     try:
         root = ElementTree.fromstring(raw)
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
+        # The latter are encodings that there are not, or of more than one byte.
         raise TwimlRefused(PARSE_FAILURE, str(error)) from error
     if root.tag != "Response":
         raise TwimlRefused(NOT_A_RESPONSE, f"the root is <{root.tag}>, not <Response>")
@@ -99,6 +103,9 @@ def _verb(element: ElementTree.Element, inside: str = "") -> Verb:
         nested.append(_verb(child, inside=name))
     verb = Verb(name, attributes, _text(element), tuple(nested))
     _check_whole(verb)
+    if name == "Say" and (wrong := say_fault(element)):
+        code, reason = wrong
+        raise TwimlRefused(IN_GATHER.get(code, code) if inside == "Gather" else code, reason)
     return verb
 
 
@@ -156,12 +163,19 @@ def _check_whole(verb: Verb) -> None:
     ):
         _check_address(verb)
     elif verb.name == "Gather":
-        if "speechModel" in verb.attributes and verb.attributes.get("speechTimeout") == "auto":
-            raise TwimlRefused(13335, "speechTimeout auto does not go with a speechModel")
+        _check_gather(verb)
     elif verb.name in ("Dial", "Number", "Conference", "Queue", "Sip"):
         _check_dial(verb)
     elif verb.name == "Enqueue":
         _check_queue(verb)
+
+
+def _check_gather(verb: Verb) -> None:
+    given = verb.attributes
+    if "speechModel" in given and given.get("speechTimeout") == "auto":
+        raise TwimlRefused(13335, "speechTimeout auto does not go with a speechModel")
+    if given.get("enhanced") == "true" and given.get("speechModel") != "phone_call":
+        raise TwimlRefused(13334, "enhanced goes with the speechModel phone_call alone")
 
 
 def _check_say(verb: Verb) -> None:
@@ -169,14 +183,14 @@ def _check_say(verb: Verb) -> None:
         raise TwimlRefused(13520, "nothing to say")
     if len(verb.text) > LONGEST_SAY:
         raise TwimlRefused(13521, f"{len(verb.text)} characters, at most {LONGEST_SAY} are said")
-    if verb.nested and verb.attributes.get("voice") in BASIC_VOICES:
-        raise TwimlRefused(13520, "SSML needs a Polly or Google voice")
 
 
 def _check_message(verb: Verb) -> None:
     has_media = any(noun.name == "Media" for noun in verb.nested)
     if not verb.text.strip() and not has_media:
         raise TwimlRefused(14103, "an empty message")
+    if sum(noun.name == "Media" for noun in verb.nested) > MOST_MEDIA:
+        raise TwimlRefused(14103, f"more than {MOST_MEDIA} pictures")
     if len(verb.text) > LONGEST_MESSAGE:
         raise TwimlRefused(14103, f"{len(verb.text)} characters, at most {LONGEST_MESSAGE}")
 

@@ -81,6 +81,11 @@ def url(value: str) -> str | None:
     return None
 
 
+def absolute_url(value: str) -> str | None:
+    """Of what is told later, by whoever does not know the document: nothing to be relative to."""
+    return url(value) or (None if urlsplit(value).scheme else "must be a whole address")
+
+
 def hints(value: str) -> str | None:
     phrases = [phrase.strip() for phrase in value.split(",")]
     if len(phrases) > MOST_HINTS:
@@ -92,7 +97,8 @@ def hints(value: str) -> str | None:
 
 
 def speech_model(value: str) -> str | None:
-    named = value in SPEECH_MODELS or re.fullmatch(r"(googlev2_|deepgram_nova-)[\w-]+", value)
+    specific = r"googlev2_(long|short|telephony|telephony_short)|deepgram_nova-[23](-[a-z]+)*"
+    named = value in SPEECH_MODELS or re.fullmatch(specific, value)
     return None if named else "is no speech model"
 
 
@@ -110,5 +116,17 @@ voice = matching(
     r"man|woman|alice|Polly\.\w+(-(Neural|Generative))?"
     r"|Google\.[a-z]{2,3}-[A-Z]{2}-[A-Za-z0-9-]+",
     "man, woman, alice or a Polly or Google voice",
+)
+volume = matching(
+    r"default|silent|x-soft|soft|medium|loud|x-loud|[+-][0-9]+(\.[0-9]+)?dB",
+    "a word such as loud, or a change such as +6dB",
+)
+rate = matching(
+    r"x-slow|slow|medium|fast|x-fast|([2-9][0-9]|1[0-9][0-9]|200)%",
+    "a word such as slow, or 20% to 200%",
+)
+pitch = matching(
+    r"default|x-low|low|medium|high|x-high|[+-][0-9]+(\.[0-9]+)?%",
+    "a word such as low, or a change such as -5%",
 )
 duration = matching(r"([0-9]+ms|(10|[0-9](\.[0-9]+)?)s)", "a time such as 500ms, at most 10s")

@@ -33,8 +33,10 @@ def _plain(check: v.Check, *names: str, code: int = SCHEMA) -> dict[str, tuple[v
 
 
 def _callbacks(prefix: str, *events: str) -> dict[str, tuple[v.Check, int]]:
-    """A callback's address, method and, where it has them, events."""
-    named = _urls(prefix) | _plain(v.method, f"{prefix}Method")
+    """A callback's address, method and, where it has them, events. Those of recordings alone are
+    documented as relative or absolute."""
+    check = v.url if prefix.startswith("recording") else v.absolute_url
+    named = {prefix: (check, BAD_URL)} | _plain(v.method, f"{prefix}Method")
     return named | (_plain(v.some_of(*events), f"{prefix}Event") if events else {})
 
 
@@ -57,7 +59,10 @@ SSML: dict[str, Rule] = {
         | _plain(v.anything, "ph"),
         text="mixed",
     ),
-    "prosody": Rule(_plain(v.anything, "volume", "rate", "pitch"), text="mixed"),
+    "prosody": Rule(
+        {"volume": (v.volume, SCHEMA), "rate": (v.rate, SCHEMA), "pitch": (v.pitch, SCHEMA)},
+        text="mixed",
+    ),
     "s": Rule(text="mixed"),
     "say-as": Rule(
         _plain(
@@ -73,10 +78,17 @@ SSML: dict[str, Rule] = {
     "sub": Rule(_plain(v.anything, "alias"), text="mixed"),
     "w": Rule(_plain(v.anything, "role"), text="mixed"),
 }
-SSML = {
-    name: Rule(rule.attributes, frozenset(SSML) if rule.text == "mixed" else frozenset(), rule.text)
-    for name, rule in SSML.items()
+_STRUCTURE = frozenset({"p", "s"})
+_WITHIN: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("break", "phoneme", "say-as", "sub"), frozenset()),
+    "lang": frozenset(SSML),
+    "prosody": frozenset(SSML),
+    "p": frozenset(SSML) - {"p"},
+    "s": frozenset(SSML) - _STRUCTURE,
+    "emphasis": frozenset(SSML) - _STRUCTURE,
+    "w": frozenset(SSML) - _STRUCTURE - {"lang", "w"},
 }
+SSML = {name: Rule(rule.attributes, _WITHIN[name], rule.text) for name, rule in SSML.items()}
 
 GATHER: Attributes = {
     **_urls("action", "partialResultCallback"),
@@ -86,14 +98,13 @@ GATHER: Attributes = {
     "maxSpeechTime": (v.integer(1), 13328),
     "finishOnKey": (v.one_key, 13310),
     "numDigits": (v.integer(1), 13314),
-    "input": (v.some_of("dtmf", "speech"), 13326),
+    "input": (v.one_of("dtmf", "speech", "dtmf speech"), 13326),
     "language": (v.gather_language, 13331),
     "hints": (v.hints, 13330),
     "partialResultCallbackMethod": (v.method, 13329),
     "bargeIn": (v.boolean, 13332),
     "profanityFilter": (v.boolean, 13333),
     "actionOnEmptyResult": (v.boolean, 13338),
-    "dtmfDetection": (v.anything, SCHEMA),
     "enhanced": (v.boolean, 13339),
     "speechModel": (v.speech_model, 13334),
     "debug": (v.boolean, 13336),
@@ -103,7 +114,7 @@ DIAL: Attributes = {
     **_urls("action", "referUrl"),
     **_callbacks("recordingStatusCallback", *RECORDING_EVENTS),
     **_plain(v.boolean, "answerOnBridge", "sequential"),
-    **_plain(v.anything, "callReason", "ringTone"),
+    **_plain(v.anything, "ringTone"),
     **_plain(v.method, "referMethod"),
     "method": (v.method, 13210),
     "timeout": (v.integer(1, 600), 13212),
@@ -128,7 +139,7 @@ NOUNS: dict[str, Rule] = {
         _LEG
         | _plain(v.method, "method", code=13221)
         | _plain(v.dial_tones, "sendDigits", code=13222)
-        | _plain(v.anything, "byoc", "phoneNumberSid")
+        | _plain(v.anything, "byoc")
         | _plain(v.one_of("Enable", "DetectMessageEnd"), "machineDetection")
         | _plain(v.integer(3, 59), "machineDetectionTimeout")
         | _callbacks("amdStatusCallback"),
@@ -178,7 +189,7 @@ MESSAGE: Attributes = {
     "to": (v.number, 14101),
     "from": (v.sender, 14102),
     "method": (v.method, 14104),
-    "statusCallback": (v.url, 14105),
+    "statusCallback": (v.absolute_url, 14105),
 }
 
 VERBS: dict[str, Rule] = {

@@ -7,10 +7,11 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 import httpx
 
+from tests.twilio_stand_in.retries import retries_of
 from tests.twilio_stand_in.signing import signature
 
 SECONDS_ALLOWED = 15.0
@@ -119,7 +120,7 @@ class Line:
 
         Raises WebhookFailed when there is none or it comes too late.
         """
-        url, form = webhook.url, webhook.params
+        url, form = urldefrag(webhook.url).url, webhook.params
         if webhook.method == "GET":
             if form:
                 url += ("&" if urlsplit(url).query else "?") + urlencode(form)
@@ -136,6 +137,8 @@ class Line:
                 reply = self._get(where, headers)
             else:
                 reply = self._post(where, form, headers)
+        except httpx.ConnectTimeout as late:
+            raise WebhookFailed(HTTP_CONNECTION_FAILURE, url, "no connection in time") from late
         except httpx.TimeoutException as late:
             raise WebhookFailed(HTTP_RETRIEVAL_FAILURE, url, "no answer in time") from late
         except (httpx.HTTPError, OSError) as broken:
@@ -146,7 +149,18 @@ class Line:
         return reply, seconds
 
     def deliver(self, webhook: Webhook) -> tuple[Reply, float]:
-        """As `send`, but raises WebhookFailed on any status that is not 2xx as well."""
+        """As `send`, but raises WebhookFailed on any status that is not 2xx as well, and tries
+        again as often as the address says."""
+        retries, tried = retries_of(webhook.url), 0
+        while True:
+            tried += 1
+            try:
+                return self._taken(webhook)
+            except WebhookFailed as failure:
+                if not retries.follow(_kind(failure), tried):
+                    raise
+
+    def _taken(self, webhook: Webhook) -> tuple[Reply, float]:
         reply, seconds = self.send(webhook)
         if not 200 <= reply.status < 300:
             reason = f"answered with status {reply.status}"
@@ -156,6 +170,13 @@ class Line:
     def _where(self, url: str) -> str:
         below = url.startswith(self.base_url) and url[len(self.base_url) :][:1] in ("", "/", "?")
         return self.send_to + url[len(self.base_url) :] if below else url
+
+
+def _kind(failure: WebhookFailed) -> str:
+    """What kind of failure it is, in the words of the retry policy."""
+    if failure.status is not None:
+        return f"{failure.status // 100}xx"
+    return "ct" if failure.code == HTTP_CONNECTION_FAILURE else "rt"
 
 
 def country_of(number: str) -> str:

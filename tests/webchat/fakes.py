@@ -30,7 +30,7 @@ from casework.domain.conversations import (
     Utterance,
 )
 from casework.domain.errors import Conflict, Invalid, NotFound
-from casework.ports.store import Event
+from casework.ports.events import Event
 from webchat.api import create_api
 from webchat.pages import create_pages
 from webchat.sample_site import create_sample_site

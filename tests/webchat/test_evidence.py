@@ -234,6 +234,15 @@ def test_who_tries_codes_has_to_wait() -> None:
     assert not misses.too_many("192.0.2.1")
 
 
+def test_an_old_link_opened_often_locks_out_nobody(site: Site) -> None:
+    site.tells()
+    path, client = site.link(), site.app.test_client()
+    client.post(path, data={"done": "1"})
+    for _ in range(MOST_MISSES + 1):
+        assert client.get(path).status_code == 404
+    assert client.get(site.link()).status_code == 200
+
+
 def test_a_right_code_is_the_same_as_a_wrong_one_to_who_tried_too_many(site: Site) -> None:
     site.tells()
     path, client = site.link(), site.app.test_client()

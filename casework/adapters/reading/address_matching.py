@@ -11,7 +11,14 @@ from rapidfuzz import fuzz, process
 from casework.adapters.reading.address_text import IGNORED, AddressText, is_abroad
 from casework.adapters.reading.gazetteer import STREET_TYPES, CsvGazetteer, StreetMatch
 from casework.adapters.reading.premises import TOWNS, Premise, premises_in
+from casework.adapters.reading.sounding import nearest
 from casework.ports.reading import Property
+
+SOUNDS_THE_SAME = 0.82
+"""Likeness in sound from which the name of a street is taken for one of the council's."""
+
+SOUNDS_ALIKE = 0.74
+"""Likeness in sound from which the name of a place is taken for one of the council's."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,17 @@ class AddressMatching:
             if found:
                 close = [m for m in found[1:] if found[0].score - m.score < 4]
                 return [found[0], *close]
+        return self._by_sound(parts.words, starts) if not near else []
+
+    def _by_sound(self, words: Sequence[str], starts: Sequence[int]) -> list[StreetMatch]:
+        """The one street that words after a number sound like, if it has that number."""
+        for start in reversed(starts):
+            numbers = premises_in(words[:start])
+            match = self._gazetteer.street_sounding(words, start, SOUNDS_THE_SAME)
+            if match is not None and numbers:
+                homes = map(self._gazetteer.premise, self._gazetteer.on_street(match.street))
+                if any(home.number == said.number for home in homes for said in numbers):
+                    return [match]
         return []
 
     def _tail(self, words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
@@ -80,9 +98,21 @@ class AddressMatching:
         for word in text.split():
             if word in IGNORED or not word.isalpha() or len(word) < 3:
                 continue
-            near = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=82)
+            near = self._place_like(word, known)
             if near is None and word not in STREET_TYPES:
                 strange.append(word)
-            elif near and near[0] in self._gazetteer.localities:
-                locality = locality or near[0]
+            elif near in self._gazetteer.localities:
+                locality = locality or str(near)
+        # A name is written as two words: "devon port".
+        together = self._place_like("".join(words), known) if strange and len(words) > 1 else None
+        if together is not None:
+            strange = []
+            locality = locality or (together if together in self._gazetteer.localities else "")
         return locality, tuple(strange)
+
+    def _place_like(self, word: str, known: frozenset[str]) -> str | None:
+        """The place of the council's whose name was misspelt or misheard so."""
+        near = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=82)
+        if near is not None:
+            return str(near[0])
+        return nearest(word, known, SOUNDS_ALIKE) if word not in TOWNS else None

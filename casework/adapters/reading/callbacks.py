@@ -11,7 +11,7 @@ from casework.adapters.reading.choices import read_choice
 from casework.adapters.reading.clock_times import Span, asked_span
 from casework.adapters.reading.date_offsets import offset_dates
 from casework.adapters.reading.date_words import normal
-from casework.adapters.reading.dates import read_date
+from casework.adapters.reading.dates_put_right import read_date
 from casework.adapters.reading.phrases import is_question, is_unsaid
 from casework.adapters.reading.spoken import clean
 from casework.domain.drafts import Candidate

@@ -54,13 +54,14 @@ _NO_DAY = re.compile(
 )
 """A time that is longer than a day."""
 DAYS = frozenset({"date", "date_past"})
-_IN_REPLY = FILLERS | frozenset(
+IN_REPLY = FILLERS | frozenset(
     """it its is was on the of date that day be will from im we were i i'm moving moved my no not
     actually make by about around approximately roughly think should said say since starting
     started for to this next month last in a yes yeah yep believe probably and think maybe going
     hopefully meant change correct she he they died passed away happened began born joined came
     changed missed due""".split()
 )
+"""Words that may stand around a date in an answer."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def _from_match(match: re.Match[str], order: str, plain: str) -> Said | None:
     if order == "short":
         # "3/4 Elm Road" and "1/2 pint" are no dates: what follows must belong to a reply.
         following = words(plain[match.end() :])[:1]
-        dated = 1 <= int(parts[1]) <= 12 and all(word in _IN_REPLY for word in following)
+        dated = 1 <= int(parts[1]) <= 12 and all(word in IN_REPLY for word in following)
         return Said(int(parts[0]), int(parts[1])) if dated else None
     if order == "nth":
         return Said(int(parts[1]), weekday=WEEKDAYS[parts[0]])
@@ -168,7 +169,7 @@ def _year_of(long: str | None, short: str | None) -> int | None:
 
 def _keypad(text: str) -> list[Said]:
     """Digits alone: DDMMYYYY, DDMMYY or DDMM, keyed or read out."""
-    if not all(word in _IN_REPLY or word.isdigit() or _is_number_word(word)
+    if not all(word in IN_REPLY or word.isdigit() or _is_number_word(word)
                for word in words(text)):  # fmt: skip
         return []
     runs = digit_runs(text.replace("/", " "), " -.,")
@@ -181,7 +182,7 @@ def _keypad(text: str) -> list[Said]:
 
 
 def _numbers(plain: str) -> list[Said]:
-    parts = numbered(plain, _IN_REPLY)
+    parts = numbered(plain, IN_REPLY)
     return [Said(*parts)] if parts else []
 
 
@@ -193,7 +194,7 @@ def _is_number_word(word: str) -> bool:
 
 def _bare(plain: str, context: Context) -> list[Said]:
     """ "The 12th", "Friday the 4th", a month alone or a year alone when one is corrected."""
-    other = [w for w in words(plain) if w not in _IN_REPLY and w not in WEEKDAYS]
+    other = [w for w in words(plain) if w not in IN_REPLY and w not in WEEKDAYS]
     ordinals = list(_ORDINAL.finditer(plain))
     held = _held(context)
     if ordinals and all(re.fullmatch(r"[0-9]{1,2}(?:st|nd|rd|th)?|st|nd|rd|th", w) for w in other):

@@ -12,7 +12,8 @@ from casework.adapters.reading.date_words import (
     speaks_of_future,
     speaks_of_past,
 )
-from casework.adapters.reading.dates import DAYS, is_birth, read_date, said_fully
+from casework.adapters.reading.dates import DAYS, is_birth, said_fully
+from casework.adapters.reading.dates_put_right import read_date
 from casework.adapters.reading.postcodes import find_postcode
 from casework.adapters.reading.spoken import digit_runs
 from casework.domain.fields import Field
@@ -36,6 +37,8 @@ _OF_ELSE = re.compile(
     r"reported it)|birthday|holiday|appointment|interview|payday|wedding|exam)\b"
 )
 """What a date in the same clause belongs to, when nothing else of the clause is dated."""
+_GONE_BY = re.compile(r"\b(?:last (?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday)\b")
+"""Days that are past by their very words, whatever else a long story tells."""
 _CLAUSES = re.compile(r"[,.;!?]+\s|\s(?:and|but|because|cause|cos|so|when|that)\s")
 _NTH = re.compile(
     r"\bon the ([0-9]{1,2}(?:st|nd|rd|th))\b(?! (?:of|floor|birthday|time|one|house|flat|left|"
@@ -68,7 +71,7 @@ def dates_in(fields: Sequence[Field], plain: str, context: Context) -> dict[str,
         r"\b(?:till?|until|funeral|buried|cremat\w+)\b", said
     ):
         return {}
-    if speaks_of_both(said) and not said_fully(said):
+    if speaks_of_both(said) and not said_fully(said) and not _GONE_BY.search(said):
         return {}
     reading = read_date(others[0], plain, Context(context.now)) or _on_the_nth(
         others[0], said, context

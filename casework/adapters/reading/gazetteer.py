@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from casework.adapters.reading.postcodes import canonical
 from casework.adapters.reading.premises import Premise, premise_from
+from casework.adapters.reading.sounding import nearest as nearest_sound
 from casework.ports.reading import Property
 
 SUFFIXES = {
@@ -22,7 +23,7 @@ SUFFIXES = {
     "terr": "terrace", "gdns": "gardens", "gdn": "gardens", "cres": "crescent", "crt": "court",
     "ct": "court", "sq": "square", "pk": "park", "hts": "heights", "wy": "way", "gro": "grove",
     "rode": "road", "rowed": "road", "streets": "street", "claus": "close", "clothes": "close",
-    "plane": "plain", "garden": "gardens", "saint": "st",
+    "plane": "plain", "garden": "gardens", "saint": "st", "cent": "st",
 }  # fmt: skip
 STREET_TYPES = frozenset(
     """road street avenue close lane drive place terrace gardens crescent court square park heights
@@ -125,6 +126,16 @@ class CsvGazetteer:
                 if key not in best or best[key].score < score:
                     best[key] = StreetMatch(self._names[key], start, start + size, score)
         return sorted(best.values(), key=lambda match: -match.score)[:2]
+
+    def street_sounding(
+        self, words: Sequence[str], start: int, at_least: float
+    ) -> StreetMatch | None:
+        """The street that what stands at a place sounds like; None when none does, or two do."""
+        for size in range(min(self._longest + 1, len(words) - start), 1, -1):
+            key = nearest_sound(_joined(words[start : start + size]), self._keys, at_least)
+            if key is not None:
+                return StreetMatch(self._names[key], start, start + size, 100 * at_least)
+        return None
 
     def nearest(self, lat: float, lon: float, metres: float) -> Property | None:
         """The property nearest to a point, if one lies within so many metres."""

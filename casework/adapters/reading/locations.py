@@ -123,13 +123,25 @@ class Locations:
             said = until_verb(match[1])
             reading = self.read(said) if self._streets(said, False, exact=True) else None
             if isinstance(reading, Read) and reading.value["street"]:
-                return trimmed(reading.value)
+                return self._with_district(trimmed(reading.value), plain)
         if len({match.street for match in streets}) > 1 or _STREET_OF_ELSE.search(plain):
             return None
         reading = self.read(plain)
         if not isinstance(reading, Read) or not reading.value["street"]:
             return None
-        return {**reading.value, "text": self._place_words(plain, streets[0])}
+        place = {**reading.value, "text": self._place_words(plain, streets[0])}
+        return self._with_district(place, plain)
+
+    def _with_district(self, place: dict[str, Any], plain: str) -> dict[str, Any]:
+        """A found place with the district that was named, where streets of one name lie in several
+        and the house does not tell which."""
+        districts = {one.locality for one in self._gazetteer.on_street(place["street"])}
+        if place["uprn"] is not None or len(districts) < 2:
+            return place
+        named = [d for d in districts if d and re.search(rf"(?i)\b{re.escape(d)}\b", plain)]
+        if len(named) != 1 or named[0].lower() in place["text"].lower():
+            return place
+        return {**place, "text": f"{place['text']} ({named[0]})"}
 
     def _words(self, plain: str) -> tuple[str, ...]:
         """The words to look for streets in: all of them where one is named, for an address ends

@@ -27,9 +27,17 @@ from casework.adapters.reading.gazetteer import (
 )
 from casework.adapters.reading.phrases import is_filler, is_question, is_unsaid
 from casework.adapters.reading.postcodes import outward_only
-from casework.adapters.reading.premises import LONGEST_NUMBER, Premise, only_premise
+from casework.adapters.reading.premises import (
+    LONGEST_NUMBER,
+    Premise,
+    only_premise,
+    sounds_like,
+)
 from casework.domain.drafts import Candidate
 from casework.ports.reading import Pick, Property, Read, Reading, Refused
+
+MOST_ALIKE = 3
+"""Homes that may be asked about, besides what was said."""
 
 
 class Places:
@@ -78,7 +86,19 @@ class Places:
         if named or not heard.numbers:
             return Read(stored(named)) if named else _choose(rows, "address_number")
         found = self._with_premise(rows, heard.numbers)
-        return self._one_of(found) if found else self._as_said(heard, heard.street)
+        if found:
+            return self._one_of(found)
+        said = self._as_said(heard, heard.street)
+        return self._misheard(heard, rows, said) if isinstance(said, Read) else said
+
+    def _misheard(self, heard: Heard, rows: Sequence[Property], said: Read) -> Reading:
+        """A number that a street does not have, and the one it has that sounds like it: which?"""
+        alike = self._with_premise(rows, [one for has in heard.numbers for one in sounds_like(has)])
+        if heard.elsewhere or not 0 < len(alike) <= MOST_ALIKE:
+            return said
+        label = ", ".join(said.value["lines"])
+        known = [Candidate(label_of(one), stored(one)) for one in alike]
+        return Pick((*known, Candidate(label, said.value)))
 
     def _at_postcode(self, heard: Heard, near: Sequence[Property]) -> Reading | None:
         if not heard.numbers:

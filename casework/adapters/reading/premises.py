@@ -46,6 +46,21 @@ class Premise:
     house: str = ""
 
 
+_TEENS = {f"1{unit}": f"{unit}0" for unit in range(3, 10)}
+_ALIKE = {**_TEENS, **{ten: teen for teen, ten in _TEENS.items()}}
+
+
+def sounds_like(said: Premise) -> list[Premise]:
+    """Premises whose number sounds like the one said: "seven A" like 78, thirteen like thirty."""
+    number = said.number
+    alike = [_ALIKE[number]] if number in _ALIKE else []
+    if re.fullmatch("[0-9]{1,3}8", number):
+        alike.append(f"{number[:-1]}a")
+    if re.fullmatch("[0-9]{1,3}a", number):
+        alike.append(f"{number[:-1]}8")
+    return [Premise(one, said.flat) for one in alike]
+
+
 def premise_from(before: str) -> Premise:
     """Number, flat and house name from "flat 2, 106", "14a", "106 flat 2" or "rose cottage"."""
     before = before.strip(" ,")

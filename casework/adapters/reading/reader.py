@@ -11,7 +11,7 @@ from casework.adapters.reading.callbacks import read_slot
 from casework.adapters.reading.choices import read_choice, read_choices
 from casework.adapters.reading.contact_wishes import contact_wishes
 from casework.adapters.reading.contacts import read_contact
-from casework.adapters.reading.dates import read_date
+from casework.adapters.reading.dates_put_right import read_date
 from casework.adapters.reading.finding import Finder
 from casework.adapters.reading.finding_addresses import spans_of, without_spans
 from casework.adapters.reading.free_text import read_text
@@ -31,6 +31,7 @@ from casework.adapters.reading.references import (
     read_reference,
     read_registration,
 )
+from casework.adapters.reading.said_anew import said_anew
 from casework.adapters.reading.spoken import clean
 from casework.domain.contact_wishes import ContactWishes
 from casework.domain.fields import Field
@@ -89,7 +90,14 @@ class PlainReader:
 
     def read(self, field: Field, text: str, context: Context) -> Reading | None:
         """See `AnswerReader`. Raises KeyError for a type that the catalogue does not have."""
-        return self._readers[field.type](field, text, context)
+        reads = self._readers[field.type]
+        for head, tail in said_anew(field.type, text):
+            before = self.read(field, head, context)
+            held = before.value if isinstance(before, Read) else None
+            after = reads(field, tail, Context(context.now, held)) if before else None
+            if isinstance(after, Read | Pick):
+                return after
+        return reads(field, text, context)
 
     def _read_choice(self, field: Field, text: str) -> Reading | None:
         if field.id != "direction":

@@ -13,6 +13,7 @@ from casework.adapters.sql_tables import (
     guesses,
     handoffs,
     outbox,
+    recordings,
     residents,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "handoffs",
     "metadata",
     "outbox",
+    "recordings",
     "residents",
 ]

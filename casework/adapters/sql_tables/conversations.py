@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from casework.adapters.sql_columns import NUMBER, UtcDateTime, metadata, number
 
@@ -34,6 +34,7 @@ conversations = Table(
     Column("missed", Integer, nullable=False, server_default="0"),
     Column("rating", Integer),
     Column("comment", Text),
+    Column("may_record", Boolean),
     Index(None, "started_at"),
     Index(None, "caller", "started_at"),
     Index(None, "call_sid"),

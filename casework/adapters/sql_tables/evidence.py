@@ -23,6 +23,7 @@ evidence = Table(
     Column("received_at", UtcDateTime, nullable=False),
     Column("channel", String, nullable=False),
     Column("scan", String, nullable=False),
+    Column("draft_id", String),
     Index(None, "conversation_id"),
     Index(None, "case_ref"),
 )

@@ -234,3 +234,31 @@ def test_a_sentence_that_dates_something_else_gives_no_date(finds, text):
 )  # fmt: skip
 def test_the_date_that_is_left_is_taken(finds, text, value):
     assert finds("collection_date", text) == {"collection_date": value}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("the fifth of december, no sorry the sixth", "2026-12-06"),
+        ("the fifth no the sixth of december", "2026-12-06"),
+        ("5 december no wait 6 december", "2026-12-06"),
+        ("on the third of december, sorry I mean the fourth", "2026-12-04"),
+        ("friday no saturday", "2026-11-28"),
+        ("next friday, actually make it saturday", "2026-12-05"),
+        ("monday, no sunday", "2026-11-29"),
+        ("the first of december well actually the third", "2026-12-03"),
+        ("twelfth of december no tell a lie the thirteenth", "2026-12-13"),
+        (
+            "first of December, well I say first, it's actually the third, no the second sorry",
+            "2026-12-02",
+        ),
+        ("we move on the 5th of december, no make that january", "2027-01-05"),
+        ("it's the second of december not the first", "2026-12-02"),
+        ("the fifth of december and no one told me about the twelfth of january", None),
+    ],
+)
+def test_a_day_put_right_in_the_same_breath_is_the_later_one(hears, text, value):
+    if value is None:
+        assert len(hears("move_date", text)) == 2
+    else:
+        assert hears("move_date", text) == value

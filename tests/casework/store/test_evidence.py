@@ -73,8 +73,8 @@ def test_what_came_before_the_case_goes_to_it_and_stays_there(begun: Any) -> Non
     with begun.begin() as work:
         work.evidence.add(evidence("e1"))
         work.evidence.add(evidence("e2", conversation_id="c2"))
-        assert work.evidence.attach("c1", "10000012") == 1
-        assert work.evidence.attach("c1", "10000020") == 0
+        assert work.evidence.attach("c1", "10000012", None) == 1
+        assert work.evidence.attach("c1", "10000020", None) == 0
     with begun.begin(reading=True) as work:
         assert [one.id for one in work.evidence.of_case("10000012")] == ["e1"]
         assert [one.id for one in work.evidence.without_case("c2")] == ["e2"]
@@ -84,9 +84,24 @@ def test_what_has_no_case_yet_goes_on_with_the_matter(begun: Any) -> None:
     with begun.begin() as work:
         work.evidence.add(evidence("e1"))
         work.evidence.add(evidence("e2", case_ref="10000012"))
-        work.evidence.hand_over("c1", "c2")
+        work.evidence.hand_over("c1", "c2", "d1", "d2")
         assert [one.id for one in work.evidence.without_case("c2")] == ["e1"]
         assert work.evidence.get("e2").conversation_id == "c1"
+
+
+def test_what_was_sent_for_one_form_is_no_part_of_another(begun: Any) -> None:
+    with begun.begin() as work:
+        work.evidence.add(evidence("e1", draft_id="d1"))
+        work.evidence.add(evidence("e2"))
+        assert [one.id for one in work.evidence.unclaimed(5)] == ["e1"]
+        assert work.evidence.attach("c1", "10000012", "d2") == 1
+        work.evidence.hand_over("c1", "c2", "d2", "d3")
+        assert work.evidence.get("e1") == evidence("e1", draft_id="d1")
+        work.evidence.hand_over("c1", "c2", "d1", "d3")
+    with begun.begin(reading=True) as work:
+        assert [one.id for one in work.evidence.of_case("10000012")] == ["e2"]
+        assert work.evidence.get("e1").draft_id == "d3"
+        assert work.evidence.without_case("c2") == work.evidence.unclaimed(5)
 
 
 def test_a_record_is_removed_once(begun: Any) -> None:

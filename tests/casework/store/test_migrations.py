@@ -34,7 +34,7 @@ from casework.domain.evidence import Evidence, PictureToFetch, UploadLink
 from casework.domain.handoffs import Handoff
 from casework.domain.outbox import Outgoing
 from casework.domain.staff import StaffMember
-from casework.ports.store import Event
+from casework.ports.events import Event
 from tests.casework.store.conftest import fresh_database
 from tests.casework.store.records import (
     continuation,

@@ -131,6 +131,16 @@ def test_messages_of_a_case_in_any_state_come_oldest_first(store: Store) -> None
         assert work.outbox.of_case("48291573") == []
 
 
+def test_messages_of_a_conversation_are_found_oldest_first(store: Store) -> None:
+    with store.begin() as work:
+        work.outbox.add(outgoing("m1", conversation_id="c1", state=Delivery.DELIVERED))
+        work.outbox.add(outgoing("m2", conversation_id="c1", created_at=NOW - MINUTE))
+        work.outbox.add(outgoing("other", conversation_id="c2"))
+    with store.begin(reading=True) as work:
+        assert [one.id for one in work.outbox.of_conversation("c1")] == ["m2", "m1"]
+        assert work.outbox.of_conversation("c3") == []
+
+
 def test_looking_at_the_messages_of_a_case_holds_none(postgresql_url: str) -> None:
     store, other = SqlStore(postgresql_url), SqlStore(postgresql_url, wait=0.3)
     with store.begin() as work:

@@ -12,7 +12,8 @@ import pytest
 from casework.adapters.sql_engine import database_address
 from casework.adapters.sql_store import SqlStore
 from casework.domain.errors import Busy, CaseworkError, Conflict, Invalid
-from casework.ports.store import Event, Store
+from casework.ports.events import Event
+from casework.ports.store import Store
 from tests.casework.store.records import NOW, conversation, draft, message
 
 

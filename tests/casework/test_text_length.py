@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from telephony.text_length import in_gsm7, pieces
+from casework.domain.text_length import in_gsm7, pieces
 
 LONG_ADDRESS = "https://www.plymouth.example/" + "a-long-way/" * 40
 WORDS = [

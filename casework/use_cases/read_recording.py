@@ -1,0 +1,51 @@
+"""Shows staff whether a talk is being recorded, and what was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casework.domain.conversations import Channel, Conversation
+from casework.domain.handoffs import Handoff, HandoffState
+from casework.domain.recordings import Recording, Unrecorded, unrecorded
+from casework.ports.store import Work
+from casework.use_cases.office import Office
+
+NOT_BEGUN = "not_begun"
+
+
+@dataclass(frozen=True)
+class TalkRecording:
+    """How the recording of a talk stands. `now` is the one of the talk that goes on, `past` are all
+    others of the conversation, oldest first. `refused` is why this talk must not be recorded by
+    itself, `may_begin` says that its agent can begin it."""
+
+    now: Recording | None = None
+    past: tuple[Recording, ...] = ()
+    refused: Unrecorded | None = None
+    may_begin: bool = False
+
+    @property
+    def state(self) -> str:
+        """One word: the state of what is recorded now, why nothing is, or `not_begun`."""
+        if self.now is not None and self.now.is_live:
+            return self.now.state.value
+        return NOT_BEGUN if self.refused is None else self.refused.value
+
+
+def read_recording(
+    office: Office, work: Work, conversation: Conversation, handoff: Handoff
+) -> TalkRecording | None:
+    """None where no call was or could be recorded: staff then see nothing of all this."""
+    if conversation.channel is not Channel.VOICE:
+        return None
+    found = work.recordings.of_conversation(conversation.id)
+    refused = unrecorded(office.council, conversation, handoff)
+    if not found and refused is Unrecorded.OFF:
+        return None
+    talks = handoff.state is HandoffState.TAKEN
+    now = next((one for one in found if talks and one.call == handoff.call), None)
+    by_agent = unrecorded(office.council, conversation, handoff, by_agent=True) is None
+    begun = now is not None and (now.is_live or now.sid is not None)
+    may_begin = talks and by_agent and not begun and handoff.held_at is None
+    past = tuple(one for one in found if one is not now or not one.is_live)
+    return TalkRecording(now, past, refused, may_begin and handoff.call is not None)

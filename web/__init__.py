@@ -1,0 +1,1 @@
+"""What every room that answers a browser or a client would otherwise write anew."""
