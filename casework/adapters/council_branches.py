@@ -88,8 +88,7 @@ def check_branches(services: Source, fields: Source, found: Mapping[str, Service
             for branch in use.field.branches:
                 at: list[str | int] = ["fields", use.field.id, "for", service.id]
                 _fits(fields, at, branch.when, own)
-            compared = [n for n in (use.field.not_before, use.field.not_after) if n]
-            _known(fields, ["fields", use.field.id], compared, own)
+            _known(fields, ["fields", use.field.id], use.field.compared_with, own)
 
 
 def _check_tells(
@@ -148,13 +147,12 @@ def check_own_texts(
 
 
 def check_reasons(fields: Source, found: Mapping[str, Service], wording: Collection[str]) -> None:
-    """What says why a date is asked for again is in wording.yml. Raises CouncilDataError."""
+    """What says why a value is asked for again is in wording.yml. Raises CouncilDataError."""
     for service in found.values():
         for use in service.uses:
             field = use.field
             reason = field.reason
-            needed = bool(field.not_before or field.not_after)
-            if (needed or reason) and f"refused_{reason}" not in wording:
+            if (field.compared_with or reason) and f"refused_{reason}" not in wording:
                 raise fields.error(
                     ["fields", field.id, "checks"],
                     f"write a reason for which wording.yml has refused_{reason or '...'}",

@@ -160,6 +160,7 @@ def _field(source: Source, name: str, entry: Mapping[str, Any]) -> Field:
         sure_past_days=checks.get("sure_past_days"),
         not_before=checks.get("not_before"),
         not_after=checks.get("not_after"),
+        not_same=checks.get("not_same"),
         reason=checks.get("reason", ""),
         carried_from=tuple(entry["carried_from"]) if "carried_from" in entry else None,
         matter=bool(entry.get("matter", False)),

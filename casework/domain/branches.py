@@ -74,8 +74,11 @@ def is_last_of(service: Service, field_id: str, values: Mapping[str, Any]) -> bo
     )
 
 
-def out_of_order(field: Field, value: Any, values: Mapping[str, Any]) -> bool:
-    """Whether a date comes before or after another one of the form that it must not."""
+def at_odds(field: Field, value: Any, values: Mapping[str, Any]) -> bool:
+    """Whether a value cannot be true beside another one of the form: a date on the wrong side of
+    another date, or anything the same as what it must differ from."""
+    if value is not None and field.not_same and value == values.get(field.not_same):
+        return True
     first = values.get(field.not_before) if field.not_before else None
     last = values.get(field.not_after) if field.not_after else None
     # Dates are stored as YYYY-MM-DD, which sorts as they do.

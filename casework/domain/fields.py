@@ -24,12 +24,12 @@ class Field:
 
     `type` is a type of the catalogue (`date`, `address`, `choice`, ...). `past_days` and
     `future_days` bound a date, counted from today in the council's time zone; a date further back
-    than `sure_past_days` is asked about once. `not_before` and `not_after` name other fields of the
-    form, `reason` the wording (`refused_<reason>`) that says what is wrong then. `carried_from`
-    are the fields of an earlier form whose value holds for this one (None: a field of this id,
-    where that lasts). `branches` are other words for it on some answers to earlier fields.
-    `matter`: an opening sentence is about this choice, so that one of its words is enough there;
-    `cues` are words one of which must stand beside such words of a yes or no. `is_asked`: a
+    than `sure_past_days` is asked about once. `not_before`, `not_after` and `not_same` name other
+    fields of the form, `reason` the wording (`refused_<reason>`) that says what is wrong then.
+    `carried_from` are the fields of an earlier form whose value holds for this one (None: a field
+    of this id, where that lasts). `branches` are other words for it on some answers to earlier
+    fields. `matter`: an opening sentence is about this choice, so that one of its words is enough
+    there; `cues` are words one of which must stand beside such words of a yes or no. `is_asked`: a
     question is as good an answer to it as any other text; `names_firm`: it is the name of a firm.
     """
 
@@ -50,6 +50,7 @@ class Field:
     sure_past_days: int | None = None
     not_before: str | None = None
     not_after: str | None = None
+    not_same: str | None = None
     reason: str = ""
     carried_from: tuple[str, ...] | None = None
     branches: tuple[Branch, ...] = ()
@@ -57,6 +58,11 @@ class Field:
     cues: tuple[str, ...] = ()
     is_asked: bool = False
     names_firm: bool = False
+
+    @property
+    def compared_with(self) -> tuple[str, ...]:
+        """The fields of the same form that a value of this one is held against."""
+        return tuple(name for name in (self.not_before, self.not_after, self.not_same) if name)
 
     def option(self, option_id: str) -> Option | None:
         """The option with this id, if there is one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.domain.branches import is_doubtful, out_of_order
+from casework.domain.branches import at_odds, is_doubtful
 from casework.domain.conversations import Author, Turn
 from casework.domain.drafts import Candidate, uses_in_order
 from casework.domain.fields import Field
@@ -21,7 +21,7 @@ ASKED_ABOUT = frozenset(
 
 def contradicts(filling: Filling, field: Field, value: object) -> bool:
     """Whether a value does not fit what was said before; says why, if so."""
-    if not out_of_order(field, value, filling.draft.values):
+    if not at_odds(field, value, filling.draft.values):
         return False
     filling.note(f"refused_{field.reason}")
     return True

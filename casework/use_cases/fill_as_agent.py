@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from casework.domain.branches import out_of_order
+from casework.domain.branches import at_odds
 from casework.domain.catalogue import Service
 from casework.domain.conversations import Conversation
 from casework.domain.drafts import Answer, Draft, DraftState, Source, next_question, pruned
@@ -40,7 +40,7 @@ def fill_as_agent(
         require_own(member, handoff)
         draft, service, field = _draft_with(office, work, conversation, field_id)
         value = _value(office, field, text, draft.value(field_id))
-        if out_of_order(field, value, draft.values):
+        if at_odds(field, value, draft.values):
             raise Invalid(field.reason)
         answer = Answer(value, Source.AGENT, office.clock.now())
         work.drafts.save(_filled(service, draft, field_id, answer))

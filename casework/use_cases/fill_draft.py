@@ -141,11 +141,13 @@ def _apply(filling: Filling, correction: Correction) -> Progress:
     if isinstance(reading, Read):
         if odd := asked_about(filling, field, reading.value):
             return odd
+        unchanged = filling.draft.value(field.id) == reading.value
         filling.answer(field.id, reading.value)
         words = read_back(
             filling.office, filling.conversation, filling.service, field, reading.value
         )
-        filling.note("corrected", label=field.label, value=words)
+        said = "held_already" if unchanged else "corrected"
+        filling.note(said, label=field.label, value=words)
         if correction.also:
             return _apply(filling, correction.also[0])
         return go_on(filling)

@@ -49,7 +49,7 @@ def pass_on(
     """The handoff, waiting for that team at the place it always had. The resident hears so; `note`
     is for whoever takes it.
 
-    A caller goes back to the music, and the agent's own call ends. Raises Invalid (no such team, or
+    A caller goes back to waiting, and the agent's own call ends. Raises Invalid (no such team, or
     a note of more than 2,000 characters), NotFound, NotAllowed, Conflict when it is not this
     member's now, RungBack, NobodyThere when nobody of that team is at work, and SendingFailed when
     the carrier does not part the two: hanging up then has the same effect.

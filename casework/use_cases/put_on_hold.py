@@ -24,7 +24,7 @@ def can_hold(conversation: Conversation, handoff: Handoff, calls: CallControl | 
 def put_on_hold(
     office: Office, member: StaffMember, handoff_id: str, calls: CallControl | None
 ) -> Handoff:
-    """The handoff, its caller hearing music and the agent nothing. Twice is as once.
+    """The handoff, its caller told to wait and the agent hearing nothing. Twice is as once.
 
     Raises NotFound, NotAllowed, Conflict when it is not this member's call now or cannot be held,
     CallerGone, RungBack, and SendingFailed when the carrier does not do it.
@@ -55,7 +55,7 @@ def _moved(
     require_movable(handoff)
     if conversation.channel is not Channel.VOICE or not isinstance(calls, CallHolding):
         raise Conflict("this cannot be put on hold")
-    # The carrier first: a page that says "on hold" while both talk on would be worse than music
+    # The carrier first: a page that says "on hold" while both talk on would be worse than a wait
     # that the agent can end by pressing once more.
     call_sid = conversation.call_sid or ""
     there = calls.hold(call_sid) if on_hold else calls.resume(call_sid)

@@ -58,6 +58,22 @@ def test_an_answer_is_corrected_by_its_new_value_alone(move: Talk) -> None:
     assert move.asks == "tenure"
 
 
+def test_the_same_value_said_again_changes_nothing_and_says_so(read_back: Talk) -> None:
+    read_back.says("the date is 12 December", "correct_answer")
+    assert read_back.values["move_date"] == "2026-12-12"
+    assert "That is what I have. " in read_back.said
+    assert read_back.asks == "confirm"
+
+
+def test_nobody_moves_to_where_they_live(talk: Talk) -> None:
+    talk.says("I'm moving house", "house_move")
+    talk.answers(*ANSWERS[:4], ANSWERS[3])
+    assert talk.asks == "new_address"
+    assert "the same address" in talk.said
+    talk.says(ANSWERS[4])
+    assert talk.asks == "move_date"
+
+
 def test_a_correction_says_what_it_replaces(move: Talk) -> None:
     move.says("no sorry, the 13th not the 12th", "correct_answer")
     assert move.values["move_date"] == "2026-12-13"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from casework.domain.branches import branched, holds, is_doubtful, is_last_of, out_of_order
+from casework.domain.branches import at_odds, branched, holds, is_doubtful, is_last_of
 from casework.domain.catalogue import FieldUse, Kind, Service, Sooner, Tell, Tier
 from casework.domain.fields import Branch, Field
 from casework.domain.wording import Spoken
@@ -109,9 +109,15 @@ def test_another_time_is_promised_and_other_teams_come_first_on_some_answers() -
 def test_a_date_must_lie_between_those_it_is_compared_with(
     value: str | None, values: dict[str, Any], expected: bool
 ) -> None:
-    assert (
-        out_of_order(field("day", not_before="start", not_after="end"), value, values) is expected
-    )
+    assert at_odds(field("day", not_before="start", not_after="end"), value, values) is expected
+
+
+def test_what_must_differ_is_not_the_same() -> None:
+    new = field("new", not_same="old")
+    assert at_odds(new, "WA26KLM", {"old": "WA26KLM"})
+    assert not at_odds(new, "WA26KLM", {"old": "WA26KLN"})
+    assert not at_odds(new, "WA26KLM", {"old": None})
+    assert not at_odds(new, None, {"old": None})
 
 
 @pytest.mark.parametrize(

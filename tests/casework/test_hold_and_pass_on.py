@@ -131,7 +131,7 @@ def test_it_is_passed_on_only_to_a_team_that_has_somebody_there(office: Office) 
     assert talk.conversation.mode is Mode.AGENT
 
 
-def test_a_caller_passed_on_goes_back_to_the_music_and_that_team_is_rung(office: Office) -> None:
+def test_a_caller_passed_on_goes_back_to_waiting_and_that_team_is_rung(office: Office) -> None:
     talk, calls = in_a_call(office), ScriptedCalls()
     employ(office, HOPE)
     with office.store.begin() as work:

@@ -594,7 +594,7 @@ def test_a_place_that_was_kept_lasts_longer_than_a_wait_on_the_line(exchange: Ex
     assert agent.rings
 
 
-def test_when_the_council_closes_whoever_kept_a_placeassert_left_to_the_team(
+def test_when_the_council_closes_whoever_kept_a_place_is_left_to_the_team(
     exchange: Exchange,
 ) -> None:
     exchange.employs("sam", SAM)

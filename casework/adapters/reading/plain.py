@@ -12,9 +12,6 @@ from casework.domain.fields import Field
 from casework.ports.reading import Pick, Read, Reading, Refused
 
 _THUMBS = {"👍": True, "👎": False, "✅": True, "❌": False, "✔": True, "✓": True, "👌": True}
-_CURRENCY = re.compile(
-    r"£|\bpounds?\b|\bquid\b|\bpence\b|\bgbp\b|[0-9]p\b|\b(?:grand|tenner|fiver)s?\b", re.IGNORECASE
-)
 _SLANG = (
     (re.compile(r"\bgrand\b"), "thousand"),
     (re.compile(r"\ba (?=hundred|thousand)"), "one "),
@@ -53,11 +50,6 @@ def read_money(text: str) -> Reading | None:
     if not amounts:
         return None
     return Refused("amount_invalid") if len(amounts[0]) > 11 else Read(amounts[0])
-
-
-def names_currency(text: str) -> bool:
-    """Whether a text speaks of pounds or pence."""
-    return bool(_CURRENCY.search(clean(text)))
 
 
 def amounts_in(text: str) -> list[str]:
