@@ -34,6 +34,9 @@ LEAVE_OUT = "skip"
 UNSURE = 0.4
 """How sure the recogniser must be for its words to count at the first try."""
 
+GUESSED = 0.6
+"""How sure a value is at most that was taken for another than was written: it is asked about."""
+
 LONGEST_ECHO = 5
 """Words from which on a reply that stands in the question is an echo of it and no answer."""
 
@@ -94,7 +97,7 @@ class CallHearing:
         wish = wish_in(heard.speech)
         if wish is not None:
             return Wanted(Order.SPELL if wish.spell else Order.MANNER, wish)
-        words = heard_words(
+        found = heard_words(
             heard.speech[:MAX_TEXT],
             asking.asks if asking else None,
             asking.kind if asking else None,
@@ -102,13 +105,15 @@ class CallHearing:
             self._office.gazetteer.postcodes(),
             asking.text if asking else "",
         )
+        words = found.text
         if not words.strip() or self._echoes(heard.speech, asking):
             return Wanted(Order.SILENCE)
         if heard.sure is not None and heard.sure < UNSURE and not heard.silent:
             return Wanted(Order.DOUBTFUL)
+        sure = min(heard.sure or GUESSED, GUESSED) if found.guessed else heard.sure
         if self._hides_danger(heard.speech[:MAX_TEXT], words):
             words = heard.speech[:MAX_TEXT]
-        return Inbound(turn_id(heard.turn), conversation.id, text=words, sure=heard.sure)
+        return Inbound(turn_id(heard.turn), conversation.id, text=words, sure=sure)
 
     def _hides_danger(self, speech: str, words: str) -> bool:
         """Whether mending what was heard took out what the safety rules are to see."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from casework.adapters.reading.spoken import clean
-from telephony.known_postcodes import with_known_postcodes
+from telephony.known_postcodes import elsewhere, with_known_postcodes
 from telephony.spoken_dates import with_date_words, with_dates
 from telephony.spoken_letters import SPELLING
 from telephony.spoken_names import with_email, with_spelt_name
@@ -55,6 +56,15 @@ _WELL = re.compile(rf"^well(?:[,.…]+\s*|\s+{_STARTS})", re.IGNORECASE)
 _SO_LIKE = re.compile(rf"^(?:so|like)(?:[,.…]+\s*|\s+{_STARTS})", re.IGNORECASE)
 
 
+@dataclass(frozen=True)
+class Words:
+    """What a resident will have said. `guessed`: a postcode that there may be elsewhere was taken
+    for one of the council's, so that it is asked about."""
+
+    text: str
+    guessed: bool = False
+
+
 def heard_words(
     text: str,
     asks: str | None,
@@ -62,7 +72,7 @@ def heard_words(
     areas: Sequence[str] = (),
     postcodes: Sequence[str] = (),
     question: str = "",
-) -> str:
+) -> Words:
     """What a resident will have said, of what a recogniser wrote.
 
     `asks` is the field or the word of the contract that was asked for, `kind` its type; `areas`
@@ -72,16 +82,22 @@ def heard_words(
     """
     plain = clean(text)
     if _ECHO.fullmatch(plain):
-        return ""
+        return Words("")
     wanted = kind or asks or "topic"
     if wanted in PLACES:
         plain = _LOOP.sub("", plain).strip(" ,") or plain
     plain = _without_stop(plain)
     if wanted in PLACES | FREE:
         plain = with_postcodes(plain, areas, wanted in PLACES, districts_of(postcodes))
+    written = plain
     if wanted in PLACES:
-        plain = with_known_postcodes(plain, postcodes, whole_reply=wanted == "postcode")
-    plain = _without_hesitation(plain, wanted)
+        plain = with_known_postcodes(plain, postcodes, wanted == "postcode", said=text)
+    guessed = plain != written and elsewhere(written, areas)
+    return Words(_mended(_without_hesitation(plain, wanted), wanted, asks, question), guessed)
+
+
+def _mended(plain: str, wanted: str, asks: str | None, question: str) -> str:
+    """The words with what a recogniser makes of answers to such a question put right."""
     if wanted in YES_NO or asks in YES_NO:
         plain = _US.sub("yes ", _KNOW.sub("no", plain))
         alone = plain.lower().strip(" ,.!?")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from casework.adapters.reading.sounding import likeness
 from casework.adapters.reading.spoken import REPEATS, TEENS, TENS, UNITS
-from telephony.spoken_letters import letter_of
+from telephony.spoken_letters import SPELLING, letter_of
+from telephony.spoken_postcodes import AREAS
 
 _ALIKE = ("BCDEGPTVZ3", "FSX", "MN", "AHJK8", "IY59", "QUW2")
 """Letters, and digits, of which a telephone leaves the same: the vowel they share."""
@@ -40,6 +41,8 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 _LOOP = re.compile(r"\b(\w{1,8})(?:[ ,.-]+\1\b){3,}", re.IGNORECASE)
+_TOLD = re.compile(r"\b([a-z]) (?:for|as in|like) ([a-z]{2,})", re.IGNORECASE)
+_NO = frozenset({"no", "nope", "not", "wrong"})
 _WHOLE = re.compile(r"\b([A-Z]{1,2}[0-9][0-9A-Z]?) ([0-9][A-Z]{2})\b")
 
 
@@ -51,16 +54,17 @@ class _Token:
     skipped: float
 
 
-def with_known_postcodes(text: str, known: Sequence[str], whole_reply: bool) -> str:
+def with_known_postcodes(text: str, known: Sequence[str], whole_reply: bool, said: str = "") -> str:
     """The text with a postcode that was heard nearly as the one of `known` that it must be.
 
     `whole_reply` says that a postcode is awaited and nothing else; otherwise only what follows a
     district of the council's ("PL6, ATSL") is looked at. What is no nearer to one than to another
-    stays as it was.
+    stays as it was, and so does what was said so that it cannot be another: `said` is the reply as
+    the recogniser wrote it.
     """
     written = _WHOLE.search(text)
     if written:
-        if written.group() in known:
+        if written.group() in known or _meant_so(written[1], said):
             return text
         found = _nearest(_tokens(written.group()), known, at_most=NEAR)
         found = found or _without_first(written.group(), known)
@@ -77,6 +81,22 @@ def with_known_postcodes(text: str, known: Sequence[str], whole_reply: bool) -> 
             if found:
                 return text[: match.start()] + found
     return text
+
+
+def elsewhere(text: str, areas: Sequence[str]) -> bool:
+    """Whether a text has a whole postcode of an area that there is, and that is none of these."""
+    written = _WHOLE.search(text)
+    area = "" if written is None else written[1].rstrip("0123456789")
+    return area in AREAS and area not in areas
+
+
+def _meant_so(outward: str, said: str) -> bool:
+    """Whether its first letter was told by a word for it ("golf", "B for Bolton"), or the reply
+    begins with a no: then a postcode was put right that we had taken for another."""
+    words = re.findall(r"[a-z]+", said.lower())
+    told = {SPELLING[word].upper() for word in words if word in SPELLING}
+    told |= {match[1].upper() for match in _TOLD.finditer(said) if match[1][0] == match[2][0]}
+    return outward[0] in told or bool(words and words[0] in _NO)
 
 
 def _without_first(written: str, known: Sequence[str]) -> str | None:

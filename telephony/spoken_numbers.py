@@ -49,7 +49,7 @@ _FILLED = re.compile(
 
 _ORDINAL = re.compile(
     r"^((?:it's |number )?[0-9]{1,3})(?:st|nd|rd|th)\b[ ,.]+(?=[A-Za-z'.]+ [A-Za-z])"
-    r"(?!(?:floor|flat|avenue|street|road)\b)",
+    r"(?!(?:floor|flat|avenue|street|road|century)\b)",
     re.IGNORECASE,
 )
 """A house number before its street is written as a date: "13th North Road East"."""

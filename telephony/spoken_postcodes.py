@@ -9,7 +9,7 @@ from casework.adapters.reading.postcodes import canonical
 from telephony.spoken_letters import Heard, may_be_letters, spelt_out
 
 # Royal Mail's postcode areas: what begins otherwise is no postcode, however it is spelt.
-_AREAS = frozenset(
+AREAS = frozenset(
     """AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E
     EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN
     LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO
@@ -75,7 +75,7 @@ def _accepted(heard: Heard, areas: list[str], asked: bool) -> str | None:
     compact = _put_right(heard.text)
     postcode = canonical(compact)
     area = re.match("[A-Z]+", compact)
-    if postcode is None or area is None or area[0] not in _AREAS:
+    if postcode is None or area is None or area[0] not in AREAS:
         return None
     if re.match("[A-Z]+0[0-9]", compact.removesuffix(compact[-3:])):
         return None

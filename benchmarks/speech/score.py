@@ -53,14 +53,17 @@ def asked_field(asks: str) -> Field:
 
 
 def value_heard(asks: str, raw: str) -> tuple[str, Any]:
-    """What the ear makes of the recogniser's words, and the value read from them (or None)."""
+    """What the ear makes of the recogniser's words, and the value read from them: None where there
+    is none, a list where it is asked whether it is this."""
     field = asked_field(asks)
     areas, known = the_council().postcode_areas, the_gazetteer().postcodes()
-    words = heard_words(raw, asks, field.type, areas, known)
+    found = heard_words(raw, asks, field.type, areas, known)
+    words = found.text
     reading = the_reader().read(field, words, Context(NOW))
     if isinstance(reading, Pick):
         return words, [_plain_value(field, candidate.value) for candidate in reading.candidates]
-    return words, _plain_value(field, reading.value) if isinstance(reading, Read) else None
+    value = _plain_value(field, reading.value) if isinstance(reading, Read) else None
+    return words, [value] if found.guessed and value is not None else value
 
 
 def _plain_value(field: Field, value: Any) -> Any:
@@ -104,7 +107,7 @@ def score_services(
     scores = []
     for entry in said["services"]:
         for voice, raw in heard[entry["say"]].items():
-            words = heard_words(raw, None, None, areas)
+            words = heard_words(raw, None, None, areas).text
             last = _first_reply(address, words)
             got = "speak_to_agent" if last["mode"] == "queued" else str(last["service"])
             if last["asks"] in {"when", "phone"} and entry["service"] == "speak_to_agent":

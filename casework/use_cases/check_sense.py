@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from casework.domain.branches import at_odds, is_doubtful
-from casework.domain.conversations import Author, Turn
-from casework.domain.drafts import Candidate, uses_in_order
+from casework.domain.conversations import Author, Turn, Utterance
+from casework.domain.drafts import CONFIRM, Candidate, uses_in_order
 from casework.domain.fields import Field
 from casework.use_cases.filling import Filling
 from casework.use_cases.read_back import read_back
@@ -17,6 +17,9 @@ ASKED_ABOUT = frozenset(
     | {"email", "account_ref", "case_ref", "reference", "registration", "money", "choice"}
 )
 """Types that are short enough to be asked about, and long enough to be misheard."""
+
+TOLD_BACK = ASKED_ABOUT - {"choice"}
+"""Types that a recogniser gets wrong without its showing; a choice is one of few."""
 
 
 def contradicts(filling: Filling, field: Field, value: object) -> bool:
@@ -36,6 +39,20 @@ def doubted(filling: Filling, field: Field, value: object) -> tuple[Candidate, .
         return ()
     words = read_back(filling.office, filling.conversation, filling.service, field, value)
     return (Candidate(words, value),)
+
+
+def as_heard(filling: Filling, field: Field) -> tuple[Utterance, ...]:
+    """What was taken for the answer, said in passing to whoever spoke it: a slip of the recogniser
+    is put right at once, and not at the end. Where a number is safe with nobody it is not said."""
+    value = filling.draft.value(field.id)
+    spoken = filling.turn.sure is not None
+    if not spoken or filling.unsafe or field.type not in TOLD_BACK or value is None:
+        return ()
+    if filling.draft.asking == CONFIRM or filling.conversation.offer is not None:
+        return ()
+    words = read_back(filling.office, filling.conversation, filling.service, field, value)
+    text = filling.office.council.say("as_heard", filling.conversation.channel, value=words)
+    return (Utterance(text=text, service=filling.shown),)
 
 
 def heard_well(turn: Turn) -> bool:

