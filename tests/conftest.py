@@ -6,12 +6,28 @@ import pytest
 from twilio.twiml import TwiML
 from twilio.twiml.messaging_response import MessagingResponse
 from twilio.twiml.voice_response import VoiceResponse
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.browser import browser
 from tests.twilio_stand_in import faults
 from tests.twilio_stand_in.twiml import parse
 
 __all__ = ["browser"]
+
+
+class _ByFile(LoadScopeScheduling):  # type: ignore[misc]
+    """A file's tests stay together, and those that start the whole product too: two at once would
+    be slower than one after the other."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.split("::", 1)[0]
+        return "tests/journeys" if path.startswith("tests/journeys/") else path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """How the tests are shared out to the processes of a run."""
+    return _ByFile(config, log)
 
 
 @pytest.fixture(autouse=True, scope="session")
