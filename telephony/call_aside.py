@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import Conversations
-from casework.domain.conversations import Author, Conversation, Message, Mode, Utterance
+from casework.domain.conversations import Conversation, Message, Mode, Utterance
 from casework.use_cases.offer_menu import offer_menu
 from casework.use_cases.office import Office
 from casework.use_cases.silent_caller import may_keep, offer_to_text
 from casework.use_cases.text_form import text_form
 from telephony.call_hearing import Order, Wanted
 from telephony.call_prompts import CallPrompts
-from telephony.call_turns import asked, turn_id
+from telephony.call_turns import asked, since_last_turn, turn_id
 from telephony.manner import FLAGS, KEYPAD, RELAY, Wish
 from telephony.prompts import Heard, Prompt, say
 from telephony.wording import Wording
@@ -72,7 +71,7 @@ class CallAside:
             return self.unusable(conversation, heard, "doubtful")
         if wanted.order in {Order.GO_ON, Order.ENOUGH}:
             left = heard.left if wanted.order is Order.GO_ON else 1
-            told = _since_last_turn(messages)
+            told = since_last_turn(messages)
             return replace(self._prompts.replies(conversation, told, heard.turn), left=left)
         if wanted.order is Order.MENU:
             return self._menu(heard, self.keep(conversation, Wish((KEYPAD,))))
@@ -112,7 +111,7 @@ class CallAside:
         if key:
             return prompt
         # "Slower" wants all of it again, not the question alone.
-        again = self._prompts.replies(conversation, _since_last_turn(messages), heard.turn)
+        again = self._prompts.replies(conversation, since_last_turn(messages), heard.turn)
         return again if again.said else prompt
 
     def _menu(self, heard: Heard, conversation: Conversation) -> Prompt:
@@ -161,13 +160,3 @@ class CallAside:
 def _is_open(asking: Utterance) -> bool:
     """Whether anything may be asked for now."""
     return asking.asks == "topic" and not asking.choices
-
-
-def _since_last_turn(messages: Sequence[Message]) -> list[Message]:
-    """All that was said to the newest turn; the greeting before the first."""
-    ours: list[Message] = []
-    for message in reversed(messages):
-        if message.author is Author.RESIDENT:
-            break
-        ours.insert(0, message)
-    return ours

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,6 +53,12 @@ _ENOUGH = re.compile(
     r"(?:[\s,.!]*(?:thanks|thank you|more|that'?s (?:enough|all|it|fine)))*\W*"
 )
 
+_THERE = re.compile(
+    r"(?i)\W*(?:(?:hello+|hi|hey|are you (?:still )?there|(?:is )?(?:any|some)(?:body|one) there|"
+    r"can you hear me|you there)\W*)+"
+)
+"""Not an answer, but whether anybody listens: the question again is the best proof."""
+
 
 class Order(StrEnum):
     """What is wanted of the call itself."""
@@ -86,9 +93,15 @@ class CallHearing:
         self._wording = wording
 
     def read(
-        self, conversation: Conversation, heard: Heard, question: Message | None, manner: Manner
+        self,
+        conversation: Conversation,
+        heard: Heard,
+        question: Message | None,
+        manner: Manner,
+        said: Sequence[str] = (),
     ) -> Inbound | Wanted:
-        """A message for the conversation, or what is wanted of the call itself."""
+        """A message for the conversation, or what is wanted of the call itself; `said` is what the
+        caller has heard since they last spoke."""
         if heard.digits:
             return self._keyed(conversation, heard, question, manner)
         asking = None if question is None else question.said
@@ -106,8 +119,10 @@ class CallHearing:
             asking.text if asking else "",
         )
         words = found.text
-        if not words.strip() or self._echoes(heard.speech, asking):
+        if not words.strip() or self._echoes(heard.speech, asking, said):
             return Wanted(Order.SILENCE)
+        if asking is not None and asking.asks != "topic" and _THERE.fullmatch(words):
+            return Wanted(Order.REPEAT)
         if heard.sure is not None and heard.sure < UNSURE and not heard.silent:
             return Wanted(Order.DOUBTFUL)
         sure = min(heard.sure or GUESSED, GUESSED) if found.guessed else heard.sure
@@ -179,11 +194,15 @@ class CallHearing:
             return Order.GO_ON
         return Order.ENOUGH if _ENOUGH.fullmatch(heard.speech) else None
 
-    def _echoes(self, speech: str, asking: Utterance | None) -> bool:
-        """Whether the line only heard us: the words stand in the question, and in no choice."""
+    def _echoes(self, speech: str, asking: Utterance | None, said: Sequence[str]) -> bool:
+        """Whether the line only heard us: the words stand in what was said, and in no choice."""
         if asking is None or len(speech.split()) < LONGEST_ECHO:
             return False
-        said, heard = aloud(asking.text).lower(), speech.lower().strip(" .?!")
-        if len(heard) > len(said) * 1.1 or fuzz.partial_ratio(heard, said) < ECHO:
+        heard = speech.lower().strip(" .?!")
+        if any(heard in choice.label.lower() for choice in asking.choices):
             return False
-        return not any(heard in choice.label.lower() for choice in asking.choices)
+        return any(_stands_in(heard, aloud(text).lower()) for text in (*said, asking.text))
+
+
+def _stands_in(heard: str, said: str) -> bool:
+    return len(heard) <= len(said) * 1.1 and fuzz.partial_ratio(heard, said) >= ECHO

@@ -24,6 +24,16 @@ def replies_to(messages: Sequence[Message], turn: int) -> list[Message]:
     return [message for message in ours if message.turn_id == turn_id(turn)]
 
 
+def since_last_turn(messages: Sequence[Message]) -> list[Message]:
+    """All that was said to the newest turn; the greeting before the first."""
+    ours: list[Message] = []
+    for message in reversed(messages):
+        if message.author is Author.RESIDENT:
+            break
+        ours.insert(0, message)
+    return ours
+
+
 def is_committed(messages: Sequence[Message], turn: int) -> bool:
     """Whether a turn's words are in the record."""
     return any(message.turn_id == turn_id(turn) for message in messages)

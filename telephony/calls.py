@@ -23,7 +23,14 @@ from casework.use_cases.raise_alarm import screen_message
 from telephony.call_aside import CallAside
 from telephony.call_hearing import CallHearing, Order, Wanted
 from telephony.call_prompts import CallPrompts
-from telephony.call_turns import asked, is_committed, last_turn, replies_to, turn_id
+from telephony.call_turns import (
+    asked,
+    is_committed,
+    last_turn,
+    replies_to,
+    since_last_turn,
+    turn_id,
+)
 from telephony.manner import KEYPAD, Wish
 from telephony.prompts import Heard, Prompt, say
 from telephony.speaking import aloud
@@ -107,7 +114,8 @@ class Calls:
         if heard.silent and heard.digits and newest is not None and newest.said.asks == "service":
             # Somebody who was not heard takes to the keys.
             conversation = self._aside.keep(conversation, Wish((KEYPAD,)))
-        meant = self._hearing.read(conversation, heard, newest, manner)
+        said = [message.said.text for message in since_last_turn(messages)]
+        meant = self._hearing.read(conversation, heard, newest, manner, said)
         if isinstance(meant, Wanted):
             return self._done(conversation, heard, meant)
         return self._handled(conversation, meant, heard)

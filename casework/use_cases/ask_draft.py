@@ -55,6 +55,14 @@ NONE_OF_THESE = "none_of_these"
 GIVES_UP_AFTER = 2
 """Failures at one question from which on a person is offered beside it."""
 
+OTHERWISE = {
+    "person_name": "name", "address": "address", "location": "location", "postcode": "postcode",
+    "registration": "postcode", "date": "date", "date_past": "date", "date_of_birth": "date",
+    "phone": "phone", "contact": "phone", "email": "email", "money": "money",
+    "account_ref": "reference", "case_ref": "reference", "reference": "reference",
+}  # fmt: skip
+"""How a spoken answer of each type is asked for once two ways have failed."""
+
 SAFELY_ASKED = frozenset({"phone", "contact", "when", "about"})
 """Fields asked in other words of somebody whom a call or a message could put at risk."""
 
@@ -199,6 +207,9 @@ def _wording(office: Office, conversation: Conversation, use: FieldUse, draft: D
         return word(office, conversation, "ask_own_name")
     said = use.field.again if draft.tries else use.field.ask
     text = said.on(conversation.channel)
+    otherwise = OTHERWISE.get(use.field.type)
+    if otherwise and draft.tries >= GIVES_UP_AFTER and conversation.channel is Channel.VOICE:
+        text = word(office, conversation, f"otherwise_{otherwise}")
     return f"{text} {use.field.skip}" if use.optional and use.field.skip else text
 
 

@@ -17,7 +17,7 @@ from casework.domain.conversations import SAFETY, STEERING, Channel
 from casework.domain.evidence import Refusal
 from casework.domain.handoffs import HandoffReason
 from casework.domain.wording import Spoken
-from casework.use_cases.ask_draft import CONFIRMED_FIRST, SAFELY_ASKED
+from casework.use_cases.ask_draft import CONFIRMED_FIRST, OTHERWISE, SAFELY_ASKED
 from casework.use_cases.finish_draft import _OWN_WORDS
 from casework.use_cases.request_person import WhyCallback
 from casework.use_cases.resume_check import KINDS as CHECKS
@@ -58,6 +58,7 @@ def spelt_out() -> dict[str, set[str]]:
         "*_opens_today": {"us_opens_today", "place_opens_today"},
         "*_opens_on": {"us_opens_on", "place_opens_on"},
         "evidence_refused_*": {f"evidence_refused_{why}" for why in Refusal},
+        "otherwise_*": {f"otherwise_{one}" for one in OTHERWISE.values()},
         "collection_*": {"collection_refuse", "collection_recycling"},
     }
 

@@ -222,3 +222,36 @@ def test_a_withheld_caller_is_not_asked_about_a_text(ring: Ring) -> None:
         caller.keeps_silent()
     assert caller.heard.over
     assert "ring again" in caller.heard.text
+
+
+def test_no_question_is_put_the_same_way_twice(ring: Ring) -> None:
+    caller = begins(ring)
+    asked = [caller.heard.text]
+    for _ in range(2):
+        caller.says("mumble mumble elms", sure=0.95)
+        asked.append(caller.heard.text)
+    questions = [text.split("catch that.")[-1].split("person.")[-1].strip() for text in asked]
+    assert caller.asked == "address"
+    assert len(set(questions)) == 3
+    assert "a word for each letter" in questions[-1]
+
+
+@pytest.mark.parametrize("said", ["hello?", "Hello, is anybody there?", "can you hear me?"])
+def test_whoever_asks_whether_we_are_there_hears_the_question_again(ring: Ring, said: str) -> None:
+    caller = begins(ring)
+    for _ in range(4):
+        caller.says(said, sure=0.9)
+    assert caller.asked == "address"
+    assert failures_of(caller) == 0
+    caller.says("14 Elm Road PL4 7AA", sure=0.95)
+    assert caller.asked == "bin_type"
+
+
+def test_what_we_said_before_the_question_heard_back_is_no_answer(ring: Ring) -> None:
+    caller = begins(ring)
+    caller.says("mumble mumble elms", sure=0.95)
+    before = caller.heard.text.split(". ")[0]
+    assert len(before.split()) >= 5
+    talks = len(caller.line.transcript(caller.line.talks[0].id))
+    caller.says(before, sure=0.95)
+    assert len(caller.line.transcript(caller.line.talks[0].id)) == talks
