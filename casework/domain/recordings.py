@@ -130,6 +130,18 @@ def unrecorded(
     return None
 
 
+def agent_begins(
+    council: Council, conversation: Conversation, handoff: Handoff, before: Recording | None
+) -> bool:
+    """Whether the agent of a talk can begin its recording; `before` is what there is of that call.
+    One that the carrier began is not begun again, whatever became of it."""
+    if handoff.state is not HandoffState.TAKEN or handoff.call is None or handoff.held_at:
+        return False
+    if before is not None and (before.state is not RecordingState.NONE or before.sid is not None):
+        return False
+    return unrecorded(council, conversation, handoff, by_agent=True) is None
+
+
 def _recordable(
     council: Council, conversation: Conversation, handoff: Handoff
 ) -> Unrecorded | None:
