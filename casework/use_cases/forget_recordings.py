@@ -54,8 +54,9 @@ def report_undeletable(office: Office) -> int:
 
 def forget_recordings_of_conversation(office: Office, conversation_id: str) -> int:
     """Has all recordings of a conversation deleted as soon as the carrier does it, ending what is
-    being recorded; how many there are. Whoever deletes the conversation itself calls this first:
-    their records stay until the carrier has deleted them, and hold nothing that was said."""
+    being recorded; how many there are. It is for supervisors (`remove_recordings`), and for the
+    deletion of conversations, which is not built yet (docs/operators.md): that calls this first.
+    Their records stay until the carrier has deleted them, and hold nothing that was said."""
     now = office.clock.now()
     with office.store.begin() as work:
         found = [
@@ -68,7 +69,8 @@ def forget_recordings_of_conversation(office: Office, conversation_id: str) -> i
 
 
 def forget_recordings_of_case(office: Office, ref: str) -> int:
-    """As `forget_recordings_of_conversation`, of the one that a case came of. Raises NotFound."""
+    """As `forget_recordings_of_conversation`, of the one that a case came of; for the deletion of
+    cases. Raises NotFound."""
     with office.store.begin(reading=True) as work:
         conversation_id = work.cases.look(ref).conversation_id
     return forget_recordings_of_conversation(office, conversation_id)
