@@ -11,6 +11,7 @@ from casework.domain.contact_wishes import ContactWishes
 from casework.domain.outbox import Outgoing
 from casework.domain.recordings import GONE, Recording
 from casework.domain.staff import BROWSER
+from casework.use_cases.read_texts import CODE, staff_text
 
 STATUSES = {
     "open": "Open",
@@ -247,10 +248,9 @@ def phone(number: str | None) -> str:
 
 
 def sent_text(sent: Outgoing) -> str:
-    """What was sent, but for a code or what a link opens: whoever has those can go on with it."""
-    if (sent.key or "").startswith("code:"):
-        return "A code to carry on with what they had begun"
-    return re.sub(r"(https?://[^/\s]+)/\S*", r"\1/…", sent.text)
+    """What was sent, as staff may read it."""
+    text = staff_text(sent)
+    return "A code to carry on with what they had begun" if text == CODE else text
 
 
 def grouped(ref: str) -> str:
