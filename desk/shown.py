@@ -206,7 +206,7 @@ FLAGS = {
     "keypad": "Uses the keys of the phone",
     "slower": "Wants to be spoken to slowly",
     "louder": "Does not hear us well",
-    "text_undelivered": "A text did not arrive",
+    "message_undelivered": "A message did not arrive",
 }
 LANGUAGES = {"en": "English", "cy": "Welsh"}
 
