@@ -13,6 +13,7 @@ from casework.ports.recordings import CallRecorder
 from casework.use_cases.hear_recording import note_in_cases
 from casework.use_cases.office import Office
 from casework.use_cases.staff_permissions import require_recordings
+from casework.use_cases.try_anew import try_anew
 
 log = logging.getLogger(__name__)
 
@@ -78,16 +79,19 @@ def forget_recordings_of_case(office: Office, ref: str) -> int:
 
 def remove_recordings(office: Office, member: StaffMember, conversation_id: str) -> int:
     """As `forget_recordings_of_conversation`, by a supervisor: it is in the history of the cases.
-    Raises NotAllowed, NoCarrier when nothing can be deleted there, and Conflict when a case has
-    changed meanwhile."""
+    Raises NotAllowed, NoCarrier when nothing can be deleted there."""
     require_recordings(member)
     if office.recorder is None:
         raise NoCarrier("recordings")
-    with office.store.begin() as work:
-        held = work.recordings.of_conversation(conversation_id)
-        found = [one for one in held if one.state not in GONE]
-        if found:
-            note_in_cases(office, work, found[-1], REMOVED, member.name)
+
+    def note() -> None:
+        with office.store.begin() as work:
+            held = work.recordings.of_conversation(conversation_id)
+            found = [one for one in held if one.state not in GONE]
+            if found:
+                note_in_cases(office, work, found[-1], REMOVED, member.name)
+
+    try_anew(note)
     return forget_recordings_of_conversation(office, conversation_id)
 
 

@@ -7,15 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from casework.domain.cases import HistoryEntry
-from casework.domain.errors import Conflict, NotFound
+from casework.domain.errors import NotFound
 from casework.domain.recordings import HEARD, Listened, Recording
 from casework.domain.staff import StaffMember
 from casework.ports.recordings import Audio, Span
 from casework.ports.store import Work
 from casework.use_cases.office import Office
 from casework.use_cases.staff_permissions import require_recordings
-
-ATTEMPTS = 5
+from casework.use_cases.try_anew import try_anew
 
 SAME_SITTING = timedelta(minutes=15)
 """For how long one entry stands for all that a player asks for: it fetches a talk in pieces."""
@@ -37,7 +36,7 @@ def hear_recording(
         raise NotFound("recording")
     audio = office.recorder.listen(one.sid, span)
     try:
-        _note(office, member, recording_id)
+        try_anew(lambda: _note(office, member, recording_id))
     except BaseException:
         _closed(audio.parts)
         raise
@@ -45,15 +44,6 @@ def hear_recording(
 
 
 def _note(office: Office, member: StaffMember, recording_id: str) -> None:
-    for _ in range(ATTEMPTS - 1):
-        try:
-            return _noted(office, member, recording_id)
-        except Conflict:
-            continue
-    return _noted(office, member, recording_id)
-
-
-def _noted(office: Office, member: StaffMember, recording_id: str) -> None:
     now = office.clock.now()
     with office.store.begin() as work:
         one = work.recordings.get(recording_id)
