@@ -114,6 +114,20 @@ def test_a_pause_that_is_not_confirmed_reads_so(
     assert "Paused: nothing" in sam.posts(DO, ONE, do="pause_payment").text
 
 
+def test_what_the_carrier_has_ended_is_not_said_to_be_paused_or_to_go_on(
+    sam: Agent, office: Office, residents: Residents, recorder: ScriptedRecorder
+) -> None:
+    in_a_call(office, residents)
+    sam.posts(DO, ONE, do="pause_identity")
+    recorder.states["RE1"] = RecordingState.KEPT
+    answer = sam.posts(DO, ONE, do="go_on")
+    assert answer.status_code == 409
+    assert "This was not done" in answer.text
+    assert "This call is not recorded." in answer.text
+    assert "is being recorded" not in answer.text
+    assert "Begin recording" not in answer.text
+
+
 def test_a_hold_pauses_it_and_says_so(
     sam: Agent, office: Office, residents: Residents, recorder: ScriptedRecorder
 ) -> None:
