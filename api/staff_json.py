@@ -17,6 +17,7 @@ from casework.use_cases.plan_change import Plan
 from casework.use_cases.queue_rows import QueueRow
 from casework.use_cases.read_cases import CaseRecord, CaseRow
 from casework.use_cases.read_conversations import Captured, ConversationRecord
+from casework.use_cases.read_texts import Sent, furthest, staff_text
 
 Json = dict[str, Any]
 
@@ -43,7 +44,7 @@ def conversation(record: ConversationRecord) -> Json:
     """A conversation whole: transcript, what was captured, and the references of its cases."""
     return {
         **conversation_row(record.conversation),
-        "messages": [message(one) for one in record.messages],
+        "messages": [line(one, record.sent) for one in record.messages],
         "fields": [captured(one) for one in record.captured],
         "verification": record.verification.value,
         "verified_how": record.conversation.identity.how if record.conversation.identity else None,
@@ -102,6 +103,13 @@ def handoff(row: QueueRow) -> Json:
         {"at": moment(note.at), "by": note.by, "text": note.text} for note in row.handoff.notes
     ]
     return {**queue_row(row), "notes": notes}
+
+
+def line(one: Message, sent: Sent) -> Json:
+    """A line of the transcript, with how far the texts got that carry it; of several the one that
+    got least far. Null for what did not leave us as a text or an e-mail."""
+    texts = sent.by_line.get(one.seq)
+    return {**message(one), "delivery": furthest(texts).state.value if texts else None}
 
 
 def message(line: Message) -> Json:
@@ -219,7 +227,8 @@ def written(change: RecordChange) -> Json:
 
 
 def outgoing(sent: Outgoing) -> Json:
-    """A message to a resident, without its number or address: the case's fields show those given.
+    """A message to a resident, without its number or address: the case's fields show those given;
+    and without a code or what a link opens.
 
     While it is queued `problem` is why it did not go out the last time.
     """
@@ -229,7 +238,7 @@ def outgoing(sent: Outgoing) -> Json:
         "state": sent.state.value,
         "problem": sent.problem,
         "attempts": sent.attempts,
-        "text": sent.text,
+        "text": staff_text(sent),
         "created_at": moment(sent.created_at),
         "updated_at": moment(sent.updated_at),
     }

@@ -12,16 +12,10 @@ from casework.domain.errors import NotAllowed
 from casework.domain.handoffs import HandoffReason
 from casework.ports.browser_phones import BrowserPhones
 from casework.use_cases.browser_phone import BrowserPhone, give_phone_pass, read_browser_phone
-from desk import shown
+from desk import labels
 from desk.errors import Refused
 from desk.frame import Frame, talks
-
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'{hosts}; "
-    "img-src 'self'; media-src 'self' mediastream:; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
-"""What a line needs and no other page of the desk has: its carrier's hosts, and sound."""
+from web.pages import policy
 
 
 class BrowserPhonePages:
@@ -37,14 +31,15 @@ class BrowserPhonePages:
         phones, chosen = self._phones, self._frame.member.rings_in_browser
         page = self._frame.draw("phone", phones=phones, chosen=chosen)
         if phones is not None and chosen:
-            hosts = "".join(f" {host}" for host in phones.hosts)
-            page.headers["Content-Security-Policy"] = CSP.format(hosts=hosts)
+            # What a line needs and no other page has: its carrier's hosts, and the caller's voice.
+            allowed = policy(connect=phones.hosts, media=("'self'", "mediastream:"))
+            page.headers["Content-Security-Policy"] = allowed
         return page
 
     def give_pass(self) -> Response:
         """What lets this browser be rung as the member signed in at it, and as nobody else."""
         if self._phones is None:
-            raise Refused(404, shown.NO_BROWSER_PHONES)
+            raise Refused(404, labels.NO_BROWSER_PHONES)
         given = give_phone_pass(self._frame.office, self._phones, self._frame.member)
         return jsonify(token=given.token, seconds=given.seconds)
 

@@ -15,7 +15,7 @@ from casework.use_cases.read_cases import MOST, CaseRecord, read_case, search_ca
 from casework.use_cases.staff_permissions import decides
 from casework.use_cases.tell_resident import Told
 from casework.use_cases.update_case import CaseChange, update_case
-from desk import reading, shown
+from desk import labels, reading
 from desk.errors import Refused, refusal
 from desk.frame import LOCK_WAIT, Frame
 from desk.view import case_fields
@@ -72,7 +72,7 @@ class CasePages:
         except NotFound:
             if self._frame.office.ids.is_reference(ref):
                 raise
-            raise Refused(404, shown.WRONG_DIGIT) from None
+            raise Refused(404, labels.WRONG_DIGIT) from None
 
     def update(self, ref: str) -> Answer:
         ref = reading.case_ref(ref)
@@ -181,10 +181,10 @@ def _why_not(error: Exception) -> Refused:
     """Why a case cannot be changed so, in the desk's words."""
     match error:
         case StatusNotAllowed():
-            words = ", ".join(shown.STATUSES[word] for word in error.allowed)
+            words = ", ".join(labels.STATUSES[word] for word in error.allowed)
             return Refused(409, f"The case cannot become that now. It can become: {words}.")
         case BadPart():
-            return Refused(409, shown.UNFIT[error.part])
+            return Refused(409, labels.UNFIT[error.part])
         case NotApplicable():
-            return Refused(409, shown.NOT_APPLIED[error.reason])
+            return Refused(409, labels.NOT_APPLIED[error.reason])
     return refusal(error)

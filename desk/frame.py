@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as Answer
 from casework.domain.staff import Role, StaffMember
 from casework.ports.surroundings import Locks
 from casework.use_cases.office import Office
-from desk import shown
+from desk import labels, shown
 from desk.errors import Refused
 from desk.session import Sessions
 from web import pages
@@ -84,6 +84,7 @@ class Frame:
             fresh=fresh,
             turn=turn(),
             shown=shown,
+            labels=labels,
             times=self._times,
             texts_from=self._texts_from,
             asset=asset,
@@ -101,7 +102,7 @@ class Frame:
     def _done(self) -> list[str]:
         said = [
             DONE.get(request.args.get("done", "")),
-            shown.TOLD.get(request.args.get("told", "")),
+            labels.TOLD.get(request.args.get("told", "")),
         ]
         return [one for one in said if one]
 

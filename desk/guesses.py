@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 
 from casework.domain.guesses import NEITHER, Guess
 from casework.use_cases.list_guesses import MOST, list_guesses
-from desk import shown
+from desk import labels
 from desk.frame import Frame
 from desk.reading import filter_id
 
@@ -58,7 +58,7 @@ class GuessPages:
 
 def _row(guess: Guess) -> tuple[str, ...]:
     offered = "; ".join(f"{name} {likely:.2f}" for name, likely in guess.offered)
-    channel = shown.CHANNELS[guess.channel.value]
+    channel = labels.CHANNELS[guess.channel.value]
     return channel, guess.words, offered, guess.chosen or "", guess.dealt or ""
 
 

@@ -27,13 +27,10 @@ from desk.queue import QueuePages
 from desk.recordings import RecordingPages
 from desk.session import Sessions
 from desk.sign_in import SignInPages
-from web.pages import guard, let_keep
+from web.pages import guard, let_keep, policy
 from web.reading import MAX_BODY
 
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
-    "media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+CSP = policy(media=("'self'",))
 OPEN = frozenset({"desk.static", "desk.sign_in", "desk.enter"})
 """What is there for everybody."""
 
@@ -136,6 +133,7 @@ def _queue_routes(frame: Frame, phones: BrowserPhones | None) -> list[Route]:
     phone, queue = BrowserPhonePages(frame, phones), QueuePages(frame, phones is not None)
     return [
         ("GET", "", "queue", queue.show),
+        ("GET", "/", "home", queue.home),
         ("GET", "/fragments/queue", "queue_fragment", queue.fragment),
         ("POST", "/availability", "availability", queue.availability),
         ("POST", "/phone", "phone", queue.phone),

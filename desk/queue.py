@@ -34,6 +34,10 @@ class QueuePages:
         keep_alive(office, self._frame.member, office.clock.now())
         return self.draw()
 
+    def home(self) -> Answer:
+        """The address as browsers and people complete it."""
+        return redirect(url_for("desk.queue"), 303)
+
     def fragment(self) -> Answer:
         """The part of the page that changes by itself."""
         return self._frame.draw("_queue", **self._rows())

@@ -7,7 +7,7 @@ import re
 from flask import Response, request
 from werkzeug.wrappers import Response as Answer
 
-from casework.domain.errors import Conflict, Invalid, SendingFailed
+from casework.domain.errors import Invalid, SendingFailed
 from casework.ports.recordings import Audio, Span
 from casework.use_cases.forget_recordings import remove_recordings
 from casework.use_cases.hear_recording import hear_recording
@@ -44,11 +44,7 @@ class RecordingPages:
         office, member = self._frame.office, self._frame.member
         conversation_id = read_context(office, member, wanted).conversation.id
         with self._frame.locks.hold(f"desk recordings {conversation_id}", LOCK_WAIT):
-            try:
-                remove_recordings(office, member, conversation_id)
-            except Conflict:
-                # Somebody changed a case at this moment.
-                remove_recordings(office, member, conversation_id)
+            remove_recordings(office, member, conversation_id)
         return self._frame.to("conversation", "recordings_deleted", handoff=wanted)
 
 

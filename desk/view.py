@@ -21,7 +21,7 @@ from casework.use_cases.read_back import read_back
 from casework.use_cases.read_context import Context
 from casework.use_cases.read_conversations import Captured
 from casework.use_cases.read_texts import furthest
-from desk import shown
+from desk import labels, shown
 
 LAST = 6
 """How many turns are in view before the whole transcript is asked for."""
@@ -155,7 +155,7 @@ def _answered(office: Office, service_id: str, field_id: str, answer: Answer) ->
         id=field_id,
         label=_label(office.council, field_id),
         value=_in_words(office, service_id, field_id, answer.value),
-        source=shown.worded(shown.SOURCES, answer.source.value),
+        source=shown.worded(labels.SOURCES, answer.source.value),
         confirmed=answer.confirmed,
     )
 

@@ -22,7 +22,7 @@ from casework.domain.catalogue import PERSON
 from casework.domain.conversations import Mode
 from casework.domain.errors import NotFound
 from web.forms import message_id
-from web.pages import guard, let_keep
+from web.pages import guard, let_keep, policy
 from webchat import reading, uploads
 from webchat.conversations import Conversations
 from webchat.errors import Refused, as_response, refusal
@@ -34,10 +34,7 @@ from webchat.uploads import EvidenceDesk
 from webchat.visitor import Visitor
 from webchat.wording import Council
 
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+CSP = policy()
 
 
 class ChatPages:

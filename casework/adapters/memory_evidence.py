@@ -39,7 +39,7 @@ class MemoryEvidenceRecords:
 
     def unclaimed(self, limit: int) -> list[Evidence]:
         held = self._unit.records.evidence.values()
-        return [one for one in held if one.case_ref is None and one.draft_id is not None][:limit]
+        return [one for one in held if one.case_ref is None][:limit]
 
     def attach(self, conversation_id: str, ref: str, draft_id: str | None) -> int:
         held = self._unit.writing().evidence

@@ -47,8 +47,7 @@ class SqlEvidenceRecords:
 
     def unclaimed(self, limit: int) -> list[Evidence]:
         """Oldest first."""
-        open_still = evidence.c.case_ref.is_(None) & evidence.c.draft_id.is_not(None)
-        return self._read(select(evidence).where(open_still).limit(limit))
+        return self._read(select(evidence).where(evidence.c.case_ref.is_(None)).limit(limit))
 
     def attach(self, conversation_id: str, ref: str, draft_id: str | None) -> int:
         """Gives a case what was sent before there was one."""

@@ -25,6 +25,10 @@ class Delivery(StrEnum):
     OPTED_OUT = "opted_out"
 
 
+LOST = frozenset({Delivery.UNDELIVERED, Delivery.FAILED, Delivery.OPTED_OUT})
+"""How far a message got that will not arrive."""
+
+
 @dataclass(frozen=True)
 class Outgoing:
     """A message to a resident. `to` is a number (+44...) or an e-mail address.

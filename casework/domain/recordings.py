@@ -42,6 +42,16 @@ LIVE = frozenset(
 """States in which the carrier may hear what is said."""
 
 
+STEADY = frozenset({RecordingState.RUNNING, RecordingState.PAUSED})
+"""States that the carrier has confirmed and that stay until something is asked of it."""
+
+UNSETTLED = (LIVE - STEADY) | {RecordingState.OVER}
+"""States of which the carrier has more to say."""
+
+GONE = frozenset({RecordingState.NONE, RecordingState.DELETED})
+"""States in which the carrier holds nothing."""
+
+
 class PauseReason(StrEnum):
     """Why a recording is paused: who the caller is gets checked, they pay, they are on hold."""
 
@@ -107,6 +117,15 @@ class Recording:
         """Whether the carrier may hear what is said now."""
         return self.state in LIVE
 
+    def unwanted(self, now: datetime) -> bool:
+        """Whether it is to be deleted by now: it is nobody's to hear, even while the carrier still
+        has it."""
+        return self.delete_at is not None and self.delete_at <= now
+
+    def can_be_heard(self, now: datetime) -> bool:
+        """Whether the carrier holds it, and may for longer."""
+        return self.state is RecordingState.KEPT and self.sid is not None and not self.unwanted(now)
+
 
 def must_be_told(council: Council, conversation: Conversation, handoff: Handoff) -> bool:
     """Whether a caller is to hear that the talk may be recorded, before they are put through."""
@@ -128,6 +147,18 @@ def unrecorded(
     if not by_agent and _waits(council, conversation, handoff):
         return Unrecorded.WAITS
     return None
+
+
+def agent_begins(
+    council: Council, conversation: Conversation, handoff: Handoff, before: Recording | None
+) -> bool:
+    """Whether the agent of a talk can begin its recording; `before` is what there is of that call.
+    One that the carrier began is not begun again, whatever became of it."""
+    if handoff.state is not HandoffState.TAKEN or handoff.call is None or handoff.held_at:
+        return False
+    if before is not None and (before.state is not RecordingState.NONE or before.sid is not None):
+        return False
+    return unrecorded(council, conversation, handoff, by_agent=True) is None
 
 
 def _recordable(

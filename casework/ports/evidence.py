@@ -29,7 +29,8 @@ class EvidenceRecords(Protocol):
         ...
 
     def unclaimed(self, limit: int) -> list[Evidence]:
-        """What was sent for a form and has no case, of any conversation; oldest first."""
+        """What was sent for a form, or before any, and has no case, of any conversation; oldest
+        first."""
         ...
 
     def attach(self, conversation_id: str, ref: str, draft_id: str | None) -> int:

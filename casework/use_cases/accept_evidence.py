@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from casework.domain.cases import Case, HistoryEntry
 from casework.domain.conversations import Channel, Conversation, Message
-from casework.domain.errors import Busy, CaseworkError, Conflict, NotFound
+from casework.domain.errors import Busy, CaseworkError, NotFound
 from casework.domain.evidence import (
     RECEIVED,
     Evidence,
@@ -23,8 +23,7 @@ from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.find_evidence_case import find_evidence_case
 from casework.use_cases.offer_upload import say_received
 from casework.use_cases.office import Office
-
-ATTEMPTS = 5
+from casework.use_cases.try_anew import try_anew
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,10 @@ def accept_evidence(
     room.files.put(name, checked.cleaned.data)
     kept = False
     try:
-        accepted = _recorded(office, conversation_id, checked, name, channel, case_ref, telling)
+        # Others may write into the conversation or the case meanwhile.
+        accepted = try_anew(
+            lambda: _recorded(office, conversation_id, checked, name, channel, case_ref, telling)
+        )
         kept = not accepted.again
     finally:
         if not kept:
@@ -110,22 +112,15 @@ def _recorded(
     case_ref: str | None,
     telling: bool,
 ) -> Accepted:
-    """Others may write into the conversation or the case meanwhile."""
-    for attempt in range(ATTEMPTS):
-        try:
-            with office.store.begin() as work:
-                case = _case(office, work, conversation_id, case_ref)
-                # After the case, as in all that staff do with one.
-                conversation = _conversation(work, conversation_id, case)
-                accepted = _kept(office, work, conversation_id, case, checked, name, channel)
-                said: Sequence[Message] = ()
-                if telling and conversation is not None:
-                    said = say_received(office, work, conversation, case, [accepted.evidence])
-                return Accepted(accepted.evidence, accepted.again, tuple(said))
-        except Conflict:
-            if attempt == ATTEMPTS - 1:
-                raise
-    raise AssertionError("unreachable")
+    with office.store.begin() as work:
+        case = _case(office, work, conversation_id, case_ref)
+        # After the case, as in all that staff do with one.
+        conversation = _conversation(work, conversation_id, case)
+        accepted = _kept(office, work, conversation_id, case, checked, name, channel)
+        said: Sequence[Message] = ()
+        if telling and conversation is not None:
+            said = say_received(office, work, conversation, case, [accepted.evidence])
+        return Accepted(accepted.evidence, accepted.again, tuple(said))
 
 
 def _case(office: Office, work: Work, conversation_id: str, case_ref: str | None) -> Case | None:

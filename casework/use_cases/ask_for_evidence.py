@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from casework.domain.cases import Case, HistoryEntry
 from casework.domain.conversations import Author, Channel, Mode
-from casework.domain.errors import BadPart, Conflict
+from casework.domain.errors import BadPart
 from casework.domain.evidence import ASKED
 from casework.domain.evidence_needs import needs_of
 from casework.domain.staff import StaffMember
@@ -16,8 +16,7 @@ from casework.use_cases.offer_upload import asking_on, listed, send_link, upload
 from casework.use_cases.office import Office, speak
 from casework.use_cases.say_in_conversation import say_in_conversation
 from casework.use_cases.staff_permissions import require_case
-
-ATTEMPTS = 5
+from casework.use_cases.try_anew import try_anew
 
 
 def ask_for_evidence(office: Office, member: StaffMember, ref: str) -> Told:
@@ -26,12 +25,7 @@ def ask_for_evidence(office: Office, member: StaffMember, ref: str) -> Told:
 
     Raises NotFound, and BadPart for a part of another case: evidence is sent for the whole.
     """
-    for _ in range(ATTEMPTS - 1):
-        try:
-            return _asked(office, member, ref)
-        except Conflict:
-            continue
-    return _asked(office, member, ref)
+    return try_anew(lambda: _asked(office, member, ref))
 
 
 def _asked(office: Office, member: StaffMember, ref: str) -> Told:

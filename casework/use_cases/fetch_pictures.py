@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import groupby
@@ -18,6 +19,7 @@ from casework.use_cases.offer_upload import asking_on, say_received
 from casework.use_cases.office import Office, speak
 from casework.use_cases.refuse_evidence import why_refused
 from casework.use_cases.say_in_conversation import say_in_conversation
+from casework.use_cases.try_anew import try_anew
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +27,6 @@ TRIED_AGAIN_AFTER = (5.0, 30.0, 120.0, 600.0, 1800.0)
 """Seconds from one attempt to the next; after the last the resident is told that it failed."""
 
 MOST_AT_ONCE = 10
-ATTEMPTS = 5
 
 
 @dataclass
@@ -107,16 +108,14 @@ def _tell(office: Office, conversation_id: str, text: _Text) -> None:
     """One message for one text, whatever it brought."""
     if not (text.received or text.refused or text.lost):
         return
-    for attempt in range(ATTEMPTS):
-        try:
-            with office.store.begin() as work:
-                _told(office, work, conversation_id, text)
-            return
-        except NotFound:
-            return
-        except Conflict:
-            if attempt == ATTEMPTS - 1:
-                raise
+
+    def told() -> None:
+        with office.store.begin() as work:
+            _told(office, work, conversation_id, text)
+
+    # The conversation may have been forgotten meanwhile.
+    with suppress(NotFound):
+        try_anew(told)
 
 
 def _told(office: Office, work: Work, conversation_id: str, text: _Text) -> None:

@@ -20,8 +20,8 @@ MARGIN = timedelta(days=1)
 
 def forget_evidence_of_case(office: Office, ref: str) -> int:
     """Deletes a case's files, their records and the links for sending more; gives the number of
-    files. Whoever deletes the case itself calls this first; calling it again finishes what a
-    process that died had begun."""
+    files. It is for the deletion of cases, which is not built yet (docs/operators.md): that calls
+    this first; calling it again finishes what a process that died had begun."""
     with office.store.begin(reading=True) as work:
         held = work.evidence.of_case(ref)
     _removed(office, held)
@@ -32,7 +32,8 @@ def forget_evidence_of_case(office: Office, ref: str) -> int:
 
 def forget_evidence_of_conversation(office: Office, conversation_id: str) -> int:
     """Deletes what was sent in a conversation for a matter that never had a case, and what lies
-    with the carrier still to be fetched; gives the number of files."""
+    with the carrier still to be fetched; gives the number of files. As `forget_evidence_of_case`,
+    for the deletion of conversations."""
     with office.store.begin(reading=True) as work:
         held = work.evidence.without_case(conversation_id)
     _removed(office, held)
@@ -43,20 +44,23 @@ def forget_evidence_of_conversation(office: Office, conversation_id: str) -> int
 
 
 def forget_unwanted_evidence(office: Office) -> int:
-    """Deletes what was sent for forms that were left and not kept, or can be gone on with no more;
-    gives the number of files."""
+    """Deletes what was sent for forms that were left and not kept, or can be gone on with no more,
+    and as old what was sent before any form; gives the number of files."""
     kept_from = office.clock.now() - CODE_LASTS - MARGIN
     with office.store.begin(reading=True) as work:
         unwanted = [
             one
             for one in work.evidence.unclaimed(AT_ONCE)
-            if one.received_at < kept_from or _is_forgotten(work, str(one.draft_id))
+            if one.received_at < kept_from or _is_forgotten(work, one.draft_id)
         ]
     _removed(office, unwanted)
     return len(unwanted)
 
 
-def _is_forgotten(work: Work, draft_id: str) -> bool:
+def _is_forgotten(work: Work, draft_id: str | None) -> bool:
+    if draft_id is None:
+        # Its form may still come: age alone decides.
+        return False
     try:
         draft = work.drafts.get(draft_id)
     except NotFound:

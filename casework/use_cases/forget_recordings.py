@@ -6,13 +6,14 @@ import logging
 from dataclasses import replace
 from datetime import timedelta
 
-from casework.domain.errors import CaseworkError, SendingFailed
-from casework.domain.recordings import REMOVED, Recording, RecordingState
+from casework.domain.errors import CaseworkError, NoCarrier, SendingFailed
+from casework.domain.recordings import GONE, REMOVED, Recording, RecordingState
 from casework.domain.staff import StaffMember
 from casework.ports.recordings import CallRecorder
 from casework.use_cases.hear_recording import note_in_cases
 from casework.use_cases.office import Office
 from casework.use_cases.staff_permissions import require_recordings
+from casework.use_cases.try_anew import try_anew
 
 log = logging.getLogger(__name__)
 
@@ -21,9 +22,6 @@ AT_ONCE = 20
 
 LONGEST_PAUSE = timedelta(hours=6)
 """The longest time between two attempts."""
-
-GONE = frozenset({RecordingState.NONE, RecordingState.DELETED})
-"""States in which the carrier holds nothing."""
 
 
 def delete_due_recordings(office: Office) -> int:
@@ -42,10 +40,24 @@ def delete_due_recordings(office: Office) -> int:
     return deleted
 
 
+def report_undeletable(office: Office) -> int:
+    """How many recordings the carrier may hold although nothing can be asked of it here, as its
+    settings were taken away; it is logged. Their days are not kept to until the settings are back.
+    """
+    if office.recorder is not None:
+        return 0
+    with office.store.begin(reading=True) as work:
+        left = work.recordings.held_count()
+    if left:
+        log.error("recordings_undeletable: %d; see docs/twilio.md#turning-it-off", left)
+    return left
+
+
 def forget_recordings_of_conversation(office: Office, conversation_id: str) -> int:
     """Has all recordings of a conversation deleted as soon as the carrier does it, ending what is
-    being recorded; how many there are. Whoever deletes the conversation itself calls this first:
-    their records stay until the carrier has deleted them, and hold nothing that was said."""
+    being recorded; how many there are. It is for supervisors (`remove_recordings`), and for the
+    deletion of conversations, which is not built yet (docs/operators.md): that calls this first.
+    Their records stay until the carrier has deleted them, and hold nothing that was said."""
     now = office.clock.now()
     with office.store.begin() as work:
         found = [
@@ -58,7 +70,8 @@ def forget_recordings_of_conversation(office: Office, conversation_id: str) -> i
 
 
 def forget_recordings_of_case(office: Office, ref: str) -> int:
-    """As `forget_recordings_of_conversation`, of the one that a case came of. Raises NotFound."""
+    """As `forget_recordings_of_conversation`, of the one that a case came of; for the deletion of
+    cases. Raises NotFound."""
     with office.store.begin(reading=True) as work:
         conversation_id = work.cases.look(ref).conversation_id
     return forget_recordings_of_conversation(office, conversation_id)
@@ -66,13 +79,19 @@ def forget_recordings_of_case(office: Office, ref: str) -> int:
 
 def remove_recordings(office: Office, member: StaffMember, conversation_id: str) -> int:
     """As `forget_recordings_of_conversation`, by a supervisor: it is in the history of the cases.
-    Raises NotAllowed, and Conflict when a case has changed meanwhile."""
+    Raises NotAllowed, NoCarrier when nothing can be deleted there."""
     require_recordings(member)
-    with office.store.begin() as work:
-        held = work.recordings.of_conversation(conversation_id)
-        found = [one for one in held if one.state not in GONE]
-        if found:
-            note_in_cases(office, work, found[-1], REMOVED, member.name)
+    if office.recorder is None:
+        raise NoCarrier("recordings")
+
+    def note() -> None:
+        with office.store.begin() as work:
+            held = work.recordings.of_conversation(conversation_id)
+            found = [one for one in held if one.state not in GONE]
+            if found:
+                note_in_cases(office, work, found[-1], REMOVED, member.name)
+
+    try_anew(note)
     return forget_recordings_of_conversation(office, conversation_id)
 
 

@@ -27,6 +27,7 @@ from casework.use_cases.read_back import spelt
 from casework.use_cases.resume_check import is_guarded
 
 ATTEMPTS = 20
+"""Codes tried: they are short enough to say, so that one may still be in use."""
 
 NAME_FIELD = "name"
 

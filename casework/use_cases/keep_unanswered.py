@@ -45,6 +45,8 @@ def keep_unanswered(
         fields["contact" if written else "phone"] = contact
     service = INTAKE if written else CALLBACK
     case = open_unanswered(office, work, conversation, service, about, fields)
+    # What they sent before anything was told, if there is no form to bring it along.
+    case = with_evidence(office, work, case, None)
     for draft in drafts:
         if about in {PERSON, draft.about, draft.service}:
             case = with_evidence(office, work, case, draft.id)

@@ -20,7 +20,7 @@ from casework.domain.conversations import (
 )
 from casework.domain.evidence import Evidence, MediaType, Need, wants_to_send
 from casework.domain.evidence_needs import due_on, has_none, needs_of, needs_on
-from casework.domain.outbox import Delivery, Medium, Outgoing
+from casework.domain.outbox import LOST, Medium, Outgoing
 from casework.domain.tokens import hash_of
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft, question
@@ -38,8 +38,6 @@ LINK_KEY = "evidence"
 
 AGAIN_AFTER = timedelta(minutes=10)
 """How long a link is given to arrive before another is sent to whoever asks again."""
-
-MAY_ARRIVE = frozenset({Delivery.QUEUED, Delivery.SENT, Delivery.DELIVERED})
 
 
 def offer_upload(
@@ -188,7 +186,7 @@ def _sent_lately(
     since = office.clock.now() - AGAIN_AFTER
     for message in reversed(work.outbox.of_case(case.ref)):
         ours = (message.key or "").startswith(f"{LINK_KEY}:") and message.to == contact.to
-        if ours and message.created_at > since and message.state in MAY_ARRIVE:
+        if ours and message.created_at > since and message.state not in LOST:
             return message
     return None
 

@@ -28,6 +28,7 @@ TELL = "services_to_tell"
 """The field that names the teams to be told of a change."""
 
 ATTEMPTS = 5
+"""References tried: of ten million few are taken, so that a second is rarely needed."""
 
 OWN_WORDS = 4
 """Words from which on a message counts as an account of what happened."""

@@ -10,9 +10,11 @@ from casework.domain.cases import Case, Verification
 from casework.domain.contact_wishes import ContactWishes
 from casework.domain.conversations import Author, Conversation, Message
 from casework.domain.drafts import Draft, DraftState
+from casework.domain.evidence import Evidence
 from casework.domain.handoffs import Handoff, HandoffReason
 from casework.domain.staff import StaffMember
 from casework.domain.transitions import OVER
+from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.hear_wishes import wishes_of
 from casework.use_cases.office import Office
@@ -62,7 +64,8 @@ class Context:
     for now (or `confirm`); `agent` the name of who has it; `held_number` says that the number they
     call from is held for an account, which proves nothing and is never told to them; `wishes` how
     and when they want to be contacted; `sent` what left us as text or e-mail; `recording` is how
-    the recording of a call stands."""
+    the recording of a call stands; `evidence` are the photos and documents that were sent in it or
+    for its cases, oldest first."""
 
     handoff: Handoff
     conversation: Conversation
@@ -84,6 +87,7 @@ class Context:
     wishes: ContactWishes = field(default_factory=ContactWishes)
     sent: Sent = field(default_factory=lambda: Sent({}))
     recording: TalkRecording | None = None
+    evidence: tuple[Evidence, ...] = ()
 
 
 def read_context(office: Office, member: StaffMember, handoff_id: str) -> Context:
@@ -100,6 +104,7 @@ def read_context(office: Office, member: StaffMember, handoff_id: str) -> Contex
         agent = agent_name(work, handoff)
         sent = work.outbox.of_conversation(conversation.id)
         recording = read_recording(office, work, conversation, handoff)
+        evidence = _evidence(work, conversation, cases)
         held = conversation.caller is not None and work.residents.has_phone(conversation.caller)
     kept = [one for one in drafts if one.state is not DraftState.DROPPED]
     captured = captured_in(kept)
@@ -126,7 +131,16 @@ def read_context(office: Office, member: StaffMember, handoff_id: str) -> Contex
         wishes=wishes,
         sent=sent_in(messages, sent),
         recording=recording,
+        evidence=evidence,
     )
+
+
+def _evidence(
+    work: Work, conversation: Conversation, cases: Sequence[Case]
+) -> tuple[Evidence, ...]:
+    found = [one for case in cases for one in work.evidence.of_case(case.ref)]
+    found += work.evidence.without_case(conversation.id)
+    return tuple(sorted(found, key=lambda one: one.received_at))
 
 
 def _who(captured: Sequence[Captured], conversation: Conversation) -> dict[str, str]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from casework.domain.cases import Case, Verification
-from casework.domain.conversations import Author, Channel, Conversation, Message
+from casework.domain.conversations import Author, Channel, Conversation, Link, Message
 from casework.domain.drafts import Answer, Draft, DraftState
 from casework.domain.recordings import Recording
 from casework.domain.staff import StaffMember
 from casework.use_cases.office import Office
 from casework.use_cases.open_cases import verification as verification_of_draft
 from casework.use_cases.read_cases import MOST
+from casework.use_cases.read_texts import Sent, sent_in, without_paths
 from casework.use_cases.staff_permissions import require_conversations
 
 
@@ -28,7 +29,8 @@ class Captured:
 
 @dataclass(frozen=True)
 class ConversationRecord:
-    """A conversation as staff see it; everything in the order in which it came about."""
+    """A conversation as staff see it; everything in the order in which it came about. `sent` is
+    what left us as text or e-mail."""
 
     conversation: Conversation
     messages: tuple[Message, ...]
@@ -36,6 +38,7 @@ class ConversationRecord:
     verification: Verification
     case_refs: tuple[str, ...]
     recordings: tuple[Recording, ...] = ()
+    sent: Sent = field(default_factory=lambda: Sent({}))
 
 
 def read_conversation(
@@ -49,6 +52,7 @@ def read_conversation(
         drafts = work.drafts.of_conversation(conversation_id)
         cases = work.cases.of_conversation(conversation_id)
         recordings = work.recordings.of_conversation(conversation_id)
+        sent = work.outbox.of_conversation(conversation_id)
     kept = [draft for draft in drafts if draft.state is not DraftState.DROPPED]
     return ConversationRecord(
         conversation=conversation,
@@ -57,6 +61,7 @@ def read_conversation(
         verification=verification_of(office, kept, cases, conversation),
         case_refs=tuple(case.ref for case in cases),
         recordings=tuple(recordings),
+        sent=sent_in(messages, sent),
     )
 
 
@@ -101,16 +106,21 @@ CHECKED = "[checked]"
 
 
 def unshown(conversation: Conversation, messages: Sequence[Message]) -> tuple[Message, ...]:
-    """The transcript for staff: dates of birth, codes and digits given as a check are masked."""
+    """The transcript for staff: dates of birth, codes and digits given as a check are masked, and
+    what the links open by which photos and documents are sent."""
     identity = conversation.identity
-    if identity is None or not identity.checked:
-        return tuple(messages)
-    return tuple(
-        replace(message, said=replace(message.said, text=CHECKED))
-        if message.author is Author.RESIDENT and message.turn_id in identity.checked
-        else message
-        for message in messages
-    )
+    checked = () if identity is None else identity.checked
+    return tuple(_unshown(message, checked) for message in messages)
+
+
+def _unshown(message: Message, checked: Collection[str]) -> Message:
+    said = message.said
+    if message.author is Author.RESIDENT and message.turn_id in checked:
+        return replace(message, said=replace(said, text=CHECKED))
+    if said.upload is None or not said.links:
+        return message
+    links = tuple(Link(one.label, without_paths(one.url)) for one in said.links)
+    return replace(message, said=replace(said, links=links))
 
 
 def verification_of(

@@ -6,14 +6,13 @@ import hashlib
 import hmac
 
 from casework.domain.cases import HistoryEntry
-from casework.domain.errors import CaseworkError, Conflict, NotFound
+from casework.domain.errors import CaseworkError, NotFound
 from casework.domain.evidence import ENDINGS, OPENED, Evidence, MediaType
 from casework.domain.staff import StaffMember
 from casework.use_cases.list_evidence import list_evidence
 from casework.use_cases.office import Office
 from casework.use_cases.staff_permissions import require_case
-
-ATTEMPTS = 5
+from casework.use_cases.try_anew import try_anew
 
 
 def read_evidence(
@@ -23,12 +22,7 @@ def read_evidence(
     another case; and CaseworkError when the file is not what was kept."""
     if office.evidence is None:
         raise NotFound("evidence")
-    for _ in range(ATTEMPTS - 1):
-        try:
-            return _opened(office, member, ref, evidence_id)
-        except Conflict:
-            continue
-    return _opened(office, member, ref, evidence_id)
+    return try_anew(lambda: _opened(office, member, ref, evidence_id))
 
 
 def file_headers(evidence: Evidence) -> dict[str, str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from casework.domain.conversations import Channel, Conversation
 from casework.domain.handoffs import Handoff, HandoffState
-from casework.domain.recordings import Recording, Unrecorded, unrecorded
+from casework.domain.recordings import GONE, Recording, Unrecorded, agent_begins, unrecorded
 from casework.ports.store import Work
 from casework.use_cases.office import Office
 
@@ -31,6 +32,10 @@ class TalkRecording:
             return self.now.state.value
         return NOT_BEGUN if self.refused is None else self.refused.value
 
+    def removable(self, now: datetime) -> bool:
+        """Whether there is one that the carrier may hold, and that nobody has had deleted yet."""
+        return any(one.state not in GONE and not one.unwanted(now) for one in self.past)
+
 
 def read_recording(
     office: Office, work: Work, conversation: Conversation, handoff: Handoff
@@ -44,8 +49,6 @@ def read_recording(
         return None
     talks = handoff.state is HandoffState.TAKEN
     now = next((one for one in found if talks and one.call == handoff.call), None)
-    by_agent = unrecorded(office.council, conversation, handoff, by_agent=True) is None
-    begun = now is not None and (now.is_live or now.sid is not None)
-    may_begin = talks and by_agent and not begun and handoff.held_at is None
+    begins = agent_begins(office.council, conversation, handoff, now)
     past = tuple(one for one in found if one is not now or not one.is_live)
-    return TalkRecording(now, past, refused, may_begin and handoff.call is not None)
+    return TalkRecording(now, past, refused, begins and office.recorder is not None)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from casework.domain.conversations import Conversation
 from casework.domain.errors import NotFound
-from casework.domain.outbox import Delivery, Medium, Outgoing
+from casework.domain.outbox import LOST, Delivery, Medium, Outgoing
 from casework.ports.store import Work
 from casework.use_cases.office import Office
 from casework.use_cases.opt_out import stop_texts
@@ -15,10 +15,7 @@ from casework.use_cases.opt_out import stop_texts
 OPTED_OUT_CODE = "21610"
 """The carrier's word for a number that has asked it for no more texts."""
 
-LOST = frozenset({Delivery.UNDELIVERED, Delivery.FAILED, Delivery.OPTED_OUT})
-"""States of a message that did not arrive."""
-
-TEXT_UNDELIVERED = "text_undelivered"
+MESSAGE_UNDELIVERED = "message_undelivered"
 """Flag of a conversation of which something did not arrive: staff see it."""
 
 _STEPS = {Delivery.QUEUED: 0, Delivery.SENT: 1}
@@ -80,8 +77,8 @@ def _conversation(work: Work, message: Outgoing) -> Conversation | None:
 
 
 def _tell_staff(work: Work, conversation: Conversation) -> None:
-    if TEXT_UNDELIVERED not in conversation.flags:
-        flags = (*conversation.flags, TEXT_UNDELIVERED)
+    if MESSAGE_UNDELIVERED not in conversation.flags:
+        flags = (*conversation.flags, MESSAGE_UNDELIVERED)
         work.conversations.save(replace(conversation, flags=flags))
 
 

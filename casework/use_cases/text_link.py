@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from casework.domain.conversations import Channel, Conversation, Offer
-from casework.domain.outbox import Delivery, Medium
+from casework.domain.outbox import LOST, Medium
 from casework.domain.tokens import hash_of
 from casework.ports.store import Work
 from casework.use_cases.answer_enquiry import was_that_it
 from casework.use_cases.number_to_text import number_to_text
 from casework.use_cases.office import Office, Progress, speak
 from casework.use_cases.queue_message import queue_message
-
-LOST = frozenset({Delivery.UNDELIVERED, Delivery.FAILED, Delivery.OPTED_OUT})
-"""How far a text got that will not arrive."""
 
 
 def text_link(

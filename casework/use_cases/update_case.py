@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from casework.domain.cases import Case, CaseStatus, HistoryEntry
-from casework.domain.errors import BadPart, Conflict, Invalid, StatusNotAllowed
+from casework.domain.errors import BadPart, Invalid, StatusNotAllowed
 from casework.domain.redaction import redact_cards
 from casework.domain.staff import StaffMember
 from casework.domain.transitions import may_follow, next_words, reopens
@@ -18,8 +18,7 @@ from casework.use_cases.read_cases import CaseRecord, case_record
 from casework.use_cases.staff_permissions import require_case, require_decision, works_for
 from casework.use_cases.tell_followers import tell_followers
 from casework.use_cases.tell_resident import Told, address_of, tell_joined, tell_resident
-
-ATTEMPTS = 5
+from casework.use_cases.try_anew import try_anew
 
 
 @dataclass(frozen=True)
@@ -67,12 +66,7 @@ def update_case(office: Office, member: StaffMember, ref: str, change: CaseChang
             raise BadPart("status")
         change = replace(change, status=CaseStatus.DUPLICATE)
     change = replace(change, note=_safe(change.note), tell_resident=_safe(change.tell_resident))
-    for _ in range(ATTEMPTS - 1):
-        try:
-            return _update(office, member, ref, change)
-        except Conflict:
-            continue
-    return _update(office, member, ref, change)
+    return try_anew(lambda: _update(office, member, ref, change))
 
 
 def _safe(text: str | None) -> str | None:

@@ -18,11 +18,9 @@ from telephony.simulator.handset import HandsetPages
 from telephony.simulator.reading import Refused
 from telephony.simulator.threads import From, Threads
 from telephony.simulator.understood import understood_of_call, understood_of_texter
+from web.pages import guard, let_keep, policy
 
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+CSP = policy()
 STATIC = Path(__file__).parent / "static"
 REFRESHES_EVERY = 5
 """Seconds between two looks at what was sent, for whoever asks for it."""
@@ -217,16 +215,8 @@ def create_simulator(
 
     @blueprint.after_request
     def headers(answer: Response) -> Response:
-        answer.headers["Content-Security-Policy"] = CSP
-        answer.headers["X-Content-Type-Options"] = "nosniff"
-        answer.headers["Referrer-Policy"] = "same-origin"
-        if request.endpoint != "demo.static":
-            answer.headers["Cache-Control"] = "no-store"
-        elif "v" in request.args and answer.status_code == 200:
-            answer.headers["Cache-Control"] = "public, max-age=31536000"
-        else:
-            # Scripts import each other by names that do not change with the content.
-            answer.headers["Cache-Control"] = "no-cache"
+        guard(answer, CSP)
+        let_keep(answer, "demo.static")
         return answer
 
     return blueprint

@@ -114,6 +114,13 @@ def test_the_address_is_not_in_a_message(reported: Any) -> None:
     assert set(message) == set(schemas["Outgoing"]["properties"])
 
 
+def test_what_a_link_opens_is_not_for_whoever_reads_the_case(reported: Any) -> None:
+    told = tell(reported, "See https://files.example/evidence/SECRET for more.")
+    (message,) = told["messages"]
+    assert "https://files.example/…" in message["text"]
+    assert "SECRET" not in message["text"]
+
+
 def test_each_case_has_its_own_messages_and_a_list_of_cases_none(reported: Any) -> None:
     add_case(reported, MOBILE, "48291573", parent_ref=REF)
     tell(reported, "Of the parent.")

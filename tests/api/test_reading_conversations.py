@@ -9,6 +9,8 @@ import pytest
 from casework.domain.cases import Verification
 from casework.domain.conversations import Channel
 from casework.domain.drafts import Answer, Source
+from casework.domain.outbox import Delivery
+from casework.use_cases.record_delivery import record_delivery
 
 
 def ids(answer: Any) -> list[str]:
@@ -129,6 +131,7 @@ def test_a_conversation_whole(moved: Any) -> None:
         "links": [{"label": "More", "url": "https://testham.example/more"}],
         "mode": "bot",
         "upload": None,
+        "delivery": None,
     }
     assert [line["from"] for line in whole["messages"]] == ["resident", "bot"]
 
@@ -163,3 +166,22 @@ def test_what_is_missing_shows(town: Any, levels: list[Verification], shown: str
 def test_an_unknown_conversation(moved: Any, error_of: Any, unknown: str) -> None:
     answer = moved.client().get(f"/api/staff/conversations/{unknown}")
     assert error_of(answer)[:2] == (404, "not_found")
+
+
+def test_a_line_says_how_far_its_text_got(town: Any) -> None:
+    mobile = "+447700900123"
+    town.add_conversation("texts", channel=Channel.SMS, caller=mobile)
+    town.add_case("20000024", conversation_id="texts", service="pothole", team="highways")
+    told = town.client().patch(
+        "/api/staff/cases/20000024", json={"tell_resident": "We’ll fill it on Thursday."}
+    )
+    assert told.json["told"] == "text"
+
+    def line() -> Any:
+        answer = town.client("agent").get("/api/staff/conversations/texts")
+        return answer.json["messages"][-1]
+
+    assert (line()["text"], line()["delivery"]) == ("We’ll fill it on Thursday.", "queued")
+    (text,) = told.json["messages"]
+    record_delivery(town.office, text["id"], Delivery.UNDELIVERED, "30003")
+    assert line()["delivery"] == "undelivered"

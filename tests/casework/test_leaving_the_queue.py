@@ -11,12 +11,15 @@ from casework.domain.cases import Case, CaseStatus
 from casework.domain.conversations import Channel, Mode
 from casework.domain.drafts import DraftState
 from casework.domain.handoffs import HandoffReason, HandoffState
+from casework.use_cases.accept_evidence import accept_evidence
 from casework.use_cases.accept_handoff import accept_handoff
 from casework.use_cases.end_calls import caller_left
+from casework.use_cases.forget_evidence import forget_unwanted_evidence
 from casework.use_cases.keep_left import keep_left
 from casework.use_cases.office import Office
 from casework.use_cases.queue_rows import read_left
 from casework.use_cases.wait_over import end_waits
+from tests import evidence_files as files
 from tests.office import Talk, flaws, make_office, on_duty, values_of
 
 BIN = "my recycling bin was missed on Friday"
@@ -75,6 +78,31 @@ def test_ending_twice_opens_one_case(office: Office) -> None:
     talk.conversations.end(talk.id)
     assert talk.conversations.end(talk.id) == []
     only_case(talk)
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_picture_sent_before_or_with_the_form_goes_with_the_case(
+    office: Office, before: bool
+) -> None:
+    talk = Talk(office, Channel.SMS, caller="+447700900123")
+    if not before:
+        talk.says(BIN, "missed_bin")
+    photo = accept_evidence(office, talk.id, files.photo(), Channel.SMS).evidence
+    talk.says("I want to talk to a person please", "speak_to_agent")
+    talk.conversations.end(talk.id)
+    case = only_case(talk)
+    with office.store.begin(reading=True) as work:
+        assert [one.id for one in work.evidence.of_case(case.ref)] == [photo.id]
+    assert [entry.what for entry in case.history] == ["left_waiting", "evidence_received"]
+
+
+def test_a_picture_for_which_nothing_was_ever_told_is_not_kept_for_good(office: Office) -> None:
+    talk = Talk(office, Channel.WEB)
+    accept_evidence(office, talk.id, files.photo(), Channel.WEB)
+    office.clock.advance(timedelta(days=7))  # type: ignore[attr-defined]
+    assert forget_unwanted_evidence(office) == 0
+    office.clock.advance(timedelta(days=2))  # type: ignore[attr-defined]
+    assert forget_unwanted_evidence(office) == 1
 
 
 def test_whoever_gave_an_email_address_is_written_to(office: Office) -> None:

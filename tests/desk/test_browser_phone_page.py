@@ -14,7 +14,7 @@ from casework.domain.staff import BROWSER, StaffMember
 from casework.use_cases.accept_handoff import accept_handoff
 from casework.use_cases.office import Office
 from casework.use_cases.ring_agents import ring_next
-from desk.shown import NO_BROWSER_PHONES
+from desk.labels import NO_BROWSER_PHONES
 from tests.desk.agents import Agent, Residents, make_app
 
 HOSTS = ("wss://*.carrier.example",)

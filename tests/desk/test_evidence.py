@@ -16,8 +16,9 @@ from casework.use_cases.accept_evidence import accept_evidence
 from casework.use_cases.office import Office
 from tests import evidence_files as files
 from tests.casework.changes import fill
+from tests.casework.desk import enqueue
 from tests.desk.agents import Agent
-from tests.office import Talk
+from tests.office import NOW, Talk
 
 
 @pytest.fixture
@@ -92,6 +93,34 @@ def test_staff_ask_for_it_with_a_link(sam: Agent, case: Case, office: Office) ->
     with office.store.begin(reading=True) as work:
         (text,) = work.outbox.of_case(case.ref)
     assert "/evidence/" in text.text
+    secret = text.text.split("/evidence/")[1].split()[0]
+    page = sam.sees(f"/cases/{case.ref}")
+    assert "Messages sent" in page
+    assert secret not in page
+
+
+def test_what_was_sent_shows_in_the_conversation_and_opens_with_the_case(
+    sam: Agent, office: Office
+) -> None:
+    talk = Talk(office)
+    talk.says("there is graffiti", "graffiti")
+    enqueue(talk, "h1", about="graffiti")
+    assert "Photos and documents" not in sam.sees("/conversations/h1")
+    held = accept_evidence(office, talk.id, files.photo(), Channel.WEB).evidence
+    page = sam.sees("/conversations/h1")
+    assert "Photo (JPEG)" in page
+    assert "Can be opened once there is a case" in page
+    assert held.id not in page
+    case = Case("48291573", "graffiti", "streets", "full", NOW, talk.id, due_at=NOW)
+    with office.store.begin() as work:
+        work.cases.add(case)
+        work.evidence.attach(talk.id, case.ref, held.draft_id)
+    page = sam.sees("/conversations/h1")
+    path = f"/cases/{case.ref}/evidence/{held.id}"
+    assert f'href="/desk{path}"' in page
+    assert "Can be opened once" not in page
+    assert sam.client.get(f"/desk{path}").status_code == 200
+    assert "Opened a photo or a document" in sam.sees(f"/cases/{case.ref}")
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -114,6 +114,20 @@ def test_a_pause_that_is_not_confirmed_reads_so(
     assert "Paused: nothing" in sam.posts(DO, ONE, do="pause_payment").text
 
 
+def test_what_the_carrier_has_ended_is_not_said_to_be_paused_or_to_go_on(
+    sam: Agent, office: Office, residents: Residents, recorder: ScriptedRecorder
+) -> None:
+    in_a_call(office, residents)
+    sam.posts(DO, ONE, do="pause_identity")
+    recorder.states["RE1"] = RecordingState.KEPT
+    answer = sam.posts(DO, ONE, do="go_on")
+    assert answer.status_code == 409
+    assert "This was not done" in answer.text
+    assert "This call is not recorded." in answer.text
+    assert "is being recorded" not in answer.text
+    assert "Begin recording" not in answer.text
+
+
 def test_a_hold_pauses_it_and_says_so(
     sam: Agent, office: Office, residents: Residents, recorder: ScriptedRecorder
 ) -> None:
@@ -230,8 +244,25 @@ def test_a_supervisor_deletes_what_was_recorded_and_an_agent_cannot(
     kept(office, in_a_call(office, residents))
     path = f"{ONE}/recordings/delete"
     assert sam.posts(path, ONE).status_code == 403
-    assert "will be deleted within minutes" in robin.posts(path, ONE).text
+    assert "Delete the recordings of this conversation" in robin.sees(ONE)
+    page = robin.posts(path, ONE).text
+    assert "will be deleted within minutes" in page
+    # The carrier has not deleted it yet.
+    assert "Being deleted at the telephone carrier" in page
+    assert "<audio" not in page
+    assert "Delete the recordings of this conversation" not in page
     assert "Had the recording of the call deleted" in robin.sees("/cases/48291573")
+
+
+def test_without_a_carrier_nothing_is_said_to_be_deleted(
+    office: Office, residents: Residents
+) -> None:
+    kept(office, in_a_call(office, residents))
+    alone = replace(office, recorder=None)
+    robin = Agent(make_app(alone).test_client(), "Robin Pengelly")
+    answer = robin.posts(f"{ONE}/recordings/delete", ONE)
+    assert answer.status_code == 409
+    assert "no telephone carrier is set up here any more" in answer.text
 
 
 def test_the_staff_api_says_how_it_stands_and_changes_it(

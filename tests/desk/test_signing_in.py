@@ -59,6 +59,15 @@ def test_nobody_is_chosen_outside_the_demo(office: Office) -> None:
     assert answer.status_code == 403
 
 
+def test_the_address_with_a_slash_at_its_end_leads_to_the_queue(app: Flask, sam: Agent) -> None:
+    assert sam.client.get("/desk/").location == "/desk"
+    assert sam.client.get("/desk").status_code == 200
+    client = app.test_client()
+    entrance = client.get(client.get("/desk/").location).text
+    data = {**hidden(entrance), "member": "Sam Taylor"}
+    assert client.post("/desk/sign-in", data=data, follow_redirects=True).request.path == "/desk"
+
+
 def test_the_session_is_out_of_reach_of_scripts_and_other_sites(office: Office) -> None:
     client = make_app(office, secure_cookies=True).test_client()
     form = hidden(client.get("/desk/sign-in", base_url="https://localhost").text)

@@ -76,7 +76,7 @@ def test_how_far_a_text_got_is_told_in_words_and_a_lost_one_stands_out(
     record_delivery(office, second.id, state, "30003")
     page = sam.sees(ONE)
     assert line(page, asked(texting)).endswith(words)
-    assert ("A text did not arrive" in page) is (state is not Delivery.DELIVERED)
+    assert ("A message did not arrive" in page) is (state is not Delivery.DELIVERED)
 
 
 def test_an_agent_s_reply_shows_how_far_it_got(sam: Agent, office: Office, texting: Talk) -> None:

@@ -477,7 +477,7 @@ def test_what_becomes_of_a_reply_is_known_and_staff_see_that_it_did_not_arrive(
     assert line.post(url, form, signed).status == 204
     with line.office.store.begin(reading=True) as work:
         assert work.outbox.get(replied.id).state is Delivery.UNDELIVERED
-    assert "text_undelivered" in somebody.talks[0].flags
+    assert "message_undelivered" in somebody.talks[0].flags
 
 
 def test_a_retry_of_a_text_whose_answer_went_out_by_itself_gets_no_second_one(line: Line) -> None:

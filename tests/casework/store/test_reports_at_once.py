@@ -11,7 +11,7 @@ import pytest
 from casework.adapters.sql_store import SqlStore
 from casework.domain.errors import CaseworkError
 from casework.domain.outbox import Delivery
-from casework.use_cases.record_delivery import TEXT_UNDELIVERED, record_delivery
+from casework.use_cases.record_delivery import MESSAGE_UNDELIVERED, record_delivery
 from tests.casework.store.records import conversation, outgoing
 from tests.office import make_office
 
@@ -67,5 +67,5 @@ def test_a_report_and_a_turn_do_not_wait_for_each_other_for_ever(
     with store.begin(reading=True) as work:
         told, message = work.conversations.get("c1"), work.outbox.get("m1")
     assert told.misses == 2
-    assert TEXT_UNDELIVERED in told.flags
+    assert MESSAGE_UNDELIVERED in told.flags
     assert (message.state, message.text) == (state, "Hello again.")
