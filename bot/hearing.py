@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from casework.domain.conversations import Author, Message
 from casework.domain.errors import Invalid
 from casework.domain.lists import pointed_at
 from casework.domain.redaction import MASK, redact_in_talk
+from casework.domain.storable import storable, with_plain_apostrophes
 
 COMMAND = re.compile(r"^[\s/]+")
 """What would make a message an order to the assistant instead of words of a resident."""
@@ -64,12 +64,12 @@ def words_of(
 
 
 def clean(text: str) -> str:
-    """What may be stored and understood: no control characters, no commands.
+    """What may be stored and understood: no control characters, no commands, and plain
+    apostrophes, so that a no is one whatever it was typed on.
 
     Raises Invalid for an empty or overlong text.
     """
-    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
-    kept = COMMAND.sub("", kept).strip()
+    kept = COMMAND.sub("", with_plain_apostrophes(storable(text))).strip()
     if not kept:
         raise Invalid("empty message")
     if len(kept) > MAX_TEXT:
