@@ -17,7 +17,7 @@ from casework.domain.storable import storable, with_plain_apostrophes
 COMMAND = re.compile(r"^[\s/]+")
 """What would make a message an order to the assistant instead of words of a resident."""
 
-NUMBERS = frozenset(
+DIGIT_TYPES = frozenset(
     "account_ref case_ref date date_past digits money phone postcode reference contact".split()
 )
 """What is answered with a number of its own: it continues none that was said before."""
@@ -83,6 +83,6 @@ def _without_payments(text: str, asking: Message | None, earlier: list[Message])
     asked = None if asking is None else asking.said
     coded = SORT_CODE.search(text) is not None
     of_bank = (asked is not None and asked.service == BANK) or MASK in "".join(said[-1:])
-    if asked is not None and asked.kind in NUMBERS:
+    if asked is not None and asked.kind in DIGIT_TYPES:
         return redact_in_talk(text, of_bank=of_bank and coded)
     return redact_in_talk(text, said[-1] if said else "", of_bank=of_bank)
