@@ -168,6 +168,7 @@ def _field(source: Source, name: str, entry: Mapping[str, Any]) -> Field:
         cues=tuple(entry.get("cues", ())),
         is_asked=bool(entry.get("is_asked", False)),
         names_firm=bool(entry.get("names_firm", False)),
+        names_nobody=tuple(entry.get("names_nobody", ())),
     )
 
 
