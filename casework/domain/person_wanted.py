@@ -19,10 +19,13 @@ _WANTED = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.?!;\n]+")
 
-_QUESTION = re.compile(
-    r"(?:when|how|where|who|what|why|do i|should i|must i|is there)(?: [a-z0-9']+){0,6}"
-)
-"""Opens a question about it, and all of it that can stand before it."""
+_QUESTION = re.compile(r"(?:when|how|where|who|what|why|do i|should i|must i|is there)\b")
+"""Opens a question about it: "how long before I can speak to someone"."""
+
+_WISH = re.compile(r"(?:want|wanna|need|like|prefer|put|get) ")
+LONGEST_QUESTION = 6
+"""Words up to which what comes before a wish asks about it: "do I need to speak to someone". After
+more it only came first: "why has nobody been out to fix it I want to speak to someone"."""
 
 _DECLINED = re.compile(
     r"\b(?:don'?t|do not|didn'?t|did not|doesn'?t|does not|wouldn'?t|would not|not|never|without|"
@@ -40,5 +43,14 @@ def wants_person(text: str) -> bool:
 
 
 def _wants(said: str) -> bool:
-    heads = [said[: found.start()].rstrip() for found in _WANTED.finditer(said)]
-    return any(not _QUESTION.fullmatch(head) and not _DECLINED.search(head) for head in heads)
+    return any(
+        not _DECLINED.search(said[: found.start()].rstrip()) and not _asks(said, found.start())
+        for found in _WANTED.finditer(said)
+    )
+
+
+def _asks(said: str, start: int) -> bool:
+    """Whether the words from `start` on are what a question is about."""
+    if _QUESTION.match(said) is None:
+        return False
+    return len(said[:start].split()) <= LONGEST_QUESTION or _WISH.match(said, start) is None

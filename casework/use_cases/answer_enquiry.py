@@ -40,8 +40,7 @@ def answer_enquiry(
     if found is None:
         return None
     conversation = replace(conversation, service=service.id, misses=0)
-    links = found.links or found.answer.links or office.council.answers[service.id].links
-    conversation = with_page(conversation, service.id, links)
+    conversation = with_page(conversation, office.council.answers[service.id], found)
     if ends and not found.open:
         topic = found.topic.id if found.topic else ""
         pleased = was_that_it(office, work, conversation, service, topic)

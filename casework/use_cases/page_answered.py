@@ -3,21 +3,23 @@ texted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from casework.domain.conversations import Channel, Conversation, Link
+from casework.domain.answers import PublishedAnswer
+from casework.domain.conversations import Channel, Conversation
+from casework.use_cases.find_answer import Found
 
 PAGE = "page:"
 """What the note in `offered` begins with; the service and the address follow."""
 
 
-def with_page(conversation: Conversation, service_id: str, links: Sequence[Link]) -> Conversation:
+def with_page(conversation: Conversation, book: PublishedAnswer, found: Found) -> Conversation:
     """A call with a note of the page of an answer, in place of the one before."""
     if conversation.channel is not Channel.VOICE:
         return conversation
     others = tuple(one for one in conversation.offered if not one.startswith(PAGE))
-    noted = (f"{PAGE}{service_id}:{links[0].url}",) if links else ()
+    links = found.links or found.answer.links or book.links
+    noted = (f"{PAGE}{book.service}:{links[0].url}",) if links else ()
     return replace(conversation, offered=(*others, *noted))
 
 

@@ -17,6 +17,7 @@ WANTED = [
     "I've been waiting without any heating. I'd like to speak to someone",
     "Why was my bin not emptied? I want to speak to someone.",
     "can't I just speak to a person",
+    "why has nobody been out to fix my boiler I want to speak to someone",
     "no I don't. I want to speak to a real person",
     "i wanna talk to someone about not getting my rebate",
     "can I speak to someone who won't hang up on me",
@@ -36,6 +37,8 @@ NOT_WANTED = [
     "how can I speak to someone",
     "when can I speak to someone about my rent",
     "do I need to speak to someone first",
+    "how long do I have to wait before I can speak to someone",
+    "what number do I need to speak to someone about rent",
     "never ask to speak to someone",
     "my neighbour speaks to someone all night",
 ]
