@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from casework.adapters.reading.spoken import clean
 from telephony.known_postcodes import elsewhere, with_known_postcodes
 from telephony.spoken_dates import with_date_words, with_dates
+from telephony.spoken_house_numbers import with_house_numbers
 from telephony.spoken_letters import SPELLING
 from telephony.spoken_names import with_email, with_spelt_name
 from telephony.spoken_numbers import (
     with_digits,
     with_first_nought,
-    with_house_numbers,
     with_plate,
     with_reference,
 )

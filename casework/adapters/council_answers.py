@@ -11,9 +11,10 @@ from casework.adapters.council_checks import as_day, check_filled, is_day
 from casework.adapters.council_words import spoken
 from casework.adapters.yaml_lines import Source
 from casework.domain.answers import PublishedAnswer, Topic
-from casework.domain.catalogue import Service, Team
+from casework.domain.catalogue import Service
 from casework.domain.conversations import Link
 from casework.domain.tables import TableSchema
+from casework.domain.teams import Team
 from casework.domain.wording import Spoken
 
 FILLED_IN = {

@@ -29,10 +29,11 @@ from casework.adapters.council_services import read_field, read_services
 from casework.adapters.council_words import spoken
 from casework.adapters.csv_tables import read_schemas
 from casework.adapters.yaml_lines import Source
-from casework.domain.catalogue import Council, EmergencyLine, Fact, LifeEvent, Service, Team
+from casework.domain.catalogue import Council, Fact, LifeEvent, Service
 from casework.domain.fields import Field
 from casework.domain.hours import CallbackPart, ContactRules, OpeningHours
 from casework.domain.recording_rules import RecordingRules
+from casework.domain.teams import EmergencyLine, Team
 from casework.domain.wording import Spoken
 
 BEGINS_BY_TEXT = frozenset(
@@ -50,49 +51,28 @@ def load_council(folder: Path) -> Council:
     Raises CouncilDataError, naming file, line and what to write instead.
     """
     about_file = Source(folder / "council.yml", "council")
-    hours_file = Source(folder / "hours.yml", "hours")
     teams_file = Source(folder / "teams.yml", "teams")
-    check_council(about_file)
-    check_hours(hours_file)
-    check_teams(teams_file)
-    about, hours, teams = about_file.data, hours_file.data, _teams(teams_file)
-    services_file = Source(folder / "services.yml", "services")
     fields_file = Source(folder / "fields.yml", "fields")
+    check_council(about_file)
+    check_teams(teams_file)
+    about, teams = about_file.data, _teams(teams_file)
+    services_file = Source(folder / "services.yml", "services")
     services = _services(services_file, fields_file, teams)
     check_lines(teams_file, services)
-    safety = Source(folder / "safety.yml", "safety")
-    tables = read_schemas(folder / "tables")
     stated = {name: _fact(entry) for name, entry in about.get("facts", {}).items()}
     facts = _facts(about_file, stated)
     check_own_texts(services_file, services, facts)
-    wording = _wording(Source(folder / "wording.yml", "wording"), safety, facts)
-    check_reasons(fields_file, services, wording)
+    tables = read_schemas(folder / "tables")
     return Council(
-        name=about["name"],
-        short_name=about["short_name"],
-        website=about["website"],
-        phone=about["phone"],
-        timezone=about["timezone"],
-        postcode_areas=tuple(about["postcode_areas"]),
-        towns=tuple(about["towns"]),
-        urgent=tuple(about["urgent"]),
-        account_ref_pattern=about["account_ref"]["pattern"],
-        reference_pattern=about["reference"]["pattern"],
-        bank_holidays=about["bank_holidays"],
-        bin_weeks_from=as_day(about["bin_rounds"]["week_a_starts"]),
-        language=about["language"],
+        **_own(about),
+        **_texts(folder, fields_file, services, facts),
+        **_at_work(Source(folder / "hours.yml", "hours")),
         services=services,
         fields=_fields(fields_file),
         teams=teams,
         answers=read_answers(folder / "answers", services, teams, facts, tables),
         tables=tables,
-        wording=wording,
-        hours=_hours(hours, "contact_centre"),
-        first_stop_hours=_hours(hours, "first_stop"),
-        average_minutes=hours["average_minutes"],
-        callback_parts=tuple(_part(part) for part in hours["callback_slots"]),
         life_events=_life_events(Source(folder / "life_events.yml", "life_events"), services),
-        safety_rules=read_safety_rules(safety),
         line=_line(about["out_of_hours"]),
         facts=facts,
         stated=stated,
@@ -102,6 +82,40 @@ def load_council(folder: Path) -> Council:
         recording=_recording(about_file, services),
         identity=read_identity(Source(folder / "identity.yml", "identity"), fields_file),
     )
+
+
+def _own(about: Mapping[str, Any]) -> dict[str, Any]:
+    """What the council is called, where it is, and how its numbers are made."""
+    as_said = ("name", "short_name", "website", "phone", "timezone", "bank_holidays", "language")
+    return {
+        **{name: about[name] for name in as_said},
+        **{name: tuple(about[name]) for name in ("postcode_areas", "towns", "urgent")},
+        "account_ref_pattern": about["account_ref"]["pattern"],
+        "reference_pattern": about["reference"]["pattern"],
+        "bin_weeks_from": as_day(about["bin_rounds"]["week_a_starts"]),
+    }
+
+
+def _texts(
+    folder: Path, fields: Source, services: Mapping[str, Service], facts: Mapping[str, str]
+) -> dict[str, Any]:
+    """What residents hear, with what is said in danger."""
+    safety = Source(folder / "safety.yml", "safety")
+    wording = _wording(Source(folder / "wording.yml", "wording"), safety, facts)
+    check_reasons(fields, services, wording)
+    return {"wording": wording, "safety_rules": read_safety_rules(safety)}
+
+
+def _at_work(source: Source) -> dict[str, Any]:
+    """When people are at work, and when they ring back."""
+    check_hours(source)
+    hours = source.data
+    return {
+        "hours": _hours(hours, "contact_centre"),
+        "first_stop_hours": _hours(hours, "first_stop"),
+        "average_minutes": hours["average_minutes"],
+        "callback_parts": tuple(_part(part) for part in hours["callback_slots"]),
+    }
 
 
 def _services(source: Source, fields: Source, teams: Mapping[str, Team]) -> dict[str, Service]:

@@ -24,9 +24,10 @@ from casework.adapters.council_checks import (
 from casework.adapters.council_identity import read_notice
 from casework.adapters.council_words import spoken
 from casework.adapters.yaml_lines import Source
-from casework.domain.catalogue import FieldUse, Kind, Reach, Service, Team, Tell, Tier
+from casework.domain.catalogue import FieldUse, Kind, Reach, Service, Tell, Tier
 from casework.domain.conversations import Channel
 from casework.domain.fields import Branch, Field, Option
+from casework.domain.teams import Team
 
 
 def read_services(source: Source, fields: Source, teams: Mapping[str, Team]) -> dict[str, Service]:
@@ -167,6 +168,7 @@ def _field(source: Source, name: str, entry: Mapping[str, Any]) -> Field:
         cues=tuple(entry.get("cues", ())),
         is_asked=bool(entry.get("is_asked", False)),
         names_firm=bool(entry.get("names_firm", False)),
+        names_nobody=tuple(entry.get("names_nobody", ())),
     )
 
 

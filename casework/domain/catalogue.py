@@ -19,6 +19,7 @@ from casework.domain.identity import IdentityRules
 from casework.domain.recording_rules import RecordingRules
 from casework.domain.safety import SafetyRule
 from casework.domain.tables import TableSchema
+from casework.domain.teams import EmergencyLine, Team
 from casework.domain.wording import Spoken
 
 PERSON = "speak_to_agent"
@@ -189,29 +190,6 @@ class Service:
     def use(self, field_id: str) -> FieldUse | None:
         """How this service uses a field, if it does."""
         return next((u for u in self.uses if u.field.id == field_id), None)
-
-
-@dataclass(frozen=True)
-class EmergencyLine:
-    """The number that answers while nobody is at work. `what` says what for, and fits behind
-    "ring it about"; `services` are those whose residents are told of it whatever the matter."""
-
-    phone: str
-    what: str
-    services: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Team:
-    """Who works a case. `name` fits in a sentence, `label` on a button; `line` is the team's own
-    emergency line, where it has one."""
-
-    id: str
-    name: str
-    label: str
-    words: tuple[str, ...]
-    email: str
-    line: EmergencyLine | None = None
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ class Field:
     of this id, where that lasts). `branches` are other words for it on some answers to earlier
     fields. `matter`: an opening sentence is about this choice, so that one of its words is enough
     there; `cues` are words one of which must stand beside such words of a yes or no. `is_asked`: a
-    question is as good an answer to it as any other text; `names_firm`: it is the name of a firm.
+    question is as good an answer to it as any other text; `names_firm`: it is the name of a firm;
+    `names_nobody`: words of which an answer does not name the people who are asked for.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Field:
     cues: tuple[str, ...] = ()
     is_asked: bool = False
     names_firm: bool = False
+    names_nobody: tuple[str, ...] = ()
 
     @property
     def compared_with(self) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ from casework.use_cases.not_satisfied import topics_again
 from casework.use_cases.note_guess import note_dealt
 from casework.use_cases.offer_next import parked_draft
 from casework.use_cases.office import Office, Progress, offering, speak
+from casework.use_cases.page_answered import with_page
 from casework.use_cases.raise_alarm import alarm
 from casework.use_cases.request_person import arrange_callback, request_person
 from casework.use_cases.resume_draft import resume
@@ -178,8 +179,10 @@ def _meanwhile(
     found = published(office, work, conversation, service, turn)
     own = service.id in {draft.about, draft.service}
     if found is not None:
+        conversation = with_page(conversation, office.council.answers[service.id], found)
         if not own:
-            work.conversations.save(replace(conversation, service=service.id))
+            conversation = replace(conversation, service=service.id)
+        work.conversations.save(conversation)
         return Progress((found.said,), filling=True)
     if own:
         return Progress((), filling=True)

@@ -90,49 +90,53 @@ class Context:
     evidence: tuple[Evidence, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Records:
+    """What is written down of a conversation that goes to a person."""
+
+    handoff: Handoff
+    conversation: Conversation
+    messages: list[Message]
+    drafts: list[Draft]
+    cases: list[Case]
+
+    @property
+    def kept(self) -> list[Draft]:
+        """The forms that the resident did not let go of."""
+        return [one for one in self.drafts if one.state is not DraftState.DROPPED]
+
+
 def read_context(office: Office, member: StaffMember, handoff_id: str) -> Context:
     """All of it, as it is now. Raises NotFound, NotAllowed."""
     require_conversations(member)
     with office.store.begin(reading=True) as work:
-        handoff = work.handoffs.get(handoff_id)
-        conversation = work.conversations.get(handoff.conversation_id)
-        messages = work.conversations.messages(conversation.id)
-        drafts = work.drafts.of_conversation(conversation.id)
-        cases = work.cases.of_conversation(conversation.id)
+        records = _records(work, handoff_id)
+        handoff, conversation, messages = records.handoff, records.conversation, records.messages
         draft = active_draft(work, conversation)
-        wishes = wishes_of(office, work, cases, conversation)
-        agent = agent_name(work, handoff)
-        sent = work.outbox.of_conversation(conversation.id)
-        recording = read_recording(office, work, conversation, handoff)
-        evidence = _evidence(work, conversation, cases)
-        held = conversation.caller is not None and work.residents.has_phone(conversation.caller)
-    kept = [one for one in drafts if one.state is not DraftState.DROPPED]
-    captured = captured_in(kept)
-    return Context(
-        handoff=handoff,
-        conversation=conversation,
-        who=_who(captured, conversation),
-        verification=verification_of(office, kept, cases, conversation),
-        line=request_line(messages, drafts, handoff),
-        title=request_title(office, handoff, conversation, drafts),
-        why=handoff.reason,
-        done=tuple(_done(office, drafts, messages)),
-        failed=Failed(
-            {d.asking: d.tries for d in kept if d.asking and d.tries}, conversation.misses
-        ),
-        captured=tuple(captured),
-        open_cases=tuple(case for case in cases if case.status not in OVER),
-        draft=draft,
-        asking=None if draft is None else draft.asking,
-        messages=unshown(conversation, messages),
-        waited=waited(handoff, office.clock.now()),
-        agent=agent,
-        held_number=held,
-        wishes=wishes,
-        sent=sent_in(messages, sent),
-        recording=recording,
-        evidence=evidence,
-    )
+        captured = captured_in(records.kept)
+        return Context(
+            handoff=handoff,
+            conversation=conversation,
+            who=_who(captured, conversation),
+            verification=verification_of(office, records.kept, records.cases, conversation),
+            line=request_line(messages, records.drafts, handoff),
+            title=request_title(office, handoff, conversation, records.drafts),
+            why=handoff.reason,
+            done=tuple(_done(office, records.drafts, messages)),
+            failed=_failed(records),
+            captured=tuple(captured),
+            open_cases=tuple(case for case in records.cases if case.status not in OVER),
+            draft=draft,
+            asking=None if draft is None else draft.asking,
+            messages=unshown(conversation, messages),
+            waited=waited(handoff, office.clock.now()),
+            agent=agent_name(work, handoff),
+            held_number=_holds_number(work, conversation),
+            wishes=wishes_of(office, work, records.cases, conversation),
+            sent=sent_in(messages, work.outbox.of_conversation(conversation.id)),
+            recording=read_recording(office, work, conversation, handoff),
+            evidence=_evidence(work, conversation, records.cases),
+        )
 
 
 def _evidence(
@@ -141,6 +145,27 @@ def _evidence(
     found = [one for case in cases for one in work.evidence.of_case(case.ref)]
     found += work.evidence.without_case(conversation.id)
     return tuple(sorted(found, key=lambda one: one.received_at))
+
+
+def _records(work: Work, handoff_id: str) -> _Records:
+    handoff = work.handoffs.get(handoff_id)
+    conversation = work.conversations.get(handoff.conversation_id)
+    return _Records(
+        handoff,
+        conversation,
+        work.conversations.messages(conversation.id),
+        work.drafts.of_conversation(conversation.id),
+        work.cases.of_conversation(conversation.id),
+    )
+
+
+def _failed(records: _Records) -> Failed:
+    tries = {one.asking: one.tries for one in records.kept if one.asking and one.tries}
+    return Failed(tries, records.conversation.misses)
+
+
+def _holds_number(work: Work, conversation: Conversation) -> bool:
+    return conversation.caller is not None and work.residents.has_phone(conversation.caller)
 
 
 def _who(captured: Sequence[Captured], conversation: Conversation) -> dict[str, str]:

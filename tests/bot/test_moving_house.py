@@ -203,3 +203,12 @@ def test_two_homes_of_ours_make_a_move_within_whatever_was_said_before(talk: Tal
     move(talk, "in", *WITHIN[1:5])
     assert talk.values["direction"] == "within"
     assert "Moving within Plymouth" in talk.said
+
+
+def test_who_moves_is_asked_for_by_name_once_more(talk: Talk) -> None:
+    move(talk, *WITHIN, "own", "the whole family")
+    assert talk.asks == "other_adults"
+    assert "name each adult" in talk.said
+    assert "other_adults" not in talk.values
+    talk.says("Sam Reed and Lucy Reed")
+    assert talk.values["other_adults"] == "Sam Reed and Lucy Reed"

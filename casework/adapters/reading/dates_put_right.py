@@ -8,14 +8,11 @@ from datetime import date, timedelta
 
 from casework.adapters.reading import dates
 from casework.adapters.reading.date_words import MONTHS, WEEKDAYS, normal
+from casework.adapters.reading.said_anew import FIRM, LOOSE
 from casework.domain.fields import Field
 from casework.ports.reading import Context, Read, Reading
 
-_MARK = re.compile(
-    r"[ ,.;-]*\b(?:no(?! one\b)|nope|sorry|actually|wait|hang on|hold on|i mean|i meant|or rather|"
-    r"i should say|make (?:it|that)|(?:i )?tell a lie|scratch that|correction|my mistake)\b[ ,.;-]*"
-)
-"""Words after which a speaker says something anew."""
+_MARK = re.compile(rf"[ ,.;-]*\b(?:{FIRM}|{LOOSE})\b[ ,.;-]*")
 _AROUND = dates.IN_REPLY | frozenset("sorry wait that's thats rather well".split())
 _WORD = re.compile(r"[a-z']+|[0-9]+")
 

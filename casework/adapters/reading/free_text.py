@@ -9,6 +9,7 @@ from casework.adapters.reading.phrases import is_filler
 from casework.adapters.reading.polarity import polarity
 from casework.adapters.reading.spoken import clean
 from casework.domain.fields import Field
+from casework.domain.plain_words import plain_words
 from casework.ports.reading import Read, Reading, Refused
 
 _BEFORE = (
@@ -65,6 +66,13 @@ _FIRM = re.compile(
 """What leads up to the name of a firm."""
 
 
+_AROUND_PEOPLE = frozenset(
+    """a an and are as be here i i'm in is it it's just me moving my of on our really so that's the
+    their there there's they they're to us we we're well who with yes yeah you""".split()
+)
+"""What stands around the people in an answer that names nobody: "just me" is left with none."""
+
+
 def read_text(field: Field, text: str) -> Reading | None:
     """What was said, white space collapsed. None for a filler, for a wish to stop, and for a
     question where the field is not itself for one. Refused as text_short or text_long."""
@@ -80,7 +88,7 @@ def read_text(field: Field, text: str) -> Reading | None:
         return None
     if field.names_firm:
         said = _firm(said)
-    if len(said) < field.min_length:
+    if len(said) < field.min_length or _names_nobody(field, said):
         return Refused("text_short")
     return Refused("text_long") if len(said) > field.max_length else Read(said)
 
@@ -98,6 +106,12 @@ def asks(text: str) -> bool:
 def stops(text: str) -> bool:
     """Whether a text is nothing but the wish to stop."""
     return _STOPS.fullmatch(" ".join(clean(text).lower().split())) is not None
+
+
+def _names_nobody(field: Field, said: str) -> bool:
+    """Whether people are asked for by name, and the answer only counts or relates them."""
+    words = set(plain_words(said).split()) - _AROUND_PEOPLE
+    return bool(words) and all(word in field.names_nobody or word.isdigit() for word in words)
 
 
 def _firm(said: str) -> str:

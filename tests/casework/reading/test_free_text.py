@@ -62,3 +62,45 @@ def test_stopping_and_asking_are_told_apart() -> None:
     assert not stops("stop the bin lorry outside")
     assert asks("what happens next")
     assert not asks("what a mess")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "all of them",
+        "everyone",
+        "Everybody!",
+        "the whole family",
+        "both of us",
+        "the two of us",
+        "all 3 of us",
+        "my wife",
+        "me and my partner",
+        "it's just my husband and the kids",
+        "the same people as before",
+        "yes all of us",
+        "all the tenants are moving",
+    ],
+)
+def test_people_who_are_only_counted_or_related_are_asked_for_by_name(said: str) -> None:
+    assert read("house_move", "other_adults", said) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sam Reed",
+        "my wife Sana Aziz",
+        "my son Will",
+        "just me",
+        "only me",
+        "no one",
+        "nobody else",
+        "none",
+        "me and Lucy",
+        "both my sons, Tom and Will Reed",
+        "no other adults",
+    ],
+)
+def test_names_and_nobody_are_answers(said: str) -> None:
+    assert read("house_move", "other_adults", said) == said
