@@ -4,7 +4,7 @@ import pytest
 
 pytest.importorskip("rasa")
 from civicline_rasa.asked import decide
-from civicline_rasa.follow_ups import asks_to_know, leans, stays_with
+from civicline_rasa.follow_ups import asks_of, asks_to_know, leans, stays_with
 from civicline_rasa.question_asked import Asked
 
 LABELS = ["library", "blue_badge", "pothole", "council_tax_pay", "thanks", "parking_permit"]
@@ -172,3 +172,26 @@ def test_wanting_to_know_is_not_wanting_it_done(text, to_know):
 def test_who_wants_to_be_rung_asks_nothing_further(text):
     topics = {"house_move": [["when_to_tell", 0.9]]}
     assert not stays_with(text, "house_move", topics, "callback", sure=True)
+
+
+FORM = {"pothole": [["repair_time", 0.4], ["size", 0.3]], "housing_repair": [["how_soon", 0.7]]}
+
+
+@pytest.mark.parametrize("text", ["how long to fix it", "how quickly will you fix it then"])
+@pytest.mark.parametrize("kind", ["location", "yes_no", "text"])
+def test_a_question_that_leans_on_the_form_is_about_the_form(text, kind):
+    topics = asks_of(text, "pothole", FORM, polar=kind == "yes_no")
+    assert topics["pothole"][0] == ["repair_time", 0.5]
+    asked = Asked(asks="location", kind=kind, draft="pothole", about="pothole")
+    assert decide(text, ranked("housing_repair", 0.9), asked, 0.5, LABELS, topics) == "pothole"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("how long to fix my boiler", "location"), ("when is my bin day", "location"),
+        ("when it rains", "yes_no"), ("is it", "yes_no"), ("outside the shop", "location"),
+    ],
+)  # fmt: skip
+def test_what_has_words_of_its_own_or_answers_is_not(text, kind):
+    assert asks_of(text, "pothole", FORM, polar=kind == "yes_no") is FORM

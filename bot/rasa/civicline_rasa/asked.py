@@ -25,7 +25,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from civicline_rasa.certain_replies import only_replies, plain_answer
 from civicline_rasa.digressions import asks_of_draft, digresses
-from civicline_rasa.follow_ups import Topics, stays_with, topic_named
+from civicline_rasa.follow_ups import Topics, asks_of, stays_with, topic_named
 from civicline_rasa.intents import ANSWER, MODEL, SPELLED_OUT, Ranking
 from civicline_rasa.looks_like import looks_like, sounds_dangerous
 from civicline_rasa.offered import service_meant, topic_meant
@@ -156,6 +156,9 @@ class AskedAnswer(GraphComponent):
                 # Pointed at in a list: the words alone would not tell which.
                 service, _, topic = named.partition("/")
                 topics = {**topics, service: [[topic, 1.0]]}
+                message.set("topics", topics, add_to_output=True)
+            if asked.asks not in (None, "topic"):
+                topics = asks_of(text, asked.draft, topics, polar=asked.kind in POLAR)
                 message.set("topics", topics, add_to_output=True)
             name = decide(
                 text,

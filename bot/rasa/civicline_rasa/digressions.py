@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from civicline_rasa.follow_ups import Topics, asks_about
+from civicline_rasa.follow_ups import Topics, asks_about, asks_how
 from civicline_rasa.looks_like import looks_corrective, looks_like
 from civicline_rasa.phrasing import (
     is_correction,
@@ -38,7 +38,9 @@ SHORT = 8
 
 def asks_of_draft(text: str, asked: Asked, topics: Topics) -> bool:
     """Whether, in the middle of a form, it is a question about the form's own service."""
-    if asked.draft is None or asked.kind in POLAR or not is_question(text):
+    if asked.draft is None or not (is_question(text) or asks_how(text)):
+        return False
+    if asked.kind in POLAR and not asks_how(text):
         return False
     if answers_as_question(asked.kind, text, asked.choices):
         return False

@@ -59,6 +59,12 @@ _EMPTY = frozenset(
     and but so well um er oh ah i my me not first next then go come really now still
     """.split()
 )
+_DOING = frozenset(
+    "fix fixes fixed fixing mend mended sort sorted do done fill filled finish finished "
+    "until till quickly".split()
+)
+# Asks after a time or a price whatever else is asked: "how long" is no answer to a yes or no.
+_HOW = re.compile(r"^(?:(?:and|but|so|ok|okay)\b[\s,]*)*how (?:long|soon|quick\w*|fast|much)\b")
 FRAGMENT = 5
 """Words of the longest message that needs no verb to go on from what came before: "on Sundays?"."""
 
@@ -106,6 +112,25 @@ def leans(text: str) -> bool:
 def points_only(text: str) -> bool:
     """Whether it has no words of its own to say what it is about: "how much is it"."""
     return all(word in _POINTING for word in words(text))
+
+
+def asks_how(text: str) -> bool:
+    """Whether it asks how long, how soon or how much, which answers no yes or no."""
+    return bool(_HOW.match(tidy(text)))
+
+
+def asks_of(text: str, draft: str | None, topics: Topics, polar: bool) -> Topics:
+    """The topics, that of the form's own service fitting if a question leans on it: "how long to
+    fix it" has no words of its own to say what is to be mended. `polar`: a yes or no is awaited."""
+    ranked = topics.get(draft or "", ())
+    if not ranked or not NEARLY <= float(ranked[0][1]) < FITS or not leans(text):
+        return topics
+    if not all(word in _POINTING | _DOING for word in words(text)):
+        return topics
+    if polar and not asks_how(text):
+        return topics
+    name = ranked[0][0]
+    return {**topics, str(draft): [[name, FITS], *ranked[1:]]}
 
 
 def stays_with(text: str, about: str | None, topics: Topics, top: str | None, sure: bool) -> bool:
