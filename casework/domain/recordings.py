@@ -107,6 +107,13 @@ class Recording:
         """Whether the carrier may hear what is said now."""
         return self.state in LIVE
 
+    @property
+    def never_began(self) -> bool:
+        """Whether the carrier refused to begin it, so that it can be asked for again under this
+        record. What it began, or may have begun, is looked for by it alone."""
+        known = self.sid is not None or self.delete_at is not None
+        return self.state is RecordingState.NONE and not known
+
 
 def must_be_told(council: Council, conversation: Conversation, handoff: Handoff) -> bool:
     """Whether a caller is to hear that the talk may be recorded, before they are put through."""

@@ -45,7 +45,7 @@ def read_recording(
     talks = handoff.state is HandoffState.TAKEN
     now = next((one for one in found if talks and one.call == handoff.call), None)
     by_agent = unrecorded(office.council, conversation, handoff, by_agent=True) is None
-    begun = now is not None and (now.is_live or now.sid is not None)
+    begun = now is not None and not now.never_began
     may_begin = talks and by_agent and not begun and handoff.held_at is None
     past = tuple(one for one in found if one is not now or not one.is_live)
     return TalkRecording(now, past, refused, may_begin and handoff.call is not None)
