@@ -57,10 +57,12 @@ class Voice:
         heard = _heard(0)
         return self._answered(heard, self._patiently(lambda: self._calls.answer(heard)))
 
-    def turn(self) -> Response:
-        """The caller has said or keyed something, or nothing."""
+    def turn(self, seconds: float | None = None) -> Response:
+        """The caller has said or keyed something, or nothing. `seconds` are what is left of the
+        time to answer, where something else has used some of it."""
         heard = _heard()
-        return self._answered(heard, self._patiently(lambda: self._calls.take(heard)))
+        work = self._patiently(lambda: self._calls.take(heard))
+        return self._answered(heard, work, seconds=seconds)
 
     def wait(self) -> Response:
         """A slow turn is asked after."""
@@ -106,10 +108,17 @@ class Voice:
 
         return tried
 
-    def _answered(self, heard: Heard, work: Callable[[], Prompt | None], poll: int = 1) -> Response:
+    def _answered(
+        self,
+        heard: Heard,
+        work: Callable[[], Prompt | None],
+        poll: int = 1,
+        seconds: float | None = None,
+    ) -> Response:
         prompt: Prompt | Late | None
+        seconds = self._seconds if seconds is None else max(seconds, 0)
         try:
-            prompt = within(self._seconds, lambda: self._placed(heard, work()))
+            prompt = within(seconds, lambda: self._placed(heard, work()))
         except Exception as failure:  # no caller is to hear Twilio's own words about an error
             prompt = self._calls.failed(heard, failure)
         if prompt is None or isinstance(prompt, Late):

@@ -43,8 +43,9 @@ def record_talk(office: Office, handoff_id: str) -> Recording | None:
 def record_as_agent(office: Office, member: StaffMember, handoff_id: str) -> Recording:
     """The recording, begun by the agent: because it waited for them, or did not begin by itself.
 
-    Raises NotFound, NotAllowed, Conflict when it is not this member's talk now, must not be recorded
-    or may have been already, and SendingFailed when the carrier did not confirm it: nothing is kept then.
+    Raises NotFound, NotAllowed, Conflict when it is not this member's talk now, must not be
+    recorded or may have been already, and SendingFailed when the carrier did not confirm it:
+    nothing is kept then.
     """
     require_conversations(member)
     recorder = office.recorder

@@ -1,5 +1,5 @@
-"""A recording that the carrier refused can be asked for again; one that it began, or may have begun,
-cannot: of two of the same call one would be looked for, and the other stay for ever."""
+"""A recording that the carrier refused can be asked for again. One that it began, or may have
+begun, cannot: of two of the same call one would be looked for, and the other stay for ever."""
 
 from __future__ import annotations
 
