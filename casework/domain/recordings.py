@@ -137,6 +137,19 @@ def unrecorded(
     return None
 
 
+def agent_begins(
+    council: Council, conversation: Conversation, handoff: Handoff, before: Recording | None
+) -> bool:
+    """Whether the agent of a talk can begin its recording; `before` is what there is of that call.
+    One that the carrier began, or may have begun, is not begun again: of two of the same call one
+    could be taken for the other, and stay with the carrier for ever."""
+    if handoff.state is not HandoffState.TAKEN or handoff.call is None or handoff.held_at:
+        return False
+    if before is not None and not before.never_began:
+        return False
+    return unrecorded(council, conversation, handoff, by_agent=True) is None
+
+
 def _recordable(
     council: Council, conversation: Conversation, handoff: Handoff
 ) -> Unrecorded | None:

@@ -27,8 +27,9 @@ def pause_recording(
     """The recording, paused; twice is as once.
 
     Raises NotFound, NotAllowed, Conflict when this is not this member's talk now or nothing of it
-    is recorded, and SendingFailed when the carrier did not confirm it: it may then go on, the
-    recording says so, and it is asked for again by itself.
+    is recorded (any more), and SendingFailed when the carrier did not confirm it, or something else
+    was asked for meanwhile: it may then go on, the recording says so, and it is asked for again by
+    itself.
     """
     return _brought_to(office, member, handoff_id, RecordingState.PAUSED, why)
 
@@ -42,7 +43,8 @@ def go_on_recording(office: Office, member: StaffMember, handoff_id: str) -> Rec
 def refuse_recording(office: Office, member: StaffMember, handoff_id: str) -> None:
     """The caller does not want it after all: nothing more is recorded in this call, and what was
     is deleted. Raises NotFound, NotAllowed, Conflict when it is not this member's talk now, and
-    SendingFailed when the carrier did not confirm the end; it is asked for again by itself."""
+    SendingFailed when the carrier did not confirm the end, or it may still be about to begin; it is
+    asked for again by itself."""
     require_conversations(member)
     now = office.clock.now()
     with office.store.begin() as work:
@@ -57,10 +59,16 @@ def refuse_recording(office: Office, member: StaffMember, handoff_id: str) -> No
         live = [replace(work.recordings.get(one.id), delete_at=now, updated_at=now) for one in live]
         for one in live:
             work.recordings.save(one)
-    if office.recorder is not None:
-        for one in live:
-            if one.is_live:
-                end_recording(office, office.recorder, one, forget=True)
+    running = [one for one in live if one.is_live]
+    if not running:
+        return
+    recorder = office.recorder
+    if recorder is None:
+        raise SendingFailed("not_configured", again=False)
+    for one in running:
+        ended = end_recording(office, recorder, one, forget=True)
+        if ended.is_live:
+            raise SendingFailed("not_confirmed", again=True)
 
 
 def pause_for_hold(office: Office, member: StaffMember, handoff_id: str) -> None:
@@ -105,8 +113,15 @@ def _brought_to(
     try:
         ask(one.call, one.sid)
     except NotFound:
-        return _gone(office, one)
-    return confirmed(office, one, wanted)
+        held = _gone(office, one)
+    else:
+        held = confirmed(office, one, wanted)
+    if held.state is wanted:
+        return held
+    # Nobody may read what was asked for as done.
+    if held.is_live:
+        raise SendingFailed("not_confirmed", again=True)
+    raise Conflict("the recording is over")
 
 
 def _mine(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casework.domain.conversations import Channel, Conversation
 from casework.domain.handoffs import Handoff, HandoffState
-from casework.domain.recordings import Recording, Unrecorded, unrecorded
+from casework.domain.recordings import Recording, Unrecorded, agent_begins, unrecorded
 from casework.ports.store import Work
 from casework.use_cases.office import Office
 
@@ -44,8 +44,6 @@ def read_recording(
         return None
     talks = handoff.state is HandoffState.TAKEN
     now = next((one for one in found if talks and one.call == handoff.call), None)
-    by_agent = unrecorded(office.council, conversation, handoff, by_agent=True) is None
-    begun = now is not None and not now.never_began
-    may_begin = talks and by_agent and not begun and handoff.held_at is None
+    begins = agent_begins(office.council, conversation, handoff, now)
     past = tuple(one for one in found if one is not now or not one.is_live)
-    return TalkRecording(now, past, refused, may_begin and handoff.call is not None)
+    return TalkRecording(now, past, refused, begins and office.recorder is not None)

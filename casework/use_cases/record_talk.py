@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from casework.domain.errors import Conflict, NotFound, SendingFailed
 from casework.domain.handoffs import Handoff, HandoffState
-from casework.domain.recordings import Recording, RecordingState, unrecorded
+from casework.domain.recordings import Recording, RecordingState, agent_begins, unrecorded
 from casework.domain.staff import StaffMember
 from casework.ports.recordings import CallRecorder
 from casework.ports.store import Work
@@ -43,8 +43,8 @@ def record_talk(office: Office, handoff_id: str) -> Recording | None:
 def record_as_agent(office: Office, member: StaffMember, handoff_id: str) -> Recording:
     """The recording, begun by the agent: because it waited for them, or did not begin by itself.
 
-    Raises NotFound, NotAllowed, Conflict when it is not this member's talk now, must not be
-    recorded or may have been already, and SendingFailed when the carrier did not confirm it:
+    Raises NotFound, NotAllowed, Conflict when it is not this member's talk now, is paused, must not
+    be recorded or may have been already, and SendingFailed when the carrier did not confirm it:
     nothing is kept then.
     """
     require_conversations(member)
@@ -52,20 +52,26 @@ def record_as_agent(office: Office, member: StaffMember, handoff_id: str) -> Rec
     with office.store.begin() as work:
         conversation, handoff = hold_handoff(work, handoff_id)
         require_own(member, handoff)
-        reason = unrecorded(office.council, conversation, handoff, by_agent=True)
-        if recorder is None or reason is not None or handoff.call is None or handoff.held_at:
-            raise Conflict("this is not recorded")
-        before = work.recordings.of_call(handoff.call)
+        before = work.recordings.of_call(handoff.call) if handoff.call else None
         if before is not None and before.is_live:
-            return before
-        if before is not None and not before.never_began:
-            # Another one of the same call could not be told from it: one would stay for ever.
-            raise Conflict("this was recorded and ended")
+            return _going_on(before)
+        begins = agent_begins(office.council, conversation, handoff, before)
+        if recorder is None or handoff.call is None or not begins:
+            raise Conflict("this is not recorded")
         asked = _asked(office, work, handoff, handoff.call, before)
     started = _started(office, recorder, asked)
     if started.state is not RecordingState.RUNNING:
         raise SendingFailed("not_recorded", again=True)
     return started
+
+
+def _going_on(one: Recording) -> Recording:
+    """What is being recorded already, if it surely is."""
+    if one.state is RecordingState.PAUSED:
+        raise Conflict("this is paused")
+    if one.state is not RecordingState.RUNNING:
+        raise SendingFailed("not_confirmed", again=True)
+    return one
 
 
 def _asked(

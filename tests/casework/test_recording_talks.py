@@ -24,7 +24,7 @@ from casework.use_cases.pause_recording import (
     refuse_recording,
 )
 from casework.use_cases.put_on_hold import put_on_hold, take_off_hold
-from casework.use_cases.read_recording import read_recording
+from casework.use_cases.read_recording import TalkRecording, read_recording
 from casework.use_cases.record_talk import record_as_agent, record_talk
 from casework.use_cases.settle_recordings import settle_recordings
 from casework.use_cases.tell_of_recording import keep_answer
@@ -43,11 +43,20 @@ def recorded(**rules: object) -> Recorded:
     return talk
 
 
-def state_shown(talk: Recorded) -> str | None:
+def shown(talk: Recorded) -> TalkRecording | None:
     with talk.office.store.begin(reading=True) as work:
         conversation = work.conversations.get(talk.talk.id)
-        shown = read_recording(talk.office, work, conversation, work.handoffs.look("h1"))
-    return None if shown is None else shown.state
+        return read_recording(talk.office, work, conversation, work.handoffs.look("h1"))
+
+
+def state_shown(talk: Recorded) -> str | None:
+    found = shown(talk)
+    return None if found is None else found.state
+
+
+def begin_shown(talk: Recorded) -> bool:
+    found = shown(talk)
+    return found is not None and found.may_begin
 
 
 def test_the_council_as_shipped_records_nothing() -> None:
@@ -281,11 +290,91 @@ def test_of_two_requests_that_crossed_neither_is_shown_until_it_is_asked_again()
         recorder.states["RE1"] = RUNNING
 
     recorder.meanwhile = paused
-    assert go_on_recording(talk.office, SAM, "h1").state is UNSURE
+    with pytest.raises(SendingFailed):
+        go_on_recording(talk.office, SAM, "h1")
     assert (talk.one.state, talk.one.wanted) == (UNSURE, PAUSED)
     settle_recordings(talk.office)
     assert talk.one.state is PAUSED
     assert recorder.states == {"RE1": PAUSED}
+
+
+def test_a_pause_that_another_request_crossed_is_not_confirmed() -> None:
+    talk, recorder = crossing()
+    recorder.meanwhile = lambda: go_on_recording(talk.office, SAM, "h1")
+    with pytest.raises(SendingFailed):
+        pause_recording(talk.office, SAM, "h1", PauseReason.PAYMENT)
+    assert state_shown(talk) == "unsure"
+
+
+@pytest.mark.parametrize("pausing", [True, False])
+def test_what_the_carrier_has_ended_is_neither_paused_nor_going_on(pausing: bool) -> None:
+    talk = recorded()
+    if not pausing:
+        pause_recording(talk.office, SAM, "h1", PauseReason.IDENTITY)
+    talk.recorder.states["RE1"] = KEPT
+    with pytest.raises(Conflict):
+        if pausing:
+            pause_recording(talk.office, SAM, "h1", PauseReason.PAYMENT)
+        else:
+            go_on_recording(talk.office, SAM, "h1")
+    assert talk.one.state is OVER
+
+
+def test_what_is_paused_or_not_confirmed_does_not_count_as_begun() -> None:
+    talk = recorded()
+    pause_recording(talk.office, SAM, "h1", PauseReason.IDENTITY)
+    with pytest.raises(Conflict):
+        record_as_agent(talk.office, SAM, "h1")
+    talk.recorder.down = True
+    with pytest.raises(SendingFailed):
+        go_on_recording(talk.office, SAM, "h1")
+    with pytest.raises(SendingFailed):
+        record_as_agent(talk.office, SAM, "h1")
+
+
+def test_a_no_while_it_is_about_to_begin_is_not_confirmed_yet() -> None:
+    talk = a_talk()
+    talk.recorder.down = True
+    record_talk(talk.office, "h1")
+    talk.recorder.down = False
+    with pytest.raises(SendingFailed):
+        refuse_recording(talk.office, SAM, "h1")
+    assert state_shown(talk) == "unsure"
+
+
+def test_a_no_that_cannot_be_carried_out_without_the_carrier_is_not_said_to_be() -> None:
+    talk = recorded()
+    talk.office = replace(talk.office, recorder=None)
+    with pytest.raises(SendingFailed):
+        refuse_recording(talk.office, SAM, "h1")
+    assert talk.talk.conversation.may_record is False
+
+
+@pytest.mark.parametrize(
+    ("state", "sid", "begins"),
+    [(None, None, True), (NONE, None, True), (NONE, "RE1", False), (OVER, None, False)],
+)
+def test_the_button_to_begin_shows_where_it_would_work(
+    state: RecordingState | None, sid: str | None, begins: bool
+) -> None:
+    talk = a_talk()
+    if state is not None:
+        record_talk(talk.office, "h1")
+        with talk.office.store.begin() as work:
+            work.recordings.save(replace(work.recordings.get(talk.one.id), state=state, sid=sid))
+        talk.recorder.states.clear()
+    assert begin_shown(talk) is begins
+    if begins:
+        assert record_as_agent(talk.office, SAM, "h1").state is RUNNING
+    else:
+        with pytest.raises(Conflict):
+            record_as_agent(talk.office, SAM, "h1")
+
+
+def test_without_the_carrier_there_is_nothing_to_begin() -> None:
+    talk = a_talk()
+    talk.office = replace(talk.office, recorder=None)
+    assert begin_shown(talk) is False
 
 
 def test_what_is_asked_again_in_the_background_does_not_hide_a_newer_request() -> None:
