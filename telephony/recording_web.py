@@ -133,7 +133,7 @@ class RecordingWebhooks:
             response.hangup()
             return twiml(response)
         response.pause(length=1)
-        carried = {name: number(name) for name in ("silent", "page", "missed", "failures")}
+        carried = {name: number(name) for name in ("silent", "noise", "page", "missed", "failures")}
         query = {
             "said": answer.value,
             "turn": number("turn"),
