@@ -51,9 +51,11 @@ class CallPrompts:
         *,
         spelt: bool = False,
         firm: bool = False,
+        misses: int = 0,
     ) -> Prompt:
-        """The open question once more, after a word about why."""
-        manner = replace(self.manner(conversation, self._tries(conversation.id)), spelt=spelt)
+        """The open question once more, after a word about why; `misses` requests in a row came to
+        nothing."""
+        manner = replace(self.manner_now(conversation, misses), spelt=spelt)
         newest = asked(messages)
         asking = None if newest is None else newest.said
         lead = say(self._wording.say(key), firm=firm) if key else ()
@@ -80,6 +82,16 @@ class CallPrompts:
             texts = number_to_text(work, conversation) is not None
         waiting = self._waits(conversation.id)
         return replace(manner, texts=texts, offered=tries >= OFFERS_KEYS, waiting=waiting)
+
+    def manner_now(self, conversation: Conversation, misses: int) -> Manner:
+        """How this caller is talked to after so many requests in a row that came to nothing."""
+        return self.manner(conversation, max(self._tries(conversation.id), misses))
+
+    def arranges_call(self, conversation_id: str) -> bool:
+        """Whether a call back is being arranged."""
+        with self._office.store.begin(reading=True) as work:
+            draft = active_draft(work, work.conversations.get(conversation_id))
+        return draft is not None and draft.service == CALLBACK
 
     def failures(self, conversation_id: str) -> int:
         """Failures in a row at what is open now, in a form or outside one."""

@@ -141,7 +141,7 @@ class RecordingWebhooks:
     def _again(self, answer: Answer) -> Response:
         """The same in a moment; in the end the truth."""
         tries = number("tries")
-        carried = {name: number(name) for name in ("silent", "page", "missed", "failures")}
+        carried = {name: number(name) for name in ("silent", "noise", "page", "missed", "failures")}
         query = {
             "said": answer.value,
             "turn": number("turn"),

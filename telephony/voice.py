@@ -160,13 +160,20 @@ def _heard(turn: int | None = None) -> Heard:
         page=_count("page", 0),
         missed=_count("missed", 0),
         speech=request.form.get("SpeechResult", ""),
-        digits=request.form.get("Digits", ""),
+        digits=_keyed(),
         caller=number_of(request.form.get("From", "")),
         left=_count("left", 0),
         asks_more=bool(_count("more", 0)),
         failures=_count("failures", 0),
+        noise=_count("noise", 0),
         sure=sure_of(request.form.get("Confidence", "")),
     )
+
+
+def _keyed() -> str:
+    """The keys, with the hash that closed them: Twilio tells of it beside them."""
+    digits, closed = request.form.get("Digits", ""), request.form.get("FinishedOnKey")
+    return f"{digits}#" if digits and closed == "#" else digits
 
 
 def sure_of(given: str) -> float | None:
