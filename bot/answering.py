@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.engine import Engine, Question
@@ -22,6 +23,13 @@ from casework.use_cases.tell_what_is_kept import tell_what_is_kept
 from casework.use_cases.text_on_wish import text_on_wish
 
 log = logging.getLogger(__name__)
+
+Ahead = Callable[[Office, str, Turn], list[Utterance] | None]
+"""Answers a turn of the conversation with this id; None for a turn that is not its own."""
+
+AHEAD_OF_ASSISTANT: tuple[Ahead, ...] = (answer_wish_to_send, tell_what_is_kept, text_on_wish)
+"""What no intent means, whatever was asked: a photo to be sent in, whether this is recorded, and a
+page or form to be texted. The first to answer is the only one."""
 
 
 @dataclass(frozen=True)
@@ -88,12 +96,10 @@ class Answering:
             return while_waiting(self._office, question)
         if heard.mode is not Mode.BOT:
             return []
-        if question.choice is None and (how := self._how_to_send(question)):
-            return how
-        if question.choice is None and (kept := self._what_is_kept(question)):
-            return kept
-        if (texted := self._texted(question)) is not None:
-            return texted
+        turn = Turn(question.message_id, question.text, choice=question.choice)
+        for ahead in AHEAD_OF_ASSISTANT:
+            if (said := ahead(self._office, question.conversation_id, turn)) is not None:
+                return said
         try:
             return self._engine.answer(question)
         except EngineFailure as failure:
@@ -104,19 +110,6 @@ class Answering:
                 or stand_in(self._office, question)
                 or [self._admitted(question)]
             )
-
-    def _how_to_send(self, question: Question) -> list[Utterance] | None:
-        """To somebody who wants to send a photo: no form asks for one, so no label means it."""
-        return answer_wish_to_send(self._office, question.conversation_id, question.text)
-
-    def _what_is_kept(self, question: Question) -> list[Utterance] | None:
-        """To somebody who asks whether they are recorded, before they go on."""
-        return tell_what_is_kept(self._office, question.conversation_id, question.text)
-
-    def _texted(self, question: Question) -> list[Utterance] | None:
-        """To a caller who wants something by text: no intent means it, whatever was asked."""
-        turn = Turn(question.message_id, question.text, choice=question.choice)
-        return text_on_wish(self._office, question.conversation_id, turn)
 
     def _asked_again(self, question: Question) -> list[Utterance]:
         """The open question once more, to whoever pressed a button of another."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,11 +12,12 @@ from casework.domain.conversations import Author, Message
 from casework.domain.errors import Invalid
 from casework.domain.lists import pointed_at
 from casework.domain.redaction import MASK, redact_in_talk
+from casework.domain.storable import storable, with_plain_apostrophes
 
 COMMAND = re.compile(r"^[\s/]+")
 """What would make a message an order to the assistant instead of words of a resident."""
 
-NUMBERS = frozenset(
+DIGIT_TYPES = frozenset(
     "account_ref case_ref date date_past digits money phone postcode reference contact".split()
 )
 """What is answered with a number of its own: it continues none that was said before."""
@@ -64,12 +64,12 @@ def words_of(
 
 
 def clean(text: str) -> str:
-    """What may be stored and understood: no control characters, no commands.
+    """What may be stored and understood: no control characters, no commands, and plain
+    apostrophes, so that a no is one whatever it was typed on.
 
     Raises Invalid for an empty or overlong text.
     """
-    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
-    kept = COMMAND.sub("", kept).strip()
+    kept = COMMAND.sub("", with_plain_apostrophes(storable(text))).strip()
     if not kept:
         raise Invalid("empty message")
     if len(kept) > MAX_TEXT:
@@ -83,6 +83,6 @@ def _without_payments(text: str, asking: Message | None, earlier: list[Message])
     asked = None if asking is None else asking.said
     coded = SORT_CODE.search(text) is not None
     of_bank = (asked is not None and asked.service == BANK) or MASK in "".join(said[-1:])
-    if asked is not None and asked.kind in NUMBERS:
+    if asked is not None and asked.kind in DIGIT_TYPES:
         return redact_in_talk(text, of_bank=of_bank and coded)
     return redact_in_talk(text, said[-1] if said else "", of_bank=of_bank)

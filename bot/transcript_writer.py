@@ -19,7 +19,7 @@ from casework.domain.errors import Conflict
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft, holds_choice, names_place
 from casework.use_cases.office import Office
-from casework.use_cases.own_number import NUMBERS, points_at_own
+from casework.use_cases.own_number import PHONE_TYPES, points_at_own
 
 ANSWERED = frozenset(
     "services resume link person person_first stop start_again call satisfied more text_link keep "
@@ -171,7 +171,7 @@ def _command(words: Words, draft: Draft | None, asking: Message | None) -> str |
     Sunday" is no wish to go on then."""
     if words.choice is not None:
         return None
-    for_number = draft is not None and asking is not None and asking.said.kind in NUMBERS
+    for_number = draft is not None and asking is not None and asking.said.kind in PHONE_TYPES
     if for_number and points_at_own(words.text):
         return OWN_NUMBER
     heard = command_in(words.text)

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from casework.domain.assent import answers_offer
 from casework.domain.errors import NotFound
+from casework.domain.plain_words import plain_words
 from casework.use_cases.end_calls import note_lost, note_reached
 from casework.use_cases.office import Office
+from telephony.call_hearing import UNSURE
 from telephony.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -23,16 +25,16 @@ MOST_ASKED = 3
 MOST_ASKED_SILENCE = 2
 """Times that nobody is: a machine is not talked to for long."""
 
-HEARD_FROM = 0.4
-"""How sure the recogniser has to be of a yes."""
-
 _IS_THERE = re.compile(
-    r"(?i)(?:(?:hello|hi|oh|ah|um|er|right|ok|okay|good (?:morning|afternoon|evening))\W+)*"
-    r"(?:yes|yeah|yep|yup|aye|yes yes|speaking|put me through|i'?m here|i am here)"
-    r"(?:\W+(?:please|hello|hi|yes|yeah|speaking|it is|i am|i'?m here|that'?s (?:me|right)|i did|"
-    r"thanks|thank you|love|dear|put me through|(?:this|it) is (?:me|him|her)|i would|go on))*\W*"
+    r"(?:(?:hello|hi|hiya|oh|ah|um|er|right|ok|okay|good (?:morning|afternoon|evening)) )*"
+    r"(?:yes|yeah|yep|yup|aye|ok|okay|sure|speaking|put me through|go on|i'?m (?:still )?here|"
+    r"i am (?:still )?here)"
+    r"(?: (?:please|hello|hi|yes|yeah|speaking|it is|i am|i'?m (?:still )?here|that'?s (?:me|right|"
+    r"fine)|i did|i do|thanks|thank you|love|dear|put me through|(?:this|it) is (?:me|him|her)|"
+    r"i would|i would like that|go on|go ahead|then))*"
 )
-"""A yes as it is said on picking up. A machine's greeting is longer."""
+"""A yes as it is said on picking up. A machine's greeting is longer, or ends in other words: what
+is a yes to an offer elsewhere ("anything", "lovely") may be all that was caught of one."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class CallerLeg:
         None where the recogniser did not say."""
         if digits:
             return digits == JOINS
-        return (sure is None or sure >= HEARD_FROM) and _is_there(words)
+        return (sure is None or sure >= UNSURE) and _is_there(words)
 
     def answers(
         self, handoff_id: str, staff_id: str, nth: int, *, digits: str, words: str, agreed: bool
@@ -96,4 +98,4 @@ class CallerLeg:
 
 
 def _is_there(words: str) -> bool:
-    return _IS_THERE.fullmatch(words.strip()) is not None or answers_offer(words) is True
+    return _IS_THERE.fullmatch(plain_words(words)) is not None

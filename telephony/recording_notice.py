@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from urllib.parse import urlencode
 
 from casework.domain.conversations import Conversation
 from casework.domain.errors import NotFound
 from casework.domain.handoffs import Handoff
+from casework.domain.plain_words import plain_words
 from casework.domain.recordings import Unrecorded, must_be_told, unrecorded
 from casework.use_cases.find_conversation import conversation_of_call
+from casework.use_cases.keep_recording_answer import keep_recording_answer
 from casework.use_cases.office import Office
-from casework.use_cases.tell_of_recording import keep_answer
+from telephony.call_hearing import UNSURE
 from telephony.wording import Wording
 
 AGREES, REFUSES = "1", "2"
-
-SURE = 0.4
-"""Below this the recogniser only guesses: no yes is made of it."""
 
 
 class Answer(StrEnum):
@@ -44,9 +42,9 @@ class RecordingNotice:
             return {AGREES: Answer.YES, REFUSES: Answer.NO}.get(digits, Answer.UNKNOWN_KEY)
         if not speech.strip():
             return Answer.YES
-        said = _plain(speech)
+        said = _bare(speech)
         if said in self._words("recording_agreed"):
-            return Answer.YES if sure is None or sure >= SURE else Answer.NO
+            return Answer.YES if sure is None or sure >= UNSURE else Answer.NO
         return Answer.NO if said in self._words("recording_refused") else Answer.ELSE
 
     def keep(self, call_sid: str, answer: Answer) -> bool:
@@ -54,7 +52,7 @@ class RecordingNotice:
         conversation = conversation_of_call(self._office, call_sid)
         if conversation is None:
             raise NotFound("call")
-        return keep_answer(self._office, conversation.id, may=answer is Answer.YES)
+        return keep_recording_answer(self._office, conversation.id, may=answer is Answer.YES)
 
     def is_due(self, conversation: Conversation, handoff: Handoff | None) -> bool:
         """Whether a caller is to hear the notice before they are put through."""
@@ -100,9 +98,9 @@ class RecordingNotice:
         }
 
     def _words(self, key: str) -> set[str]:
-        return {_plain(one) for one in self._wording.texts[key].split(",")}
+        return {_bare(one) for one in self._wording.texts[key].split(",")}
 
 
-def _plain(words: str) -> str:
-    """Small letters, digits and spaces, for comparing what was said."""
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", words.lower().replace("'", "")).split())
+def _bare(words: str) -> str:
+    """Words as the council's lists have them, where "dont" stands for "don't" as well."""
+    return plain_words(words).replace("'", "")

@@ -11,7 +11,7 @@ from flask import request
 MAX_BODY = 64 * 1024
 """Bytes of a request; 2,000 characters take 24,000 when each is written as two JSON escapes."""
 
-_UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def clean(text: str) -> str:

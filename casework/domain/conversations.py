@@ -150,7 +150,7 @@ class Conversation:
     `service` is the last service dealt with; `draft_id` the draft being filled, if any; `kept`
     are services asked for in passing, to be offered later, `kept_words` in what words; `misses`
     counts turns in a row that were not understood; `offered` the life events and the like already
-    offered; `offer` what was last offered;
+    offered, and in a call the page last answered about; `offer` what was last offered;
     `dealt` what the last turn led to; `identity` what is known of who speaks, once that was asked;
     `wrong_codes` counts codes to go on with a form that led nowhere, `missed` all messages that
     were not understood; `may_record` is what a caller said to a talk being recorded (None: they
@@ -234,6 +234,10 @@ catalogue)."""
 
 BY_KEYS = "keypad"
 """Flag of a call in which answers come by the keys of the telephone."""
+
+SAFE_CONTACT = "safe_contact"
+"""Flag of those whom a message that others can see may put in danger; also what somebody who
+asks for that chooses."""
 
 SAFETY = frozenset(
     {"emergency", "crisis", "safeguarding_adult", "safeguarding_child", "homelessness"}

@@ -218,5 +218,5 @@ _WANTS_TO_SEND = re.compile(
 def wants_to_send(text: str) -> bool:
     """Whether somebody says, and says nothing else, that they want to send a photo or a document
     to us."""
-    words = " ".join(re.findall(r"[\w'-]+", text.lower().replace("’", "'")))
+    words = " ".join(re.findall(r"[\w'-]+", text.lower()))
     return len(words) <= 120 and _WANTS_TO_SEND.fullmatch(words) is not None

@@ -16,6 +16,7 @@ from enum import StrEnum
 from hashlib import sha256
 from hmac import compare_digest
 
+from casework.domain.plain_words import plain_words
 from casework.domain.residents import Resident
 
 NAME = "verify_name"
@@ -270,5 +271,5 @@ def _alike(one: str, other: str) -> bool:
 def speaks_for_another(text: str, phrases: Iterable[str]) -> bool:
     """Whether somebody says that they ask for another: `phrases` are the council's, as regular
     expressions over small letters."""
-    plain = " ".join(re.findall(r"[a-z0-9']+", text.lower().replace("’", "'")))
+    plain = plain_words(text)
     return any(re.search(rf"\b(?:{phrase})\b", plain) for phrase in phrases)

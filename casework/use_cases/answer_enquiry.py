@@ -11,6 +11,7 @@ from casework.ports.store import Work
 from casework.use_cases.find_answer import ROW, Found, published
 from casework.use_cases.number_to_text import number_to_text
 from casework.use_cases.office import Office, Progress, offering, service_choices, speak, yes_no
+from casework.use_cases.page_answered import with_page
 from casework.use_cases.read_table import row_choices
 
 OFFERED = {Channel.WEB: 4, Channel.SMS: 3, Channel.VOICE: 3}
@@ -39,6 +40,8 @@ def answer_enquiry(
     if found is None:
         return None
     conversation = replace(conversation, service=service.id, misses=0)
+    links = found.links or found.answer.links or office.council.answers[service.id].links
+    conversation = with_page(conversation, service.id, links)
     if ends and not found.open:
         topic = found.topic.id if found.topic else ""
         pleased = was_that_it(office, work, conversation, service, topic)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casework.domain.cases import Case
-from casework.domain.conversations import Conversation, Mode, Utterance
+from casework.domain.conversations import SAFE_CONTACT, Conversation, Mode, Utterance
 from casework.domain.handoffs import Handoff
 from casework.ports.store import Work
-from casework.use_cases.find_contact import SAFE_CONTACT
 from casework.use_cases.forget_draft import forget_unkept
 from casework.use_cases.keep_unanswered import keep_unanswered
 from casework.use_cases.leave_by_resident import leave_by_resident

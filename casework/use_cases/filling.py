@@ -7,7 +7,14 @@ from typing import Any
 
 from casework.domain.assent import answers_offer, cannot_say
 from casework.domain.catalogue import FieldUse, Service
-from casework.domain.conversations import BY_KEYS, SAFETY, Conversation, Turn, Utterance
+from casework.domain.conversations import (
+    BY_KEYS,
+    SAFE_CONTACT,
+    SAFETY,
+    Conversation,
+    Turn,
+    Utterance,
+)
 from casework.domain.drafts import Answer, Draft, pruned
 from casework.domain.fields import Field
 from casework.domain.wording import Spoken
@@ -58,7 +65,7 @@ class Filling:
     @property
     def unsafe(self) -> bool:
         """Whether ringing could put the resident at risk."""
-        return "safe_contact" in self.conversation.flags
+        return SAFE_CONTACT in self.conversation.flags
 
     @property
     def use(self) -> FieldUse | None:

@@ -8,17 +8,13 @@ from enum import StrEnum
 
 from casework.domain.cases import Case, CaseStatus
 from casework.domain.contact_wishes import ContactWishes
-from casework.domain.conversations import Channel, Conversation
+from casework.domain.conversations import SAFE_CONTACT, Channel, Conversation
 from casework.domain.errors import NotFound
 from casework.domain.outbox import Medium
 from casework.domain.phones import is_mobile
 from casework.ports.store import Work
 from casework.use_cases.hear_wishes import wishes_of
 from casework.use_cases.office import Office
-
-SAFE_CONTACT = "safe_contact"
-"""The flag of those whom a message that others can see may put in danger; also what somebody who
-asks for that chooses."""
 
 PREFERENCE = "preference"
 """The field that says in which format, or how carefully, somebody wants to be told."""

@@ -7,6 +7,7 @@ from casework.domain.errors import Conflict, Invalid, RungBack
 from casework.domain.handoffs import Handoff, HandoffState
 from casework.domain.redaction import redact_cards
 from casework.domain.staff import StaffMember
+from casework.domain.storable import storable
 from casework.ports.calls import CallControl
 from casework.ports.store import Work
 
@@ -42,9 +43,7 @@ def require_movable(handoff: Handoff) -> None:
 
 def written(text: str) -> str:
     """What an agent wrote, fit to be kept. Raises Invalid if it is empty or too long."""
-    # No store takes control characters; lines may end as a browser's form sends them.
-    seen = "".join(sign for sign in text if sign >= " " or sign in "\n\t")
-    text = redact_cards(seen.strip())
+    text = redact_cards(storable(text).strip())
     if not text or len(text) > MAX_TEXT:
         raise Invalid("text")
     return text

@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from casework.domain.catalogue import CALLBACK
 from casework.domain.commands import Command, command_in
-from casework.domain.conversations import SAFETY, Channel, Conversation, Mode, Turn, Utterance
+from casework.domain.conversations import (
+    SAFE_CONTACT,
+    SAFETY,
+    Channel,
+    Conversation,
+    Mode,
+    Turn,
+    Utterance,
+)
 from casework.domain.drafts import Answer, Draft, DraftState, Source
 from casework.domain.errors import Conflict, NotFound
 from casework.domain.outbox import Medium
@@ -15,7 +23,6 @@ from casework.domain.resumes import CODE_LASTS, Resume, code_hash
 from casework.ports.reading import Read
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
-from casework.use_cases.find_contact import SAFE_CONTACT
 from casework.use_cases.forget_draft import KEEP, KEEP_NAME, forget
 from casework.use_cases.look_up import LOOK_UPS
 from casework.use_cases.number_to_text import number_to_text, why_no_text

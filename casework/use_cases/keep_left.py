@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from casework.domain.catalogue import CALLBACK, INTAKE, PERSON
-from casework.domain.conversations import Author, Channel, Mode
+from casework.domain.conversations import SAFE_CONTACT, Author, Channel, Mode
 from casework.domain.drafts import Draft
 from casework.domain.errors import NotFound
 from casework.domain.handoffs import Handoff, HandoffState
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.end_by_resident import what_became
-from casework.use_cases.find_contact import SAFE_CONTACT
 from casework.use_cases.hold_handoff import hold_handoff
 from casework.use_cases.keep_unanswered import keep_unanswered
 from casework.use_cases.office import Office

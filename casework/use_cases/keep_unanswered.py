@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from casework.domain.cases import Case
 from casework.domain.catalogue import CALLBACK, INTAKE, PERSON
-from casework.domain.conversations import Channel, Conversation
+from casework.domain.conversations import SAFE_CONTACT, Channel, Conversation
 from casework.domain.drafts import Answer, Draft, DraftState
 from casework.domain.handoffs import Handoff, HandoffReason
 from casework.ports.store import Work
-from casework.use_cases.find_contact import SAFE_CONTACT
 from casework.use_cases.keep_prepared import keep_prepared
 from casework.use_cases.office import Office
 from casework.use_cases.open_cases import open_unanswered, with_evidence

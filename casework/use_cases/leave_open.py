@@ -120,7 +120,7 @@ def leaves_open(filling: Filling) -> bool:
 
 def _does_not_know(filling: Filling) -> bool:
     """Whether the words say so. Where a text is asked for, nothing else may be told with them."""
-    said = filling.turn.text.replace("’", "'")
+    said = filling.turn.text
     unknown = _UNKNOWN.fullmatch(said)
     if unknown is None or len(said.split()) > KNOWS_LITTLE:
         return False

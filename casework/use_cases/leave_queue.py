@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casework.domain.catalogue import CALLBACK, PERSON
-from casework.domain.conversations import Author, Channel, Conversation, Mode, Turn, Utterance
+from casework.domain.conversations import (
+    SAFE_CONTACT,
+    Author,
+    Channel,
+    Conversation,
+    Mode,
+    Turn,
+    Utterance,
+)
 from casework.domain.handoffs import Handoff, HandoffReason, HandoffState
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.deal_once import already_said, deal_once
 from casework.use_cases.filling import Filling
-from casework.use_cases.find_contact import SAFE_CONTACT
 from casework.use_cases.join_queue import CALL_ME
 from casework.use_cases.offer_next import offer_next, parked_draft
 from casework.use_cases.office import Office, Progress, offering, speak

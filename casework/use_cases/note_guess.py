@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from casework.domain.conversations import Conversation, Turn
+from casework.domain.conversations import SAFE_CONTACT, Conversation, Turn
 from casework.domain.guesses import LONGEST, NEITHER, Guess
 from casework.domain.redaction import redact_payments
 from casework.ports.store import Work
 from casework.use_cases.office import Office
-
-SAFE_CONTACT = "safe_contact"
 
 
 def note_guess(

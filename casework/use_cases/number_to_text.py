@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from casework.domain.conversations import Conversation
+from casework.domain.conversations import SAFE_CONTACT, Conversation
 from casework.domain.phones import is_mobile
 from casework.ports.store import Work
-from casework.use_cases.find_contact import SAFE_CONTACT
 
 
 class NoText(StrEnum):

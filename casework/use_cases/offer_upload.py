@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from casework.domain.cases import Case
 from casework.domain.conversations import (
+    SAFE_CONTACT,
     Author,
     Channel,
     Conversation,
@@ -15,6 +16,7 @@ from casework.domain.conversations import (
     Message,
     Mode,
     Needed,
+    Turn,
     Upload,
     Utterance,
 )
@@ -24,7 +26,7 @@ from casework.domain.outbox import Delivery, Medium, Outgoing
 from casework.domain.tokens import hash_of
 from casework.ports.store import Work
 from casework.use_cases.ask_draft import active_draft, question
-from casework.use_cases.find_contact import SAFE_CONTACT, Told, family_of, find_contact
+from casework.use_cases.find_contact import Told, family_of, find_contact
 from casework.use_cases.find_evidence_case import find_evidence_case
 from casework.use_cases.issue_upload_link import issue_upload_link
 from casework.use_cases.office import Office, speak, word
@@ -71,10 +73,10 @@ def offer_upload(
     return _by_link(office, work, conversation, case, what)
 
 
-def answer_wish_to_send(office: Office, conversation_id: str, text: str) -> list[Utterance] | None:
+def answer_wish_to_send(office: Office, conversation_id: str, turn: Turn) -> list[Utterance] | None:
     """How a photo or a document can be sent, to somebody who says that they want to; what was
     asked is asked again. None for anything else, and where there is nothing yet it could be for."""
-    if not wants_to_send(text):
+    if turn.choice is not None or not wants_to_send(turn.text):
         return None
     with office.store.begin() as work:
         conversation = work.conversations.get(conversation_id)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from casework.domain.catalogue import CALLBACK, PERSON, Service
-from casework.domain.conversations import SAFETY, Author, Channel, Conversation, Turn
+from casework.domain.conversations import SAFE_CONTACT, SAFETY, Author, Channel, Conversation, Turn
 from casework.domain.drafts import Answer, Draft, DraftState, Source, pruned
 from casework.domain.fields import Field
 from casework.ports.reading import Read
@@ -82,7 +82,7 @@ def _number_of_caller(
 
     Not where it may be unsafe to ring them, nor where they need not say how they are reached.
     """
-    if not conversation.caller or "safe_contact" in conversation.flags:
+    if not conversation.caller or SAFE_CONTACT in conversation.flags:
         return {}
     use = service.use("phone" if service.id == CALLBACK else "contact")
     if use is None or use.optional or not (service.id == CALLBACK or is_prepared(service)):
@@ -118,7 +118,7 @@ def known_before(
         if draft.state is not DraftState.DROPPED and draft.id != but:
             told = {k: a for k, a in draft.answers.items() if a.value is not None}
             held.update({k: a for k, a in told.items() if known or a.source is not Source.RECORD})
-    if "safe_contact" in conversation.flags:
+    if SAFE_CONTACT in conversation.flags:
         # Where it is safe to reach them is asked, whatever they gave before.
         held = {name: answer for name, answer in held.items() if name not in REACHES}
     reached = held.get("contact")

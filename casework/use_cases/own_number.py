@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from casework.domain.conversations import Channel, Conversation, Turn
+from casework.domain.conversations import SAFE_CONTACT, Channel, Conversation, Turn
 from casework.domain.fields import Field
 
 THIS_NUMBER = re.compile(
@@ -16,14 +16,16 @@ THIS_NUMBER = re.compile(
     r"|\b(?:comes?|came|come) up on (?:your|the) (?:screen|phone)\b"
 )
 REFUSES = re.compile(
-    r"(?i)\b(?:not|no|never|other|another|different|unsafe|isn'?t|don'?t|can'?t|won'?t|else)\b"
+    r"(?i)\b(?:not|no|never|other|another|different|unsafe|isn'?t|don'?t|can(?:'?t|not)|won'?t|else|"
+    r"didn'?t|doesn'?t|wouldn'?t|shouldn'?t|mustn'?t|avoid|stop|except|anything but|apart from|"
+    r"instead of|rather than|wrong)\b"
 )
 PLAIN_YES = re.compile(r"(?i)\W*(?:yes|yeah|yep|yup)(?: please| it is)?\W*")
 """By text the question itself offers the number at hand."""
 
 KEEPS_NUMBER = re.compile(
     r"(?i)\b(?:rather|prefer) (?:not|you didn'?t)\b"
-    r"|\b(?:not|never|don'?t|won'?t|can'?t)(?: \w+){0,3}?"
+    r"|\b(?:not|never|don'?t|won'?t|can(?:'?t|not))(?: \w+){0,3}?"
     r" (?:giv(?:e|ing)|tell(?:ing)?|shar(?:e|ing)|hand(?:ing)?|say(?:ing)?|leav(?:e|ing)|got|"
     r"have)\b"
     r"|\b(?:haven'?t|have no|got no|no) (?:got )?(?:a |any )?(?:tele)?(?:phone|mobile|number)\b"
@@ -40,10 +42,13 @@ NO_SAFE_NUMBER = re.compile(
 )
 """Says, when asked for a safe number, that there is none."""
 
-NOT_THIS_ONE = re.compile(r"(?i)\b(?:not|isn'?t|don'?t|never)\b.*\b(?:this|that|the same)\b")
+NOT_THIS_ONE = re.compile(
+    r"(?i)\b(?:not|isn'?t|don'?t|never|can(?:'?t|not)|avoid|stop|except|anything but|apart from)"
+    r"\b.*\b(?:this|that|the same)\b"
+)
 """Refuses the number at hand, which says nothing of others."""
 
-NUMBERS = frozenset({"contact", "phone"})
+PHONE_TYPES = frozenset({"contact", "phone"})
 """Types that a telephone number answers."""
 
 LONGEST = 14
@@ -74,14 +79,14 @@ def hidden_number(conversation: Conversation, field: Field, turn: Turn) -> bool:
 
 def keeps_number(field: Field, turn: Turn) -> bool:
     """Whether the reply to a question for a number is that none will be given."""
-    if field.type not in NUMBERS or turn.choice is not None or re.search(r"\d{3}", turn.text):
+    if field.type not in PHONE_TYPES or turn.choice is not None or re.search(r"\d{3}", turn.text):
         return False
     return KEEPS_NUMBER.search(turn.text) is not None
 
 
 def no_safe_number(field: Field, turn: Turn) -> bool:
     """Whether the reply to a question for a safe number is that there is none."""
-    if field.type not in NUMBERS or turn.choice is not None or re.search(r"\d{3}", turn.text):
+    if field.type not in PHONE_TYPES or turn.choice is not None or re.search(r"\d{3}", turn.text):
         return False
     if NOT_THIS_ONE.search(turn.text):
         return False
@@ -94,5 +99,5 @@ def _means_own(conversation: Conversation, field: Field, turn: Turn) -> bool:
     if REFUSES.search(turn.text):
         return False
     meant = THIS_NUMBER.search(turn.text) is not None
-    offered = conversation.channel is Channel.SMS and "safe_contact" not in conversation.flags
+    offered = conversation.channel is Channel.SMS and SAFE_CONTACT not in conversation.flags
     return meant or (offered and PLAIN_YES.fullmatch(turn.text) is not None)

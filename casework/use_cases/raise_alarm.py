@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from casework.domain.conversations import (
+    SAFE_CONTACT,
     SAFETY,
     Author,
     Channel,
@@ -110,7 +111,7 @@ def _offer(office: Office, work: Work, conversation: Conversation, label: str) -
 
 def _flagged(office: Office, work: Work, conversation: Conversation, label: str) -> Conversation:
     rules = [rule for rule in office.council.safety_rules if rule.label == label]
-    wanted = (label, "safe_contact") if any(rule.safe_contact for rule in rules) else (label,)
+    wanted = (label, SAFE_CONTACT) if any(rule.safe_contact for rule in rules) else (label,)
     new = tuple(flag for flag in wanted if flag not in conversation.flags)
     conversation = replace(conversation, flags=(*conversation.flags, *new), service=label, misses=0)
     work.conversations.save(conversation)
@@ -150,7 +151,7 @@ def goes_quiet(
 ) -> Progress | None:
     """Ends at once, with the numbers, for whoever is in danger and cannot go on talking."""
     label = str(conversation.service)
-    if "safe_contact" not in conversation.flags or label not in SAFETY:
+    if SAFE_CONTACT not in conversation.flags or label not in SAFETY:
         return None
     draft = active_draft(work, conversation)
     # "Don't ring while he is here" tells how to ring, when that is asked.
@@ -169,7 +170,7 @@ def goes_quiet(
 def tell_numbers(office: Office, work: Work, conversation: Conversation, label: str) -> Progress:
     """Whom to call, once more, and nothing else; what is said next is taken as after an alarm."""
     wording = _wording_of(office, work, conversation, label)
-    if "safe_contact" in conversation.flags:
+    if SAFE_CONTACT in conversation.flags:
         key = "alarm_quiet_abuse" if wording == "domestic_abuse" else "alarm_quiet"
         said = speak(office, conversation, key, service=label)
     else:

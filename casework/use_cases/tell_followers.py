@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from casework.domain.cases import Case
 from casework.domain.contact_wishes import ContactWishes, written_from
-from casework.domain.conversations import Channel, Conversation
+from casework.domain.conversations import SAFE_CONTACT, Channel, Conversation
 from casework.domain.errors import NotFound
 from casework.domain.followers import Follower
 from casework.domain.outbox import Medium
@@ -16,8 +16,6 @@ from casework.use_cases.hear_wishes import wishes_in
 from casework.use_cases.office import Office
 from casework.use_cases.queue_message import queue_message
 from casework.use_cases.read_back import grouped_reference
-
-SAFE_CONTACT = "safe_contact"
 
 
 def tell_followers(

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from casework.domain.answers import Answer
 from casework.domain.catalogue import CALLBACK
 from casework.domain.conversations import Channel, Conversation, Offer, Turn, Utterance
 from casework.domain.drafts import Draft
@@ -20,32 +19,50 @@ from casework.use_cases.filling import agrees
 from casework.use_cases.identity_asked import asked_use
 from casework.use_cases.number_to_text import NoText, why_no_text
 from casework.use_cases.office import Office, Progress, offering, speak, yes_no
-from casework.use_cases.own_number import NUMBERS, keeps_number
+from casework.use_cases.own_number import PHONE_TYPES, keeps_number
+from casework.use_cases.page_answered import page_answered
 from casework.use_cases.prepared import service_taken
 from casework.use_cases.read_back import spelt
 from casework.use_cases.text_form import text_form
 from casework.use_cases.text_link import text_link
 
-NUMBER = "text_number"
+ASKS_NUMBER = "text_number"
 """The kind of offer that awaits a mobile number; a second one is awaited when `words` says so."""
 
-CHECK = "text_number_check"
+CHECKS_NUMBER = "text_number_check"
 """The kind of offer that awaits a yes to the number in `words`."""
 
-AGAIN = "again"
+SECOND_TRY = "again"
 
 PHONE = "phone"
 
-_WANTS = re.compile(
-    r"(?:(?:yes|please|ok|okay|and|so|sorry|hello|hi|well|actually|no|could|can|would|will|you|i|"
-    r"just|like|want|to|have|get|i'd|is|it|possible|for) )*"
-    r"(?:text|send|message)(?: it| that| this)?(?: to)?(?: me)?(?: to me)?"
-    r"(?: (?:it|that|this|a|the|your|web|of|form|page|link|links|address|website|details|text|"
-    r"message|to|me|with|by|in|as|where|can|i|type|fill|do|online|for))*"
-    r"(?: (?:on|at) (?:my mobile|my phone|[0-9 +]{7,}))?"
-    r"(?: (?:please|instead|then|thanks|thank you|to my (?:phone|mobile)))*"
+_ASKING = (
+    r"(?:(?:yes|yeah|yep|please|ok|okay|oh|great|lovely|perfect|brilliant|thanks|then|and|so|sorry|"
+    r"hello|hi|well|actually|no|could|can|would|will|you|i|just|like|want|to|have|get|i'd|is|it|"
+    r"possible|for) )*"
 )
-_BY_TEXT = re.compile(r"\b(?:text|message)\b|\blink\b")
+_OWN_PHONE = (
+    r"(?:my (?:own )?(?:mobile|phone|number)(?: number| phone)?|this (?:number|phone|mobile)|"
+    r"(?:the|this) (?:number|phone|mobile) (?:that )?(?:i'?m|i am) (?:on|calling|ringing)"
+    r"(?: from| on)?|[0-9][0-9 ]{6,}|me)"
+)
+_WANTS = re.compile(
+    rf"{_ASKING}(?:text|send|message)"
+    r"(?: (?:it|that|this|them|over|through|a|the|your|web|of|form|page|link|links|address|website|"
+    r"details|text|message|to|me|with|by|in|as|where|can|i|type|fill|do|online|for))*"
+    rf"(?: (?:(?:on|at|to) )?{_OWN_PHONE})?"
+    r"(?: (?:please|instead|then|thanks|thank you|for me|by text|in a text|"
+    r"to my (?:phone|mobile)))*"
+)
+_BY_TEXT = re.compile(
+    r"\b(?:text|message|links?|form|page|website|web|mobile|phone|number)\b|[0-9]{3}"
+)
+"""Can only come by text to whoever is on the telephone."""
+_TO_THEM = re.compile(
+    r"\b(?:me|links?)\b|\b(?:my(?: own)?|this|the) (?:mobile|phone|number)\b|[0-9]{3}"
+    r"|\btext (?:it|that|this|them|over|through|the|a|your)\b"
+)
+"""Says that it is for them: "send the form" may be the wish to have it sent in."""
 _BY_NAME = re.compile(r"\b(?:links?|form|web|website|page|online)\b")
 """Names what is to be texted. "Text me" alone says how somebody is to be reached."""
 
@@ -59,11 +76,16 @@ LONGEST = 20
 """Words of the longest message that asks for a text and for nothing else."""
 
 
+class _MeansElse(Exception):
+    """No number was given where one was asked for, but something else was said."""
+
+
 def wants_text(text: str) -> bool:
     """Whether somebody asks to be texted what was talked about, and for nothing else."""
     said = plain_words(text)
-    wants = _WANTS.fullmatch(said) is not None and _BY_TEXT.search(said) is not None
-    return wants and len(said.split()) <= LONGEST and "me" in said.split()
+    if len(said.split()) > LONGEST or _WANTS.fullmatch(said) is None:
+        return False
+    return _BY_TEXT.search(said) is not None and _TO_THEM.search(said) is not None
 
 
 def text_on_wish(office: Office, conversation_id: str, turn: Turn) -> list[Utterance] | None:
@@ -71,21 +93,24 @@ def text_on_wish(office: Office, conversation_id: str, turn: Turn) -> list[Utter
     anything else, which is then dealt with as if no number had been asked for."""
     with office.store.begin(reading=True) as work:
         conversation = work.conversations.get(conversation_id)
-        waits = conversation.offer is not None and conversation.offer.kind in {NUMBER, CHECK}
+        kind = None if conversation.offer is None else conversation.offer.kind
+        waits = kind in {ASKS_NUMBER, CHECKS_NUMBER}
         wants = turn.choice is None and wants_text(turn.text)
         if conversation.channel is not Channel.VOICE or not (waits or wants):
             return None
         if not waits and _means_else(office, work, conversation, turn):
             return None
-    dealt: list[bool] = []
 
     def deal(work: Work, conversation: Conversation) -> Progress:
         said = _answer(office, work, conversation, turn)
-        dealt.append(said is not None)
-        return Progress(said or (), filling=False)
+        if said is None:
+            # Nothing is recorded: should we die now, the turn is still to be answered.
+            raise _MeansElse
+        return Progress(said, filling=False)
 
-    deal_once(office, conversation_id, turn.id, deal)
-    if dealt == [False]:
+    try:
+        deal_once(office, conversation_id, turn.id, deal)
+    except _MeansElse:
         _forget(office, conversation_id)
         return None
     return already_said(office, conversation_id, turn.id)
@@ -102,7 +127,7 @@ def cannot_text(
     if why is NoText.STOPPED:
         said = speak(office, conversation, "text_stopped", service=service)
         return (said, *_back(office, work, conversation))
-    conversation = offering(work, conversation, NUMBER)
+    conversation = offering(work, conversation, ASKS_NUMBER)
     key = "text_withheld" if why is NoText.WITHHELD else "text_no_mobile"
     return (speak(office, conversation, key, service=service, asks=PHONE, kind=PHONE),)
 
@@ -111,10 +136,10 @@ def _answer(
     office: Office, work: Work, conversation: Conversation, turn: Turn
 ) -> tuple[Utterance, ...] | None:
     offer = conversation.offer
-    if offer is not None and offer.kind == CHECK:
+    if offer is not None and offer.kind == CHECKS_NUMBER:
         return _checked(office, work, conversation, offer, turn)
     number = _number(office, turn)
-    if offer is not None and offer.kind == NUMBER:
+    if offer is not None and offer.kind == ASKS_NUMBER:
         return _given(office, work, conversation, offer, turn, number)
     if number is not None:
         return _check(office, work, conversation, number)
@@ -140,13 +165,13 @@ def _given(
         conversation = offering(work, conversation, None)
         said = speak(office, conversation, "text_not_sent", service=conversation.service)
         return (said, *_back(office, work, conversation))
-    if offer.words == AGAIN or not re.search(r"\d", turn.text):
+    if offer.words == SECOND_TRY or not re.search(r"\d", turn.text):
         return None
     return _once_more(office, work, conversation)
 
 
 def _once_more(office: Office, work: Work, conversation: Conversation) -> tuple[Utterance, ...]:
-    conversation = offering(work, conversation, NUMBER, words=AGAIN)
+    conversation = offering(work, conversation, ASKS_NUMBER, words=SECOND_TRY)
     said = speak(
         office,
         conversation,
@@ -164,7 +189,7 @@ def _check(
     """Reads a number back: what is texted can be opened by whoever gets it."""
     why = why_no_text(work, conversation, number)
     if why is NoText.NO_MOBILE:
-        again = conversation.offer is not None and conversation.offer.words == AGAIN
+        again = conversation.offer is not None and conversation.offer.words == SECOND_TRY
         if not again:
             return _once_more(office, work, conversation)
         conversation = offering(work, conversation, None)
@@ -172,7 +197,7 @@ def _check(
         return (said, *_back(office, work, conversation))
     if why is not None:
         return cannot_text(office, work, offering(work, conversation, None), why)
-    conversation = offering(work, conversation, CHECK, words=number)
+    conversation = offering(work, conversation, CHECKS_NUMBER, words=number)
     said = speak(
         office,
         conversation,
@@ -219,13 +244,13 @@ def _matter(office: Office, work: Work, conversation: Conversation) -> Draft | O
     offer, service = conversation.offer, conversation.service
     if offer is not None and offer.kind == TEXT_LINK:
         return offer
-    book = office.council.answers.get(service or "")
-    if book is None or service is None:
+    if service is None:
         return None
-    topic = book.topics.get(offer.words) if offer is not None and offer.words else None
-    answer: Answer = topic or book
-    links = answer.links or book.links
-    return Offer(TEXT_LINK, (service,), links[0].url) if links else None
+    book = office.council.answers.get(service)
+    url = page_answered(conversation, service)
+    if url is None and book is not None and book.links:
+        url = book.links[0].url
+    return None if url is None else Offer(TEXT_LINK, (service,), url)
 
 
 def _means_else(office: Office, work: Work, conversation: Conversation, turn: Turn) -> bool:
@@ -236,7 +261,7 @@ def _means_else(office: Office, work: Work, conversation: Conversation, turn: Tu
     draft = active_draft(work, conversation)
     if draft is not None and not _BY_NAME.search(plain_words(turn.text)):
         use = asked_use(office.council, service_taken(office.council, draft), draft.asking)
-        if use is not None and (use.field.type in NUMBERS or use.field.id in PREFERENCES):
+        if use is not None and (use.field.type in PHONE_TYPES or use.field.id in PREFERENCES):
             return True
     return _matter(office, work, conversation) is None
 
@@ -262,7 +287,7 @@ def _number(office: Office, turn: Turn) -> str | None:
 
 
 def _forget(office: Office, conversation_id: str) -> None:
-    """No number is awaited any more, and the message is not dealt with yet."""
+    """No number is awaited any more."""
     with office.store.begin() as work:
         conversation = work.conversations.get(conversation_id)
-        work.conversations.save(replace(conversation, offer=None, dealt=None))
+        work.conversations.save(replace(conversation, offer=None))

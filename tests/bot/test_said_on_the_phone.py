@@ -298,11 +298,47 @@ def test_before_anything_is_told_the_open_question_stays_open(call: Talk) -> Non
 @pytest.mark.parametrize(
     "said",
     [
+        "do you record",
+        "Do you record? I'd rather not be",
+        "do you record all your calls or not",
+        "do you record what I say",
+        "did you record me",
+        "are you recording this call for training",
+        "is this call recorded for training purposes",
+        "will this be recorded for quality",
+        "are calls on this line recorded",
+        "are my calls recorded",
+        "does this call get recorded",
+        "you're not recording this are you",
+        "is it recording",
+        "this call isn't being recorded is it",
+        "am I being taped here",
+    ],
+)
+def test_the_question_is_understood_however_it_is_put(said: str) -> None:
+    assert asks_if_recorded(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
         "is it recorded as a right of way",
         "I recorded the noise next door",
         "will my complaint be recorded against him",
         "do you have records of births",
         "can I get a recording of the meeting",
+        "do you record births",
+        "did you record my complaint",
+        "Do you record deaths? My dad died on Sunday",
+        "are you recording my complaint",
+        "will you record the noise from next door",
+        "do you record who parks there",
+        "did they record my payment",
+        "is my mum's death recorded with you",
+        "will it be recorded on my file",
+        "is this recorded against me",
+        "you're recording the wrong address",
+        "has my report been recorded",
     ],
 )
 def test_other_records_are_for_the_assistant_to_understand(said: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from casework.domain.conversations import Channel
 from casework.domain.drafts import DraftState
 from casework.domain.outbox import Delivery
+from casework.use_cases import text_on_wish
 from casework.use_cases.opt_out import opt_out
 from casework.use_cases.text_on_wish import wants_text
 from tests.casework.sending import outbox
@@ -28,6 +29,18 @@ WANTS = [
     "can you text me that instead",
     "I'd like you to text me the web address",
     "send me a link where I can type it",
+    "text it to 07700 900123",
+    "text it to +44 7700 900123",
+    "can you text that to this number",
+    "send it to my phone",
+    "please text this to the number I'm calling from",
+    "send me the form",
+    "could you send me the form please",
+    "yes please send the link to my mobile",
+    "send me the link to the website",
+    "text the link over please",
+    "oh great can you text it",
+    "send that through to my mobile please",
 ]
 WANTS_NOT = [
     "please only text me",
@@ -40,6 +53,16 @@ WANTS_NOT = [
     "the text message said after 5",
     "send it",
     "I sent you a text last week",
+    "text message",
+    "by text",
+    "send the form",
+    "send me the form by post",
+    "send me the form in large print",
+    "send me the details",
+    "send me a new bin for my number",
+    "text it to my daughter",
+    "send me your phone number",
+    "email me the link",
 ]
 
 
@@ -250,3 +273,81 @@ def test_a_text_that_never_arrived_is_not_said_to_have_been_sent(begin: Begin) -
     talk.says("can you text me the link")
     assert "already sent it" not in talk.said
     assert "can't send texts" in talk.said
+
+
+BLUE_BADGE_PARKING = (
+    "https://www.gov.uk/government/publications/the-blue-badge-scheme-rights-and-responsibilities"
+    "-in-england"
+)
+
+
+def asks_where_to_park(begin: Begin, caller: str | None) -> Talk:
+    """Somebody who was told of a topic that has a page of its own."""
+    talk = begin(Channel.VOICE, caller=caller)
+    talk.says("where can I park with my blue badge", "blue_badge", topic="where_to_park",
+              question=True)  # fmt: skip
+    return talk
+
+
+def pages(talk: Talk) -> list[str]:
+    return [one.text for one in outbox(talk.office)]
+
+
+def test_the_page_of_what_was_answered_is_texted_after_a_number_was_asked_for(
+    begin: Begin,
+) -> None:
+    talk = asks_where_to_park(begin, None)
+    asks_for_page(talk, "07700 900456")
+    (text,) = pages(talk)
+    assert BLUE_BADGE_PARKING in text
+
+
+def test_so_it_is_after_a_number_that_had_to_be_said_again(begin: Begin) -> None:
+    talk = asks_where_to_park(begin, LANDLINE)
+    talk.says("text it to 01752 000456")
+    talk.says("07700 900456")
+    talk.says("no it's 07700 900123", "deny")
+    talk.presses("yes")
+    (text,) = pages(talk)
+    assert BLUE_BADGE_PARKING in text
+
+
+def test_the_same_page_is_texted_when_it_is_asked_for_again_and_after_it_was_enough(
+    begin: Begin,
+) -> None:
+    talk = asks_where_to_park(begin, None)
+    asks_for_page(talk, "07700 900456")
+    asks_for_page(talk, "07700 900123")
+    talk.says("yes", "affirm")
+    asks_for_page(talk, "07700 900789")
+    assert [BLUE_BADGE_PARKING in text for text in pages(talk)] == [True] * 3
+
+
+def test_a_later_answer_has_its_own_page(begin: Begin) -> None:
+    talk = asks_where_to_park(begin, MOBILE)
+    talk.says("no thanks", "deny")
+    talk.says("how do I pay", "council_tax_pay", topic="direct_debit")
+    talk.says("text me the link please")
+    assert pages(talk)
+    assert not any(BLUE_BADGE_PARKING in text for text in pages(talk))
+
+
+class Dies(BaseException):
+    """The process, in mid-turn."""
+
+
+def test_a_process_that_dies_over_an_answer_to_no_number_leaves_it_to_be_answered(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*about: object) -> None:
+        raise Dies
+
+    talk = telling(begin, None)
+    talk.says("text me a link please")
+    with monkeypatch.context() as broken:
+        broken.setattr(text_on_wish, "_forget", dies)
+        with pytest.raises(Dies):
+            talk.says("it's on the wall in Elm Road in Mutley", turn_id="again")
+    assert talk.says("it's on the wall in Elm Road in Mutley", turn_id="again")
+    assert talk.draft is not None
+    assert talk.draft.answers

@@ -15,9 +15,9 @@ from casework.domain.conversations import Channel
 from casework.domain.handoffs import HandoffState
 from casework.domain.recording_rules import RecordingRules
 from casework.domain.recordings import Recording
+from casework.use_cases.keep_recording_answer import keep_recording_answer
 from casework.use_cases.office import Office
 from casework.use_cases.settle_recordings import settle_recordings
-from casework.use_cases.tell_of_recording import keep_answer
 from tests.casework.desk import taken
 from tests.office import NOW, Talk, make_office, the_council
 
@@ -83,5 +83,5 @@ def a_talk(*, may: bool | None = True, **rules: Any) -> Recorded:
     made = Recorded(office, recorder, ScriptedCalls(), clock, talk)
     made.handoff(call=CALL)
     if may is not None:
-        keep_answer(office, talk.id, may=may)
+        keep_recording_answer(office, talk.id, may=may)
     return made

@@ -17,6 +17,7 @@ from casework.domain.recording_rules import RecordingRules
 from casework.domain.recordings import PauseReason, RecordingState, must_be_told
 from casework.ports.recordings import Held
 from casework.use_cases.forget_recordings import delete_due_recordings
+from casework.use_cases.keep_recording_answer import keep_recording_answer
 from casework.use_cases.note_recording import note_recording
 from casework.use_cases.pause_recording import (
     go_on_recording,
@@ -27,7 +28,6 @@ from casework.use_cases.put_on_hold import put_on_hold, take_off_hold
 from casework.use_cases.read_recording import TalkRecording, read_recording
 from casework.use_cases.record_talk import record_as_agent, record_talk
 from casework.use_cases.settle_recordings import settle_recordings
-from casework.use_cases.tell_of_recording import keep_answer
 from tests.casework.desk import BO, KIM, SAM, handoff_of
 from tests.casework.recorded import CALL, Recorded, a_talk
 from tests.office import the_council
@@ -114,7 +114,7 @@ def test_a_handoff_in_danger_is_not_recorded_and_who_is_rung_back_was_not_told()
 
 def test_a_no_is_never_undone_by_a_yes_that_comes_late() -> None:
     talk = a_talk(may=False)
-    assert keep_answer(talk.office, talk.talk.id, may=True) is False
+    assert keep_recording_answer(talk.office, talk.talk.id, may=True) is False
     assert talk.talk.conversation.may_record is False
 
 

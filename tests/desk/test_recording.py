@@ -16,10 +16,10 @@ from casework.domain.recordings import RecordingState
 from casework.ports.recordings import Held
 from casework.use_cases.accept_handoff import accept_handoff
 from casework.use_cases.create_staff_token import create_staff_token
+from casework.use_cases.keep_recording_answer import keep_recording_answer
 from casework.use_cases.note_recording import note_recording
 from casework.use_cases.office import Office
 from casework.use_cases.record_talk import record_talk
-from casework.use_cases.tell_of_recording import keep_answer
 from server.composition import words
 from tests.casework.recorded import recording_council
 from tests.desk.agents import Agent, Residents, make_app, people
@@ -67,7 +67,7 @@ def in_a_call(office: Office, residents: Residents, *, may: bool | None = True) 
     with office.store.begin() as work:
         work.handoffs.save(replace(work.handoffs.get("h1"), call="CAleg"))
     if may is not None:
-        keep_answer(office, talk.id, may=may)
+        keep_recording_answer(office, talk.id, may=may)
     record_talk(office, "h1")
     return talk.id
 
@@ -144,7 +144,7 @@ def test_where_identity_comes_first_the_agent_begins_it(
     conversation_id = in_a_call(office, residents, may=None)
     with office.store.begin() as work:
         work.handoffs.save(replace(work.handoffs.get("h1"), about="house_move"))
-    keep_answer(office, conversation_id, may=True)
+    keep_recording_answer(office, conversation_id, may=True)
     record_talk(office, "h1")
     assert recorder.states == {}
     assert "Begin once that is done." in sam.sees(ONE)

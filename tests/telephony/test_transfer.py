@@ -436,7 +436,11 @@ def test_whoever_picks_up_hears_who_rings_and_nothing_of_the_matter(exchange: Ex
 
 
 @pytest.mark.parametrize(
-    "words", ["yes", "Yes please", "hello, yes", "speaking", "Yeah hello it is", "yes, that's me"]
+    "words",
+    [
+        "yes", "Yes please", "hello, yes", "speaking", "Yeah hello it is", "yes, that's me",
+        "Okay.", "Hello? Yes, I'm still here", "yes go on then", "sure",
+    ],  # fmt: skip
 )
 def test_whoever_says_yes_is_joined_to_the_agent(exchange: Exchange, words: str) -> None:
     agent, caller = rung_back(exchange)
@@ -464,6 +468,11 @@ def test_somebody_who_says_hello_first_is_asked_again_and_not_lost(exchange: Exc
         "",
         "Hi, you've reached Bob, please leave a message after the tone",
         "yes hello this is the voicemail of Ann Smith I can't take your call",
+        "anything",
+        "that would be lovely",
+        "Send it.",
+        "if you would like",
+        "thank you very much",
     ],
 )
 def test_a_machine_is_not_taken_for_the_caller(exchange: Exchange, greeting: str) -> None:

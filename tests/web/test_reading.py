@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from tests.storable import KEPT
 from web.reading import bearer, clean, json_object
 
 APP = Flask("reading")
 
 
-def test_what_no_store_takes_is_left_out_and_lines_stay() -> None:
-    assert clean("a\x00b\ud800c\r\nd\re\tf") == "abc\nd\ne\tf"
+@pytest.mark.parametrize(("given", "kept"), KEPT)
+def test_what_no_store_takes_is_left_out_and_lines_stay(given: str, kept: str) -> None:
+    assert clean(given) == kept
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b"1", b"\xff", b"[" * 100_000])

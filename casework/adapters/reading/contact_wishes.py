@@ -93,7 +93,7 @@ def contact_wishes(text: str, asks: str | None = None) -> ContactWishes:
     """What a resident's message says of how and when to contact them; `asks` is the field they
     were asked for, if any. What is meant for others, or past, is no wish."""
     found = ContactWishes()
-    for part in _PARTS.split(clean(text).lower().replace("’", "'")):
+    for part in _PARTS.split(clean(text).lower()):
         if part and part.strip():
             wish = _of_part(part.strip(" ,"), asks)
             if wish:

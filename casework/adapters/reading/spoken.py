@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from casework.domain.storable import with_plain_apostrophes
+
 LONGEST = 2000
 """Characters looked at; the same limit as a message's. What lies beyond is never a value."""
 
@@ -25,7 +27,7 @@ SCALES = {"hundred": 100, "thousand": 1000}
 REPEATS = {"double": 2, "triple": 3, "treble": 3}
 _BETWEEN = {"oh": "0", "o": "0", "nil": "0", "to": "2", "too": "2", "for": "4", "won": "1",
             "ate": "8", "free": "3"}  # fmt: skip
-_QUOTES = str.maketrans("‘’ʼ`´“”–—‐‑−", "'''''\"\"-----")
+_MARKS = str.maketrans("“”–—‐‑−", '""-----')
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+(?:['][^\W\d_]+)*|[^\w\s]|_")
 _LETTER_NAMES = {
     "ay": "a", "bee": "b", "cee": "c", "see": "c", "sea": "c", "dee": "d", "ee": "e", "eff": "f",
@@ -58,9 +60,10 @@ class Piece:
 
 def clean(text: str) -> str:
     """One line of plain characters: no controls, straight quotes and dashes, ASCII digits."""
-    text = text[:LONGEST]
+    # Apostrophes first: some of them are taken apart as accents.
+    text = with_plain_apostrophes(text[:LONGEST])
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+        text = unicodedata.normalize("NFKC", text).translate(_MARKS)
         text = "".join(_plain_character(c) for c in text)
     text = "".join(c if c.isprintable() else " " for c in text)
     return " ".join(text.split())[:LONGEST]

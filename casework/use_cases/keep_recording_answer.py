@@ -7,7 +7,7 @@ from dataclasses import replace
 from casework.use_cases.office import Office
 
 
-def keep_answer(office: Office, conversation_id: str, *, may: bool) -> bool:
+def keep_recording_answer(office: Office, conversation_id: str, *, may: bool) -> bool:
     """Whether the caller may be recorded from now on. A no is never undone by a yes, which may be
     an older answer that arrives late. Raises NotFound."""
     with office.store.begin() as work:
