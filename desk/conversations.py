@@ -227,6 +227,7 @@ class ConversationPages:
             view=view_of(office, member, context),
             written=request.form if problem else {},
             count=count_waiting(office),
+            now=office.clock.now(),
             listens=hears_recordings(member),
             holds=can_hold(context.conversation, context.handoff, self._calls),
             teams=[office.council.teams[team] for team in there],

@@ -13,6 +13,7 @@ from casework.domain.errors import (
     Conflict,
     Invalid,
     NobodyThere,
+    NoCarrier,
     NotAllowed,
     NotApplicable,
     NotFound,
@@ -38,6 +39,12 @@ UNMOVED = (
 RUNG_BACK = (
     "This caller was rung back on your own call, which cannot be moved or put on hold. "
     "Tell them what happens next, and open a case or write a note for the other team."
+)
+
+
+NO_CARRIER = (
+    "This was not done: no telephone carrier is set up here any more, and only it can do this. "
+    "Tell whoever runs CivicLine."
 )
 
 
@@ -71,6 +78,8 @@ def refusal(error: Exception) -> Refused:
             )
         case CallerGone():
             return Refused(409, "The caller has hung up.")
+        case NoCarrier():
+            return Refused(409, NO_CARRIER)
         case RungBack():
             return Refused(409, RUNG_BACK)
         case Conflict():

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from casework.domain.contact_wishes import ContactWishes
 from casework.domain.outbox import Outgoing
+from casework.domain.recordings import GONE, Recording
 from casework.domain.staff import BROWSER
 
 STATUSES = {
@@ -65,6 +66,7 @@ PAUSES = {
 RECORDED = {
     "over": "Being prepared by the telephone carrier",
     "kept": "Kept by the telephone carrier",
+    "unwanted": "Being deleted at the telephone carrier",
     "none": "Nothing was recorded",
     "deleted": "Deleted",
 }
@@ -304,6 +306,12 @@ def wishes(given: ContactWishes) -> list[str]:
     if given.no_message:
         lines.append("Leave no voicemail")
     return [*lines, *(f"“{words}”" for words in given.said)]
+
+
+def recorded(one: Recording, now: datetime) -> str:
+    """What became of a recording."""
+    going = one.state not in GONE and one.unwanted(now)
+    return worded(RECORDED, "unwanted" if going else one.state.value)
 
 
 def lasted(seconds: int) -> str:

@@ -14,7 +14,7 @@ from bot.conversation import Conversations
 from bot.engine import RasaEngine
 from casework.ports.calls import CallControl
 from casework.use_cases.fetch_pictures import fetch_pictures
-from casework.use_cases.forget_recordings import delete_due_recordings
+from casework.use_cases.forget_recordings import delete_due_recordings, report_undeletable
 from casework.use_cases.office import Office
 from casework.use_cases.ring_agents import RingAgents
 from casework.use_cases.settle_recordings import settle_recordings
@@ -55,6 +55,9 @@ PICTURES_EVERY = 2.0
 
 SETTLES_EVERY, DELETES_EVERY = 3.0, 60.0
 """Seconds between two looks at recordings: how they stand, and which are to be deleted."""
+
+COUNTS_EVERY = 3600.0
+"""Seconds between two looks for recordings that cannot be deleted."""
 
 RINGS_EVERY = 2.0
 """Seconds between two looks at callers who wait for a person."""
@@ -125,9 +128,11 @@ def telephone_chores(settings: Settings) -> MakeChores:
 
 def recording_chores(office: Office) -> list[Chore]:
     """What a worker does for recordings of talks: it ends those whose talk is over, asks again for
-    what Twilio did not confirm, and deletes those whose time has come."""
+    what Twilio did not confirm, and deletes those whose time has come. Without the settings for it
+    it says in the log what it therefore cannot delete."""
     if office.recorder is None:
-        return []
+        undeletable = Chore("counting recordings", COUNTS_EVERY, lambda: report_undeletable(office))
+        return [undeletable]
     return [
         Chore("settling recordings", SETTLES_EVERY, lambda: settle_recordings(office)),
         Chore("deleting recordings", DELETES_EVERY, lambda: delete_due_recordings(office)),

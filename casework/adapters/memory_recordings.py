@@ -9,7 +9,7 @@ from typing import Any
 
 from casework.adapters.memory_unit import MemoryUnit, record_of, utc
 from casework.domain.errors import Conflict
-from casework.domain.recordings import Recording, RecordingState
+from casework.domain.recordings import GONE, STEADY, UNSETTLED, Recording, RecordingState
 
 
 class MemoryRecordingStore:
@@ -39,10 +39,15 @@ class MemoryRecordingStore:
 
     def unsettled(self, now: datetime, limit: int) -> list[Recording]:
         def wanted(one: Recording) -> bool:
-            open_still = one.is_live or one.state is RecordingState.OVER
-            return open_still and (one.due_at is None or one.due_at <= now)
+            return one.state in UNSETTLED and (one.due_at is None or one.due_at <= now)
 
-        return sorted(self._found(wanted), key=lambda one: one.updated_at)[:limit]
+        return sorted(self._found(wanted), key=_changed)[:limit]
+
+    def steady(self, limit: int) -> list[Recording]:
+        return sorted(self._found(lambda one: one.state in STEADY), key=_changed)[:limit]
+
+    def held_count(self) -> int:
+        return len(self._found(lambda one: one.state not in GONE))
 
     def to_delete(self, now: datetime, limit: int) -> list[Recording]:
         def due(one: Recording) -> bool:
@@ -64,3 +69,7 @@ class MemoryRecordingStore:
         stored = replace(recording, **moments, heard=heard)
         self._unit.writing().recordings[recording.id] = stored
         self._unit.announce(stored.conversation_id, "queue", stored.updated_at)
+
+
+def _changed(one: Recording) -> datetime:
+    return one.updated_at

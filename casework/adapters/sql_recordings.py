@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select, update
 
 from casework.adapters.sql_tables.recordings import recordings
 from casework.adapters.sql_unit import Unit
 from casework.domain.errors import Invalid, NotFound
 from casework.domain.recordings import (
-    LIVE,
+    GONE,
+    STEADY,
+    UNSETTLED,
     Listened,
     PauseReason,
     Recording,
     RecordingState,
 )
-
-UNSETTLED = LIVE | {RecordingState.OVER}
 
 
 class SqlRecordingStore:
@@ -59,8 +60,18 @@ class SqlRecordingStore:
         """Those that are due, the longest unchanged first."""
         table = recordings.c
         due = or_(table.due_at.is_(None), table.due_at <= now)
-        found = select(recordings).where(table.state.in_(sorted(map(str, UNSETTLED))), due)
+        found = select(recordings).where(_in(UNSETTLED), due)
         return self._read(found.order_by(table.updated_at).limit(limit))
+
+    def steady(self, limit: int) -> list[Recording]:
+        """The longest unchanged first."""
+        found = select(recordings).where(_in(STEADY))
+        return self._read(found.order_by(recordings.c.updated_at).limit(limit))
+
+    def held_count(self) -> int:
+        """Those in a state in which the carrier may hold something."""
+        count = select(func.count()).select_from(recordings).where(~_in(GONE))
+        return int(self._unit.read(count)[0][0])
 
     def to_delete(self, now: datetime, limit: int) -> list[Recording]:
         """Oldest first."""
@@ -74,6 +85,10 @@ class SqlRecordingStore:
 
     def _announce(self, recording: Recording) -> None:
         self._unit.announce(recording.conversation_id, "queue", recording.updated_at)
+
+
+def _in(states: Iterable[RecordingState]) -> ColumnElement[bool]:
+    return recordings.c.state.in_(sorted(map(str, states)))
 
 
 def _to_row(recording: Recording) -> dict[str, Any]:

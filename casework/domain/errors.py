@@ -79,6 +79,10 @@ class CallerGone(Conflict):
     """The caller has hung up, so nothing can be done with the call any more."""
 
 
+class NoCarrier(Conflict):
+    """Only the telephone carrier can do it, and none is set up here."""
+
+
 class RungBack(Conflict):
     """The caller was rung back by the agent: such a call only ends, it is not moved about."""
 

@@ -42,6 +42,16 @@ LIVE = frozenset(
 """States in which the carrier may hear what is said."""
 
 
+STEADY = frozenset({RecordingState.RUNNING, RecordingState.PAUSED})
+"""States that the carrier has confirmed and that stay until something is asked of it."""
+
+UNSETTLED = (LIVE - STEADY) | {RecordingState.OVER}
+"""States of which the carrier has more to say."""
+
+GONE = frozenset({RecordingState.NONE, RecordingState.DELETED})
+"""States in which the carrier holds nothing."""
+
+
 class PauseReason(StrEnum):
     """Why a recording is paused: who the caller is gets checked, they pay, they are on hold."""
 
@@ -113,6 +123,15 @@ class Recording:
         record. What it began, or may have begun, is looked for by it alone."""
         known = self.sid is not None or self.delete_at is not None
         return self.state is RecordingState.NONE and not known
+
+    def unwanted(self, now: datetime) -> bool:
+        """Whether it is to be deleted by now: it is nobody's to hear, even while the carrier still
+        has it."""
+        return self.delete_at is not None and self.delete_at <= now
+
+    def can_be_heard(self, now: datetime) -> bool:
+        """Whether the carrier holds it, and may for longer."""
+        return self.state is RecordingState.KEPT and self.sid is not None and not self.unwanted(now)
 
 
 def must_be_told(council: Council, conversation: Conversation, handoff: Handoff) -> bool:

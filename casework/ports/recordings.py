@@ -110,7 +110,17 @@ class RecordingStore(Protocol):
         ...
 
     def unsettled(self, now: datetime, limit: int) -> list[Recording]:
-        """Those that are live or over, so that the carrier has more to say; not held."""
+        """Those of which the carrier has more to say: not confirmed, or over. The longest
+        unchanged first; not held."""
+        ...
+
+    def steady(self, limit: int) -> list[Recording]:
+        """Those that run or are paused, as the carrier has confirmed. They may be many, and none
+        changes while its talk goes on. The longest unchanged first; not held."""
+        ...
+
+    def held_count(self) -> int:
+        """How many the carrier holds, or may: all but those that never were or are deleted."""
         ...
 
     def to_delete(self, now: datetime, limit: int) -> list[Recording]:

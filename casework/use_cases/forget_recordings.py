@@ -6,8 +6,8 @@ import logging
 from dataclasses import replace
 from datetime import timedelta
 
-from casework.domain.errors import CaseworkError, SendingFailed
-from casework.domain.recordings import REMOVED, Recording, RecordingState
+from casework.domain.errors import CaseworkError, NoCarrier, SendingFailed
+from casework.domain.recordings import GONE, REMOVED, Recording, RecordingState
 from casework.domain.staff import StaffMember
 from casework.ports.recordings import CallRecorder
 from casework.use_cases.hear_recording import note_in_cases
@@ -21,9 +21,6 @@ AT_ONCE = 20
 
 LONGEST_PAUSE = timedelta(hours=6)
 """The longest time between two attempts."""
-
-GONE = frozenset({RecordingState.NONE, RecordingState.DELETED})
-"""States in which the carrier holds nothing."""
 
 
 def delete_due_recordings(office: Office) -> int:
@@ -40,6 +37,19 @@ def delete_due_recordings(office: Office) -> int:
         except CaseworkError as failure:
             log.warning("recording %s is not deleted: %s", one.id, type(failure).__name__)
     return deleted
+
+
+def report_undeletable(office: Office) -> int:
+    """How many recordings the carrier may hold although nothing can be asked of it here, as its
+    settings were taken away; it is logged. Their days are not kept to until the settings are back.
+    """
+    if office.recorder is not None:
+        return 0
+    with office.store.begin(reading=True) as work:
+        left = work.recordings.held_count()
+    if left:
+        log.error("recordings_undeletable: %d; see docs/twilio.md#turning-it-off", left)
+    return left
 
 
 def forget_recordings_of_conversation(office: Office, conversation_id: str) -> int:
@@ -66,8 +76,11 @@ def forget_recordings_of_case(office: Office, ref: str) -> int:
 
 def remove_recordings(office: Office, member: StaffMember, conversation_id: str) -> int:
     """As `forget_recordings_of_conversation`, by a supervisor: it is in the history of the cases.
-    Raises NotAllowed, and Conflict when a case has changed meanwhile."""
+    Raises NotAllowed, NoCarrier when nothing can be deleted there, and Conflict when a case has
+    changed meanwhile."""
     require_recordings(member)
+    if office.recorder is None:
+        raise NoCarrier("recordings")
     with office.store.begin() as work:
         held = work.recordings.of_conversation(conversation_id)
         found = [one for one in held if one.state not in GONE]

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from casework.domain.cases import HistoryEntry
 from casework.domain.errors import Conflict, NotFound
-from casework.domain.recordings import HEARD, Listened, Recording, RecordingState
+from casework.domain.recordings import HEARD, Listened, Recording
 from casework.domain.staff import StaffMember
 from casework.ports.recordings import Audio, Span
 from casework.ports.store import Work
@@ -27,13 +27,13 @@ def hear_recording(
     """The sound, or a span of it; in the history of the conversation and of its cases before the
     first byte is given away.
 
-    Raises NotAllowed, NotFound when there is none (any more), Invalid for a span that it does not
-    have, and SendingFailed when the carrier does not give it.
+    Raises NotAllowed, NotFound when there is none (any more) or it is to be deleted, Invalid for a
+    span that it does not have, and SendingFailed when the carrier does not give it.
     """
     require_recordings(member)
     with office.store.begin(reading=True) as work:
         one = work.recordings.get(recording_id)
-    if one.state is not RecordingState.KEPT or one.sid is None or office.recorder is None:
+    if not one.can_be_heard(office.clock.now()) or one.sid is None or office.recorder is None:
         raise NotFound("recording")
     audio = office.recorder.listen(one.sid, span)
     try:
@@ -57,6 +57,9 @@ def _noted(office: Office, member: StaffMember, recording_id: str) -> None:
     now = office.clock.now()
     with office.store.begin() as work:
         one = work.recordings.get(recording_id)
+        if not one.can_be_heard(now):
+            # It was ordered deleted while the carrier was asked for it.
+            raise NotFound("recording")
         if any(had.by == member.name and now - had.at < SAME_SITTING for had in one.heard):
             return
         heard = (*one.heard, Listened(now, member.name))

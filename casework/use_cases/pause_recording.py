@@ -9,7 +9,7 @@ from dataclasses import replace
 from casework.domain.conversations import Conversation
 from casework.domain.errors import CaseworkError, Conflict, NotFound, SendingFailed
 from casework.domain.handoffs import Handoff
-from casework.domain.recordings import PauseReason, Recording, RecordingState, unrecorded
+from casework.domain.recordings import GONE, PauseReason, Recording, RecordingState, unrecorded
 from casework.domain.staff import StaffMember
 from casework.ports.recordings import CallRecorder
 from casework.ports.store import Work
@@ -59,15 +59,13 @@ def refuse_recording(office: Office, member: StaffMember, handoff_id: str) -> No
         live = [replace(work.recordings.get(one.id), delete_at=now, updated_at=now) for one in live]
         for one in live:
             work.recordings.save(one)
-    running = [one for one in live if one.is_live]
-    if not running:
-        return
     recorder = office.recorder
     if recorder is None:
-        raise SendingFailed("not_configured", again=False)
-    for one in running:
-        ended = end_recording(office, recorder, one, forget=True)
-        if ended.is_live:
+        if any(one.state not in GONE for one in live):
+            raise SendingFailed("not_configured", again=False)
+        return
+    for one in live:
+        if one.is_live and end_recording(office, recorder, one, forget=True).is_live:
             raise SendingFailed("not_confirmed", again=True)
 
 

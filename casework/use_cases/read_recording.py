@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from casework.domain.conversations import Channel, Conversation
 from casework.domain.handoffs import Handoff, HandoffState
-from casework.domain.recordings import Recording, Unrecorded, agent_begins, unrecorded
+from casework.domain.recordings import GONE, Recording, Unrecorded, agent_begins, unrecorded
 from casework.ports.store import Work
 from casework.use_cases.office import Office
 
@@ -30,6 +31,10 @@ class TalkRecording:
         if self.now is not None and self.now.is_live:
             return self.now.state.value
         return NOT_BEGUN if self.refused is None else self.refused.value
+
+    def removable(self, now: datetime) -> bool:
+        """Whether there is one that the carrier may hold, and that nobody has had deleted yet."""
+        return any(one.state not in GONE and not one.unwanted(now) for one in self.past)
 
 
 def read_recording(

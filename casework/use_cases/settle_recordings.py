@@ -21,7 +21,11 @@ from casework.use_cases.office import Office
 log = logging.getLogger(__name__)
 
 AT_ONCE = 50
-"""Recordings looked at in one go."""
+"""Recordings of which something is asked of the carrier in one go."""
+
+STEADY_AT_ONCE = 1000
+"""Recordings that run or are paused looked at in one go, to see if their talk is over: more than
+there are agents, since none leaves its place in the row until then."""
 
 ANSWERS_WITHIN = timedelta(seconds=30)
 """How long the carrier can take to begin one. Whoever asked it has died since."""
@@ -43,12 +47,14 @@ NEVER = frozenset({Unrecorded.REFUSED, Unrecorded.PROTECTED})
 
 
 def settle_recordings(office: Office) -> int:
-    """Looks at all that are not settled; how many there are. What fails is tried again later."""
+    """Looks at all that are not settled, and at what goes on; how many there are. What fails is
+    tried again later."""
     recorder = office.recorder
     if recorder is None:
         return 0
     with office.store.begin(reading=True) as work:
         found = work.recordings.unsettled(office.clock.now(), AT_ONCE)
+        found += work.recordings.steady(STEADY_AT_ONCE)
     for one in found:
         try:
             settle(office, recorder, one)
@@ -122,8 +128,7 @@ def _as_it_should_be(office: Office, one: Recording) -> tuple[Unrecorded | None,
     except NotFound:
         return None, True
     reason = unrecorded(office.council, conversation, handoff, by_agent=True)
-    unwanted = one.delete_at is not None and one.delete_at <= office.clock.now()
-    return reason, unwanted or not is_talk(handoff, one.call)
+    return reason, one.unwanted(office.clock.now()) or not is_talk(handoff, one.call)
 
 
 def _ask_again(office: Office, recorder: CallRecorder, one: Recording) -> Recording:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from casework.domain.errors import Invalid, NotAllowed, NotFound, SendingFailed
+from casework.domain.errors import Invalid, NoCarrier, NotAllowed, NotFound, SendingFailed
 from casework.domain.recordings import RecordingState
 from casework.ports.recordings import Span
 from casework.use_cases.forget_recordings import (
@@ -14,10 +15,12 @@ from casework.use_cases.forget_recordings import (
     forget_recordings_of_case,
     forget_recordings_of_conversation,
     remove_recordings,
+    report_undeletable,
 )
 from casework.use_cases.hear_recording import hear_recording
 from casework.use_cases.record_talk import record_talk
 from casework.use_cases.settle_recordings import settle_recordings
+from server.telephone import recording_chores
 from tests.casework.desk import BO, KIM, SAM
 from tests.casework.recorded import Recorded, a_talk
 
@@ -91,6 +94,31 @@ def test_it_is_deleted_when_its_time_has_come_and_then_not_heard_any_more() -> N
     with pytest.raises(NotFound):
         hear_recording(talk.office, KIM, talk.one.id)
     assert delete_due_recordings(talk.office) == 0
+
+
+def test_what_was_ordered_deleted_is_nobodys_to_hear_while_the_carrier_still_has_it() -> None:
+    talk = kept()
+    remove_recordings(talk.office, KIM, talk.talk.id)
+    assert talk.one.state is RecordingState.KEPT
+    with pytest.raises(NotFound):
+        hear_recording(talk.office, KIM, talk.one.id)
+    assert talk.one.heard == ()
+
+
+def test_without_the_carrier_nothing_is_said_to_be_deleted_and_the_log_has_how_many_are_left(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    talk = kept()
+    assert report_undeletable(talk.office) == 0
+    talk.office = replace(talk.office, recorder=None)
+    with pytest.raises(NoCarrier):
+        remove_recordings(talk.office, KIM, talk.talk.id)
+    assert history(talk) == []
+    assert talk.one.delete_at is not None
+    assert talk.one.delete_at > talk.clock.now()
+    (chore,) = recording_chores(talk.office)
+    assert chore.do() == 1
+    assert [one.levelname for one in caplog.records if "undeletable: 1" in one.message] == ["ERROR"]
 
 
 def test_deleting_is_tried_again_ever_later() -> None:

@@ -27,7 +27,7 @@ from casework.use_cases.pause_recording import (
 from casework.use_cases.put_on_hold import put_on_hold, take_off_hold
 from casework.use_cases.read_recording import TalkRecording, read_recording
 from casework.use_cases.record_talk import record_as_agent, record_talk
-from casework.use_cases.settle_recordings import settle_recordings
+from casework.use_cases.settle_recordings import AT_ONCE, settle_recordings
 from tests.casework.desk import BO, KIM, SAM, handoff_of
 from tests.casework.recorded import CALL, Recorded, a_talk
 from tests.office import the_council
@@ -181,6 +181,29 @@ def test_a_pause_that_the_carrier_did_not_confirm_is_not_shown_as_one(fault: str
     assert talk.recorder.states == {"RE1": PAUSED}
 
 
+def test_many_talks_that_are_recorded_do_not_keep_one_from_being_asked_for_again() -> None:
+    talk = recorded()
+    with talk.office.store.begin() as work:
+        for number in range(AT_ONCE + 10):
+            state = PAUSED if number % 2 else RUNNING
+            others = {"id": f"c{number}", "call_sid": f"CAc{number}"}
+            work.conversations.add(replace(talk.talk.conversation, **others))
+            theirs = {"conversation_id": f"c{number}", "call": f"CA{number}"}
+            work.handoffs.add(replace(work.handoffs.look("h1"), id=f"o{number}", **theirs))
+            one = replace(talk.one, id=f"r{number}", handoff_id=f"o{number}", **theirs)
+            work.recordings.add(replace(one, state=state))
+    talk.passes(seconds=1)
+    talk.recorder.deaf = True
+    with pytest.raises(SendingFailed):
+        pause_recording(talk.office, SAM, "h1", PauseReason.PAYMENT)
+    talk.recorder.deaf = False
+    settle_recordings(talk.office)
+    with talk.office.store.begin(reading=True) as work:
+        one = work.recordings.of_call(CALL)
+    assert one is not None
+    assert one.state is PAUSED
+
+
 def test_going_on_unconfirmed_may_be_recorded_and_can_be_paused_again() -> None:
     talk = recorded()
     pause_recording(talk.office, SAM, "h1", PauseReason.IDENTITY)
@@ -306,17 +329,22 @@ def test_a_pause_that_another_request_crossed_is_not_confirmed() -> None:
     assert state_shown(talk) == "unsure"
 
 
-@pytest.mark.parametrize("pausing", [True, False])
-def test_what_the_carrier_has_ended_is_neither_paused_nor_going_on(pausing: bool) -> None:
+@pytest.mark.parametrize(
+    ("paused", "ask"),
+    [
+        (False, lambda talk: pause_recording(talk.office, SAM, "h1", PauseReason.PAYMENT)),
+        (True, lambda talk: go_on_recording(talk.office, SAM, "h1")),
+    ],
+)
+def test_what_the_carrier_has_ended_is_neither_paused_nor_going_on(
+    paused: bool, ask: Callable[[Recorded], object]
+) -> None:
     talk = recorded()
-    if not pausing:
+    if paused:
         pause_recording(talk.office, SAM, "h1", PauseReason.IDENTITY)
     talk.recorder.states["RE1"] = KEPT
     with pytest.raises(Conflict):
-        if pausing:
-            pause_recording(talk.office, SAM, "h1", PauseReason.PAYMENT)
-        else:
-            go_on_recording(talk.office, SAM, "h1")
+        ask(talk)
     assert talk.one.state is OVER
 
 

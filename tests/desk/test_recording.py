@@ -230,8 +230,25 @@ def test_a_supervisor_deletes_what_was_recorded_and_an_agent_cannot(
     kept(office, in_a_call(office, residents))
     path = f"{ONE}/recordings/delete"
     assert sam.posts(path, ONE).status_code == 403
-    assert "will be deleted within minutes" in robin.posts(path, ONE).text
+    assert "Delete the recordings of this conversation" in robin.sees(ONE)
+    page = robin.posts(path, ONE).text
+    assert "will be deleted within minutes" in page
+    # The carrier has not deleted it yet.
+    assert "Being deleted at the telephone carrier" in page
+    assert "<audio" not in page
+    assert "Delete the recordings of this conversation" not in page
     assert "Had the recording of the call deleted" in robin.sees("/cases/48291573")
+
+
+def test_without_a_carrier_nothing_is_said_to_be_deleted(
+    office: Office, residents: Residents
+) -> None:
+    kept(office, in_a_call(office, residents))
+    alone = replace(office, recorder=None)
+    robin = Agent(make_app(alone).test_client(), "Robin Pengelly")
+    answer = robin.posts(f"{ONE}/recordings/delete", ONE)
+    assert answer.status_code == 409
+    assert "no telephone carrier is set up here any more" in answer.text
 
 
 def test_the_staff_api_says_how_it_stands_and_changes_it(

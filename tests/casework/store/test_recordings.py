@@ -82,8 +82,11 @@ def test_those_of_which_the_carrier_has_more_to_say_are_found(store: Any) -> Non
             work.recordings.add(replace(ONE, id=state.value, call=state.value, state=state))
     with store.begin(reading=True) as work:
         found = [one.id for one in work.recordings.unsettled(NOW, 20)]
-        assert found == ["asked", "running", "paused", "unsure", "over"]
+        assert found == ["asked", "unsure", "over"]
         assert len(work.recordings.unsettled(NOW, 2)) == 2
+        assert [one.id for one in work.recordings.steady(20)] == ["running", "paused"]
+        assert len(work.recordings.steady(1)) == 1
+        assert work.recordings.held_count() == len(states) - 2
 
 
 def test_what_waits_for_its_time_does_not_stand_in_front_of_what_is_due(store: Any) -> None:
