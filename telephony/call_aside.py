@@ -18,7 +18,7 @@ from casework.use_cases.text_form import text_form
 from telephony.call_hearing import Order, Wanted
 from telephony.call_prompts import CallPrompts
 from telephony.call_turns import asked, brings_person, turn_id
-from telephony.manner import FLAGS, KEYPAD, RELAY, Wish
+from telephony.manner import FLAGS, KEYPAD, RELAY, Wish, manner_of
 from telephony.prompts import Heard, Prompt, say
 from telephony.wording import Wording
 
@@ -50,14 +50,13 @@ class CallAside:
         but not so that it meant anything, gets a person instead. `messages` are the transcript when
         the turn began."""
         silent = heard.silent + 1
-        if silent >= self._most(conversation):
+        if silent >= self._most(conversation, messages):
             return (
                 self._gives_up(conversation, heard)
                 if heard.noise
                 else self._ends(conversation, heard)
             )
-        manner = self._prompts.manner(conversation)
-        if manner.waiting:
+        if self._prompts.manner(conversation, messages=messages).waiting:
             prompt = self._prompts.again(conversation, messages, heard, "still_here")
             counted = replace(prompt, silent=silent, noise=heard.noise)
             return replace(counted, failures=heard.failures)
@@ -69,7 +68,7 @@ class CallAside:
     ) -> Prompt:
         """Asks again after something that says nothing; the third time a person is brought in."""
         noise = heard.noise + 1
-        if noise >= SILENCES or heard.silent + 1 >= self._most(conversation):
+        if noise >= SILENCES or heard.silent + 1 >= self._most(conversation, messages):
             return self._gives_up(conversation, heard)
         return self._once_more(conversation, heard, key, messages, noise=noise)
 
@@ -123,8 +122,8 @@ class CallAside:
             work.conversations.save(held)
         return held
 
-    def _most(self, conversation: Conversation) -> int:
-        manner = self._prompts.manner(conversation)
+    def _most(self, conversation: Conversation, messages: Sequence[Message]) -> int:
+        manner = self._prompts.manner(conversation, messages=messages)
         return PATIENT if manner.relay or manner.waiting else SILENCES
 
     def _manner(
@@ -169,7 +168,7 @@ class CallAside:
             confirms = asking is not None and asking.asks == CONFIRM
             prompt = self._reads_on(conversation, heard, messages, heard.left if confirms else 1)
         else:
-            manner = self._prompts.manner_now(conversation, heard.silent)
+            manner = self._prompts.manner_now(conversation, heard.silent, messages)
             prompt = Prompt((), heard.turn, asking=asking, manner=manner, page=heard.page)
         counted = replace(prompt, silent=heard.silent, noise=heard.noise)
         return replace(counted, missed=heard.missed, failures=heard.failures)
@@ -228,7 +227,7 @@ class CallAside:
         if conversation.mode is Mode.CLOSED:
             return Prompt(say(self._wording.say("ended")), over=True)
         silent, newest = heard.silent + 1, asked(messages)
-        relay = self._prompts.manner(conversation).relay
+        relay = manner_of(conversation.flags).relay
         if silent >= MENU_AFTER and not relay and newest is not None and _is_open(newest.said):
             menu = self._menu(heard, conversation, silent)
             return replace(menu, silent=silent, noise=noise)

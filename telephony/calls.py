@@ -114,7 +114,7 @@ class Calls:
             # What is said now answers a question that the caller has not heard the end of.
             told = replies_to(messages, heard.missed)
             return self._prompts.replies(conversation, told, heard.turn)
-        manner = self._prompts.manner_now(conversation, heard.silent)
+        manner = self._prompts.manner_now(conversation, heard.silent, messages)
         newest = asked(messages)
         if heard.silent and heard.digits and newest is not None and newest.said.asks == "service":
             # Somebody who was not heard takes to the keys.
