@@ -448,7 +448,7 @@ def test_whoever_picks_up_hears_who_rings_and_nothing_of_the_matter(exchange: Ex
         "Hello? Yes, I'm still here",
         "yes go on then",
         "sure",
-    ],  # fmt: skip
+    ],
 )
 def test_whoever_says_yes_is_joined_to_the_agent(exchange: Exchange, words: str) -> None:
     agent, caller = rung_back(exchange)
