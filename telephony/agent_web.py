@@ -15,7 +15,7 @@ from telephony.promptness import within
 from telephony.pronouncing import read_out
 from telephony.signatures import names
 from telephony.status import OVER
-from telephony.webhook_parts import MOST_TRIES, call_sid, given, missed, number, tried, twiml
+from telephony.webhook_parts import again, call_sid, given, missed, number, tried, twiml
 from telephony.wording import Wording
 
 KEY_WITHIN = 10
@@ -122,17 +122,11 @@ class AgentWebhooks:
 
     def _agent_again(self, rung: Rung, digits: str) -> Response:
         """The same once more in a moment, and in the end the truth."""
-        response, tries = VoiceResponse(), number("tries")
-        if tries >= MOST_TRIES:
-            self._say(response, self._wording.say("agent_out_of_order"))
-            response.hangup()
-            return twiml(response)
-        self._say(response, self._wording.say("agent_moment"))
-        response.pause(length=1)
+        tries = number("tries")
         step = request.path.removeprefix("/twilio/agent").strip("/")
-        again = self._agent_url(step, rung, tries=tries + 1, key=digits)
-        response.redirect(again, method="POST")
-        return twiml(response)
+        address = self._agent_url(step, rung, tries=tries + 1, key=digits)
+        words = ("agent_moment", "agent_moment", "agent_out_of_order")
+        return again(self._wording, tries, address, words=words)
 
     def _agent_url(self, step: str, rung: Rung, **more: object) -> str:
         given = {"handoff": rung.handoff_id, "staff": rung.staff_id, **more}

@@ -75,6 +75,7 @@ class Order(StrEnum):
     DOUBTFUL = "doubtful"
     GO_ON = "go_on"
     ENOUGH = "enough"
+    DONE = "done"
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,7 @@ class CallHearing:
             "menu": Order.MENU,
             "link": Order.LINK,
             "unsaid": Order.UNSAID,
+            "done": Order.DONE,
         }
         this = turn_id(heard.turn)
         if key.command == "repeat" and asking is not None and asking.asks == "confirm":

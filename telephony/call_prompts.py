@@ -51,9 +51,11 @@ class CallPrompts:
         *,
         spelt: bool = False,
         firm: bool = False,
+        misses: int = 0,
     ) -> Prompt:
-        """The open question once more, after a word about why."""
-        manner = replace(self.manner(conversation, self._tries(conversation.id)), spelt=spelt)
+        """The open question once more, after a word about why; `misses` requests in a row came to
+        nothing."""
+        manner = replace(self.manner_now(conversation, misses, messages), spelt=spelt)
         newest = asked(messages)
         asking = None if newest is None else newest.said
         lead = say(self._wording.say(key), firm=firm) if key else ()
@@ -73,13 +75,30 @@ class CallPrompts:
         said = keys_for(asking, self._wording, page, manner=manner)
         return Prompt(said, turn=heard.turn, asking=asking, page=page, manner=manner)
 
-    def manner(self, conversation: Conversation, tries: int = 0) -> Manner:
-        """How this caller is talked to; `tries` are the failures at the open question."""
-        manner = manner_of(conversation.flags)
+    def manner(
+        self, conversation: Conversation, tries: int = 0, messages: Sequence[Message] = ()
+    ) -> Manner:
+        """How this caller is talked to; `tries` are the failures at the open question, `messages`
+        what is at hand of the transcript: where they said nothing in that, it is read."""
+        manner, said = manner_of(conversation.flags), _last_said(messages)
         with self._office.store.begin(reading=True) as work:
             texts = number_to_text(work, conversation) is not None
-        waiting = self._waits(conversation.id)
+            if said is None:
+                said = _last_said(work.conversations.messages(conversation.id))
+        waiting = said is not None and said.choice is None and waits(said.said.text)
         return replace(manner, texts=texts, offered=tries >= OFFERS_KEYS, waiting=waiting)
+
+    def manner_now(
+        self, conversation: Conversation, misses: int, messages: Sequence[Message] = ()
+    ) -> Manner:
+        """How this caller is talked to after so many requests in a row that came to nothing."""
+        return self.manner(conversation, max(self._tries(conversation.id), misses), messages)
+
+    def arranges_call(self, conversation_id: str) -> bool:
+        """Whether a call back is being arranged."""
+        with self._office.store.begin(reading=True) as work:
+            draft = active_draft(work, work.conversations.get(conversation_id))
+        return draft is not None and draft.service == CALLBACK
 
     def failures(self, conversation_id: str) -> int:
         """Failures in a row at what is open now, in a form or outside one."""
@@ -90,13 +109,6 @@ class CallPrompts:
             # A person is being arranged already.
             return 0
         return max(conversation.misses, draft.tries if draft else 0)
-
-    def _waits(self, conversation_id: str) -> bool:
-        """Whether what the caller said last is that they need a moment."""
-        with self._office.store.begin(reading=True) as work:
-            said = work.conversations.messages(conversation_id)
-        last = next((one for one in reversed(said) if one.author is Author.RESIDENT), None)
-        return last is not None and last.choice is None and waits(last.said.text)
 
     def _tries(self, conversation_id: str) -> int:
         with self._office.store.begin(reading=True) as work:
@@ -115,3 +127,8 @@ class CallPrompts:
             Part(aloud(asking.text), asks=True),
             *keys_for(asking, self._wording, manner=manner),
         )
+
+
+def _last_said(messages: Sequence[Message]) -> Message | None:
+    """What the caller said last in these."""
+    return next((one for one in reversed(messages) if one.author is Author.RESIDENT), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from casework.domain.catalogue import PERSON
 from casework.domain.conversations import Author, Message
 
 
@@ -40,11 +41,29 @@ def is_committed(messages: Sequence[Message], turn: int) -> bool:
 
 
 def last_turn(messages: Sequence[Message]) -> int:
-    """The number of the caller's newest turn; 0 before the first."""
-    numbers = (_number(m.turn_id) for m in messages if m.author is Author.RESIDENT)
-    return max(numbers, default=0)
+    """The number of the newest turn; 0 before the first."""
+    return max((_number(message.turn_id) for message in messages), default=0)
+
+
+def is_aside(messages: Sequence[Message], turn: int) -> bool:
+    """Whether a turn was answered without any words of the caller's: what they were silent to, or
+    keyed, was about the call itself."""
+    theirs = any(m.author is Author.RESIDENT for m in messages if m.turn_id == turn_id(turn))
+    return is_committed(messages, turn) and not theirs
+
+
+def brings_person(messages: Sequence[Message], turn: int) -> bool:
+    """Whether a turn is one in which a person was brought in, asked for by a key or by nobody."""
+    this = [m for m in messages if m.turn_id == turn_id(turn) and m.author is Author.RESIDENT]
+    return any(message.choice == PERSON for message in this)
+
+
+def before(messages: Sequence[Message], turn: int) -> tuple[Message, ...]:
+    """The transcript as it was when a turn began."""
+    first = min((m.seq for m in messages if m.turn_id == turn_id(turn)), default=None)
+    return tuple(m for m in messages if first is None or m.seq < first)
 
 
 def _number(given: str | None) -> int:
-    _, _, number = (given or "").rpartition("-")
-    return int(number) if number.isdigit() else 0
+    kind, _, number = (given or "").rpartition("-")
+    return int(number) if kind == "turn" and number.isascii() and number.isdigit() else 0

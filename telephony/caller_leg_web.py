@@ -10,7 +10,7 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 from telephony.caller_leg import JOINS, Asked, CallerLeg
 from telephony.pronouncing import LANGUAGE, read_out
 from telephony.voice import sure_of
-from telephony.webhook_parts import MOST_TRIES, given, number, tried, twiml
+from telephony.webhook_parts import MOST_TRIES, again, given, number, tried, twiml
 from telephony.wording import Wording
 
 ANSWERS_WITHIN = 8
@@ -54,11 +54,9 @@ class CallerWebhooks:
             # It may have been written that they were reached, who is told now that they were not.
             lost = tried(self._seconds, lambda: self._caller.lost(handoff, staff))
             return self._told(response, lost or self._caller.ends())
-        response.pause(length=1)
-        key = JOINS if agreed else digits
-        again = self.address("agreed", nth=nth, key=key, tries=number("tries") + 1)
-        response.redirect(again, method="POST")
-        return twiml(response)
+        key, tries = JOINS if agreed else digits, number("tries")
+        address = self.address("agreed", nth=nth, key=key, tries=tries + 1)
+        return again(self._wording, tries, address)
 
     def address(self, step: str, **more: object) -> str:
         """Where a step of the call about the handoff of this request is asked for."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.conversation import Conversations
@@ -25,6 +25,9 @@ from telephony.call_hearing import CallHearing, Order, Wanted
 from telephony.call_prompts import CallPrompts
 from telephony.call_turns import (
     asked,
+    before,
+    brings_person,
+    is_aside,
     is_committed,
     last_turn,
     replies_to,
@@ -98,9 +101,12 @@ class Calls:
         conversation = conversation_of_call(self._office, heard.call_sid)
         if conversation is None:
             return self.answer(heard)
-        if not heard.speech.strip() and not heard.digits:
-            return self._aside.silence(conversation, heard)
         messages = self._messages(conversation)
+        if is_aside(messages, heard.turn) or brings_person(messages, heard.turn):
+            # A repeat: what it meant then, it means now, and what it led to is in the record.
+            messages = before(messages, heard.turn)
+        if not heard.speech.strip() and not heard.digits:
+            return self._aside.silence(conversation, heard, messages)
         if is_committed(messages, heard.turn):
             return self._within_budget(conversation, heard, self._dealt_with)
         if heard.missed == heard.turn and self._comes_in(conversation, heard.turn):
@@ -109,7 +115,7 @@ class Calls:
             # What is said now answers a question that the caller has not heard the end of.
             told = replies_to(messages, heard.missed)
             return self._prompts.replies(conversation, told, heard.turn)
-        manner = self._prompts.manner(conversation)
+        manner = self._prompts.manner_now(conversation, heard.silent, messages)
         newest = asked(messages)
         if heard.silent and heard.digits and newest is not None and newest.said.asks == "service":
             # Somebody who was not heard takes to the keys.
@@ -117,14 +123,15 @@ class Calls:
         said = [message.said.text for message in since_last_turn(messages)]
         meant = self._hearing.read(conversation, heard, newest, manner, said)
         if isinstance(meant, Wanted):
-            return self._done(conversation, heard, meant)
+            return self._done(conversation, heard, meant, messages)
         return self._handled(conversation, meant, heard)
 
     def one_moment(self, heard: Heard, poll: int) -> Prompt:
         """Something to say while a turn takes its time."""
         key = "still_working" if poll > 1 else "one_moment"
         said = say(self._wording.say(key))
-        return Prompt(said, turn=heard.turn, silent=heard.silent, page=heard.page, poll=poll)
+        prompt = Prompt(said, turn=heard.turn, silent=heard.silent, page=heard.page, poll=poll)
+        return replace(prompt, noise=heard.noise)
 
     def wait(self, heard: Heard, poll: int, seconds: float) -> Prompt | None:
         """The answer to a slow turn; None when there is none within `seconds`."""
@@ -208,7 +215,13 @@ class Calls:
             time.sleep(0.1)
         return True
 
-    def _done(self, conversation: Conversation, heard: Heard, wanted: Wanted) -> Prompt:
+    def _done(
+        self,
+        conversation: Conversation,
+        heard: Heard,
+        wanted: Wanted,
+        messages: Sequence[Message],
+    ) -> Prompt:
         """Does what is wanted of the call itself."""
         danger = screen_message(self._office, heard.speech[:MAX_TEXT]) if heard.speech else None
         if danger is not None:
@@ -216,14 +229,16 @@ class Calls:
             inbound = Inbound(turn_id(heard.turn), conversation.id, text=heard.speech[:MAX_TEXT])
             return self._handled(conversation, inbound, heard)
         if wanted.order is Order.UNSAID:
-            newest = asked(self._messages(conversation))
+            newest = asked(messages)
             left_out = self._hearing.unsaid(conversation, heard, newest.said if newest else None)
             if left_out is not None:
                 return self._handled(conversation, left_out, heard)
         if wanted.wish is not None and wanted.wish.rest:
             self._aside.keep(conversation, wanted.wish)
             return self.take(replace(heard, speech=wanted.wish.rest))
-        return self._aside.done(conversation, heard, wanted)
+        if wanted.order is Order.LINK:
+            return self._within_budget(conversation, heard, self._aside.link)
+        return self._aside.done(conversation, heard, wanted, messages)
 
     def _handled(self, conversation: Conversation, inbound: Inbound, heard: Heard) -> Prompt:
         def take(conversation: Conversation, turn: int) -> Prompt:
@@ -235,7 +250,8 @@ class Calls:
         except Conflict:
             return Prompt(say(self._wording.say("ended")), over=True)
         except Invalid:
-            return self._aside.unusable(conversation, heard, "not_taken")
+            messages = self._messages(conversation)
+            return self._aside.unusable(conversation, heard, "not_taken", messages)
 
     def _within_budget(
         self, conversation: Conversation, heard: Heard, take: Callable[[Conversation, int], Prompt]
@@ -258,7 +274,11 @@ class Calls:
         return replace(brought, said=(*lead, *brought.said))
 
     def _dealt_with(self, conversation: Conversation, turn: int) -> Prompt:
-        """The answer to a turn whose words are in the record already, waiting for it if need be."""
+        """The answer to a turn that is in the record already, waiting for it if need be."""
+        messages = self._messages(conversation)
+        if is_aside(messages, turn):
+            heard = Heard(conversation.call_sid or "", turn + 1)
+            return self._prompts.again(conversation, replies_to(messages, turn), heard, "")
         # What was said then counts, whatever comes with the repeat.
         replies = self._conversations.handle(Inbound(turn_id(turn), conversation.id, text="-"))
         return self._prompts.replies(conversation, replies, turn + 1)
@@ -268,4 +288,4 @@ class Calls:
         if conversation.mode is Mode.CLOSED:
             return Prompt(say(self._wording.say("ended")), over=True)
         prompt = self._prompts.again(conversation, self._messages(conversation), heard, key)
-        return replace(prompt, silent=heard.silent)
+        return replace(prompt, silent=heard.silent, noise=heard.noise)

@@ -17,9 +17,11 @@ from casework.use_cases.ring_agents import bring_back
 from casework.use_cases.staffing import place_of, waiting_handoff
 from telephony.wording import Wording
 
-JOINS_WITHIN = timedelta(seconds=30)
-"""How long an agent who took the call can take into the conference. While this is still played
-after that, the agent has gone and we were not told."""
+JOINS_WITHIN = timedelta(seconds=45)
+"""How long an agent who took the call can take into the conference: they are told who it is, in
+which words, and whether it is recorded, some 24 seconds in all, and a request of theirs that is
+tried again takes up to 20 more. While this is still played after that, the agent has gone and we
+were not told."""
 
 PATIENCE = 16
 """Seconds of quiet between two sentences, so that the place is told about every 45."""

@@ -22,11 +22,17 @@ NUMBERS = frozenset(
     {"phone", "contact", "account_ref", "case_ref", "reference", "digits", "resume_code"}
 )
 PLACES = frozenset({"address", "location", "postcode"})
+OF_ANY_LENGTH = frozenset({"account_ref", "reference", "digits"})
+"""Numbers that may be a single digit, for all we know of other people's."""
+
 SPOKEN = UNKEYABLE
 """What no keys can say: a caller who does not speak gets a link by text, or leaves it out."""
 
 LINK, UNSAID = "1", "2"
 """The keys for these two."""
+
+LEFT_OUT = "00"
+"""The keys that leave out a place: every other number could be a house's."""
 
 LOOKED_UP = frozenset({"account_ref", "case_ref", "reference", "registration"})
 """What people must find on a letter or walk out to the car for."""
@@ -51,7 +57,8 @@ class Pressed:
     """What keys said: words as typed, a choice's value, or a command.
 
     `command` is "person", "repeat", "more" (the next choices), "back" (the question before), "menu"
-    (services to choose from), "link" (to go on in writing) or "unsaid" (to leave it out).
+    (services to choose from), "link" (to go on in writing), "unsaid" (to leave it out) or "done"
+    (a hash alone).
     """
 
     text: str = ""
@@ -77,26 +84,28 @@ def pressed(
 ) -> Pressed | None:
     """What keys mean after `said`, of whose choices `page` was offered; None when nothing.
 
-    `postcodes` are those that letters on the keys can stand for.
+    A hash at the end of `digits` closed them. `postcodes` are those that letters on the keys can
+    stand for.
     """
-    keys = re.sub(r"[^0-9*]", "", digits)
+    keys, closed = re.sub(r"[^0-9*]", "", digits), digits.endswith("#")
     if keys in ("0", "*"):
         return Pressed(command="person" if keys == "0" else "back")
+    if not keys:
+        return Pressed(command="done") if closed else None
     money = said is not None and said.kind == "money"
-    if keys == "9" and not money:
+    if keys == "9" and not money and not (closed and _may_be_one_digit(said, manner)):
         return Pressed(command="repeat")
-    if said is None or not keys:
+    if said is None:
         return None
     if keys == for_something_else(said, page):
         return Pressed(command="menu")
     if by_keys_alone(said, manner) and keys in (LINK, UNSAID):
         return Pressed(command="link" if keys == LINK else "unsaid")
-    if by_number(said, manner) and len(keys) <= LONGEST_HOUSE_NUMBER and "*" not in keys:
-        skips = [choice for key, choice in offered(said, page) if key == keys]
-        # A digit alone could be taken for a key of a menu.
-        return Pressed(choice=skips[0].value) if skips else Pressed(text=f"number {keys}")
+    if _by_house_number(said, manner) and len(keys) <= LONGEST_HOUSE_NUMBER and "*" not in keys:
+        return _house_number(keys, said, manner)
     if len(keys) == 1 and not money:
-        return _chosen(keys, said, page)
+        one = said.kind in OF_ANY_LENGTH and closed
+        return _chosen(keys, said, page) or (Pressed(text=keys) if one else None)
     return _value(keys, said, postcodes)
 
 
@@ -104,6 +113,11 @@ def by_number(said: Utterance, manner: Manner | None) -> bool:
     """Whether keys are awaited for a place: its postcode, or its house number."""
     keyed = manner is not None and (manner.keypad or manner.offered)
     return keyed and said.kind in PLACES - {"postcode"} and not _chooses(said)
+
+
+def leaves_out(said: Utterance, manner: Manner | None) -> str:
+    """The keys that leave out what is keyed as a number, where it may be left out."""
+    return LEFT_OUT if _by_house_number(said, manner) else "1"
 
 
 def by_keys_alone(said: Utterance, manner: Manner | None) -> bool:
@@ -132,7 +146,10 @@ def plan(said: Utterance | None, manner: Manner | None = None) -> Plan:
     places = kind in PLACES and (manner.keypad or manner.offered)
     if kind in NUMBERS or kind == "money" or places or _asks_house_number(said):
         return Plan(None, "#", seconds)
-    return Plan(1, "", seconds)
+    # A hash in the middle of a story is left to the carrier, which ignores it: one that came to us
+    # would have put an end to what is being heard.
+    told = kind == "text" or said.asks == "topic"
+    return Plan(1, "#" if told else "", seconds)
 
 
 def offered(said: Utterance, page: int = 0) -> list[tuple[str, Choice]]:
@@ -190,7 +207,28 @@ def _chosen(key: str, said: Utterance, page: int) -> Pressed | None:
             return Pressed(choice=choice.value)
     if said.kind == "yes_no" and not said.choices and key in "12":
         return Pressed(choice="yes" if key == "1" else "no")
-    return Pressed(text=key) if _asks_house_number(said) else None
+    return None
+
+
+def _may_be_one_digit(said: Utterance | None, manner: Manner | None) -> bool:
+    """Whether a single digit can be all of the number that is asked for."""
+    if said is None or _chooses(said):
+        return False
+    return said.kind in OF_ANY_LENGTH or _by_house_number(said, manner)
+
+
+def _by_house_number(said: Utterance, manner: Manner | None) -> bool:
+    return by_number(said, manner) or _asks_house_number(said)
+
+
+def _house_number(keys: str, said: Utterance, manner: Manner | None) -> Pressed | None:
+    """A house number without noughts in front; the way out of the question, where it has one."""
+    number = keys.lstrip("0")
+    if not number:
+        skips = keys == LEFT_OUT and any(choice.value == "skip" for choice in said.choices)
+        return Pressed(choice="skip") if skips else None
+    # A digit alone could be taken for a key of a menu.
+    return Pressed(text=f"number {number}" if by_number(said, manner) else number)
 
 
 def postcode_on_keys(keys: str, postcodes: Sequence[str]) -> str | None:

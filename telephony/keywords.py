@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-_STOP = frozenset("stop stopall unsubscribe cancel end quit revoke optout".split()) | {
-    "stop all",
-    "opt out",
-}
+CONFIRMED = frozenset("STOP STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT".split())
+"""The words of stopping that Twilio obeys and confirms by itself, when a text is nothing else."""
+
+_STOP = frozenset(word.lower() for word in CONFIRMED) | {"stop all", "opt out"}
 _START = frozenset("start unstop".split())
 _HELP = frozenset("help info".split())
 
@@ -39,3 +39,9 @@ def keyword_of(text: str, told: str = "", *, opted_out: bool = False) -> Keyword
     if word in _START or (opted_out and word == "yes"):
         return Keyword.START
     return Keyword.HELP if word in _HELP else None
+
+
+def carrier_confirms(text: str, told: str = "") -> bool:
+    """Whether the carrier itself answers a text that stops texts; `told` as in `keyword_of`. One
+    with signs around it or of two words is nothing to Twilio: it confirms none of "Stop."."""
+    return bool(told) or text.strip().upper() in CONFIRMED

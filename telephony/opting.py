@@ -8,7 +8,7 @@ from collections.abc import Callable
 from casework.domain.errors import Busy
 from casework.use_cases.office import Office
 from casework.use_cases.opt_out import has_opted_out, opt_in, opt_out
-from telephony.keywords import Keyword, keyword_of
+from telephony.keywords import Keyword, carrier_confirms, keyword_of
 from telephony.text_messages import NOTHING, Answer, Text
 from telephony.wording import Wording
 
@@ -31,9 +31,7 @@ class Opting:
         """Does what the word asks for; takes its time when the store is busy, and raises Busy when
         it stays so."""
         if keyword is Keyword.STOP:
-            # The carrier confirms it, and refuses anything from us from now on.
-            _persistently(lambda: self._stop(text.number))
-            return NOTHING
+            return self._stopped(text)
         if keyword is Keyword.START:
             _persistently(lambda: opt_in(self._office, text.number))
         elif has_opted_out(self._office, text.number):
@@ -47,6 +45,15 @@ class Opting:
             # Whoever wants no texts is sent no apology either.
             return NOTHING
         return self._said(text, keyword) if keyword is Keyword.HELP or text.keyword else None
+
+    def _stopped(self, text: Text) -> Answer:
+        """Stops texts. What the carrier does not confirm we do, once: nobody is to wonder whether
+        they were understood."""
+        known = carrier_confirms(text.body, text.keyword) or has_opted_out(
+            self._office, text.number
+        )
+        _persistently(lambda: self._stop(text.number))
+        return NOTHING if known else Answer((self._wording.say("stopped"),))
 
     def _stop(self, number: str) -> None:
         opt_out(self._office, number)

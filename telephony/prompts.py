@@ -16,7 +16,9 @@ class Heard:
     Turn 0 is the greeting. `missed` is a turn whose answer was not ready in time, `left` how many
     pieces of what was being said the caller had not heard yet. `sure` is how sure the recogniser
     was of `speech`, from 0 to 1; None where it did not say. `asks_more` says that what was being
-    said ended in the question whether to go on; `failures` counts those of the call so far.
+    said ended in the question whether to go on; `failures` counts those of the call so far;
+    `noise` is how many of the silences were none, but something that meant nothing. `digits` end in
+    a hash if one closed them.
     """
 
     call_sid: str
@@ -31,6 +33,7 @@ class Heard:
     sure: float | None = None
     asks_more: bool = False
     failures: int = 0
+    noise: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class Prompt:
     after the turn itself (`poll`), have the caller wait or talk (`room`), or hang up (`over`).
     `missed` is a turn whose answer the caller has not heard; `left` says how many of the last
     pieces are to be said (None: all); `failures` counts those of the call so far (None: as many as
-    before)."""
+    before); `silent` and `noise` count as in `Heard`."""
 
     said: tuple[Part, ...]
     turn: int = 1
@@ -86,3 +89,4 @@ class Prompt:
     left: int | None = None
     failures: int | None = None
     manner: Manner = field(default_factory=Manner)
+    noise: int = 0

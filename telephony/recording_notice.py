@@ -62,20 +62,15 @@ class RecordingNotice:
     def is_told_to_caller_of(self, handoff: Handoff) -> bool:
         """Whether its caller hears the notice before they join an agent who is there already.
         Raises NotFound."""
-        with self._office.store.begin(reading=True) as work:
-            conversation = work.conversations.get(handoff.conversation_id)
-        return must_be_told(self._office.council, conversation, handoff)
+        return self.is_due(self._talk(handoff.id)[0], handoff)
 
     def to_agent(self, handoff_id: str) -> tuple[str, ...]:
         """What an agent hears who is put through: whether the talk is recorded. Nothing where the
         council records none. Raises NotFound."""
-        with self._office.store.begin(reading=True) as work:
-            handoff = work.handoffs.look(handoff_id)
-            conversation = work.conversations.get(handoff.conversation_id)
-        council = self._office.council
+        (conversation, handoff), council = self._talk(handoff_id), self._office.council
         if not council.recording.on:
             return ()
-        if must_be_told(council, conversation, handoff):
+        if self.is_due(conversation, handoff):
             return (self._wording.say("agent_recording_asked"),)
         key = {None: "agent_recorded", Unrecorded.WAITS: "agent_recording_waits"}
         refused = unrecorded(council, conversation, handoff)
@@ -84,11 +79,9 @@ class RecordingNotice:
     def news(self, handoff: Handoff) -> dict[str, str]:
         """Attributes of a conference whose beginning we want to know of, as its talk may be
         recorded; none for any other. Twilio heeds those of whoever comes first. Raises NotFound."""
-        with self._office.store.begin(reading=True) as work:
-            conversation = work.conversations.get(handoff.conversation_id)
-        council = self._office.council
-        told = must_be_told(council, conversation, handoff)
-        if not told and unrecorded(council, conversation, handoff, by_agent=True) is not None:
+        conversation, council = self._talk(handoff.id)[0], self._office.council
+        due = self.is_due(conversation, handoff)
+        if not due and unrecorded(council, conversation, handoff, by_agent=True) is not None:
             return {}
         about = urlencode({"handoff": handoff.id})
         return {
@@ -96,6 +89,12 @@ class RecordingNotice:
             "status_callback_event": "start",
             "status_callback_method": "POST",
         }
+
+    def _talk(self, handoff_id: str) -> tuple[Conversation, Handoff]:
+        """What a talk is about. Raises NotFound."""
+        with self._office.store.begin(reading=True) as work:
+            handoff = work.handoffs.look(handoff_id)
+            return work.conversations.get(handoff.conversation_id), handoff
 
     def _words(self, key: str) -> set[str]:
         return {_bare(one) for one in self._wording.texts[key].split(",")}

@@ -3,13 +3,13 @@ a recording."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
-from twilio.twiml.voice_response import VoiceResponse
 
 from casework.domain.errors import CaseworkError, NotFound
 from casework.domain.recordings import RecordingState
@@ -20,22 +20,34 @@ from casework.use_cases.record_talk import record_talk
 from telephony.later import Later, in_the_background
 from telephony.promptness import within
 from telephony.prompts import Prompt, say
-from telephony.pronouncing import read_out
 from telephony.recording_notice import Answer, RecordingNotice
 from telephony.recording_out import STATES
 from telephony.signatures import names
 from telephony.transfer import Transfer
 from telephony.twiml import VoiceTwiml
 from telephony.voice import sure_of
-from telephony.webhook_parts import MOST_TRIES, call_sid, given, missed, number, tried, twiml
+from telephony.webhook_parts import (
+    CALLERS_TRIES,
+    again,
+    call_sid,
+    given,
+    number,
+    tried,
+    twiml,
+    unrecorded,
+)
 from telephony.wording import Wording
 
 REPORTED = frozenset({RecordingState.KEPT, RecordingState.NONE})
 
+KEEPS_WITHIN = 0.5
+"""The part of the time for an answer after which it is not waited for that a no is kept: the turn
+that follows needs some of it too."""
+
 
 class RecordingWebhooks:
     """Each answers within `seconds`, whatever happens. `turn` answers a request as a turn of the
-    dialogue; `later` does what nobody has to wait for."""
+    dialogue, within the seconds given; `later` does what nobody has to wait for."""
 
     def __init__(
         self,
@@ -46,7 +58,7 @@ class RecordingWebhooks:
         wording: Wording,
         base: str,
         seconds: float,
-        turn: Callable[[], Response],
+        turn: Callable[[float], Response],
         later: Later = in_the_background,
     ) -> None:
         self._office, self._notice, self._transfer = office, notice, transfer
@@ -60,8 +72,9 @@ class RecordingWebhooks:
         if answer is Answer.ELSE:
             # They may be telling something that must not be lost: danger, for one. It is no yes,
             # and where that could not be kept they are asked again.
-            tried(self._seconds, lambda: self._notice.keep(sid, answer))
-            return self._turn()
+            began = time.monotonic()
+            tried(self._seconds * KEEPS_WITHIN, lambda: self._notice.keep(sid, answer))
+            return self._turn(self._seconds - (time.monotonic() - began))
 
         def work() -> Prompt:
             if answer is not Answer.UNKNOWN_KEY:
@@ -103,12 +116,12 @@ class RecordingWebhooks:
         )
         try:
             note = partial(note_recording, self._office, given("recording"), call_sid(), held)
-            within(self._seconds, note, failed=missed)
+            within(self._seconds, note, failed=unrecorded)
         except NotFound:
             # Not one of ours, or of one that was forgotten: there is nothing to tell again.
             return Response(status=204)
         except Exception as failure:  # its words could quote the report
-            missed(failure)
+            unrecorded(failure)
             return Response(status=503)
         return Response(status=204)
 
@@ -123,26 +136,20 @@ class RecordingWebhooks:
         try:
             record_talk(self._office, handoff_id)
         except CaseworkError as failure:
-            missed(failure)
+            unrecorded(failure)
 
     def _again(self, answer: Answer) -> Response:
         """The same in a moment; in the end the truth."""
-        response, tries = VoiceResponse(), number("tries")
-        if tries >= 2 * MOST_TRIES:
-            read_out(response, self._wording.say("out_of_order"), self._wording.voice)
-            response.hangup()
-            return twiml(response)
-        response.pause(length=1)
-        carried = {name: number(name) for name in ("silent", "page", "missed", "failures")}
+        tries = number("tries")
+        carried = {name: number(name) for name in ("silent", "noise", "page", "missed", "failures")}
         query = {
             "said": answer.value,
             "turn": number("turn"),
             **{name: value for name, value in carried.items() if value},
             "tries": tries + 1,
         }
-        about = urlencode(query)
-        response.redirect(f"{self._base}/twilio/voice/recording?{about}", method="POST")
-        return twiml(response)
+        address = f"{self._base}/twilio/voice/recording?{urlencode(query)}"
+        return again(self._wording, tries, address, most=CALLERS_TRIES)
 
 
 def create_recording(

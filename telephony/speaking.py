@@ -9,10 +9,12 @@ from casework.domain.catalogue import PERSON
 from casework.domain.conversations import NOTED, SAFETY, Message, Utterance
 from telephony.keys import (
     DATES,
+    LEFT_OUT,
     NUMBERS,
     PLACES,
     by_keys_alone,
     for_something_else,
+    leaves_out,
     more,
     offered,
     plan,
@@ -137,5 +139,6 @@ def _how_to_key(asked: Utterance, wording: Wording, manner: Manner) -> tuple[Par
         return ()
     skip = any(choice.value == "skip" for choice in asked.choices)
     leaves = skip and kind != "money" and not by_keys_alone(asked, manner)
-    said = [wording.say(key), wording.say("key_skip") if leaves else ""]
+    out = "key_skip_place" if leaves_out(asked, manner) == LEFT_OUT else "key_skip"
+    said = [wording.say(key), wording.say(out) if leaves else ""]
     return tuple(Part(text, asks=True) for text in said if text)

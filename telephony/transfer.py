@@ -17,7 +17,7 @@ from casework.use_cases.office import Office
 from telephony.calls import Calls
 from telephony.hold import Hold
 from telephony.later import Later, in_the_background
-from telephony.manner import manner_of
+from telephony.manner import Manner, manner_of
 from telephony.prompts import Prompt, Room, say
 from telephony.recording_notice import RecordingNotice
 from telephony.speaking import spoken
@@ -73,32 +73,34 @@ class Transfer:
         Raises NotFound."""
         conversation = self._conversation(call_sid)
         room = self.room(call_sid)
-        if room is None:
-            return self.back(call_sid)
-        return Prompt((), self._turn(conversation), room=room)
+        return self.back(call_sid) if room is None else self._prompt(conversation, room=room)
+
+    def manner(self, call_sid: str) -> Manner:
+        """How the caller of a call wants to be talked to, whatever is said to them on the way.
+        Raises NotFound."""
+        return manner_of(self._conversation(call_sid).flags)
 
     def queued(self, call_sid: str, nth: int) -> Prompt:
         """What a caller hears who waits, as the `nth` thing: until their agent is there or the wait
         is over, which needs no news from anybody. Raises NotFound."""
         conversation = self._conversation(call_sid)
-        room, turn = self.room(call_sid), self._turn(conversation)
+        room = self.room(call_sid)
         if room is None:
             return self.back(call_sid)
         if room.joined:
-            return Prompt((), turn, room=room)
+            return self._prompt(conversation, room=room)
         if nth == 0 and self._notice.is_due(conversation, self._newest(conversation)):
-            manner = manner_of(conversation.flags)
-            return Prompt((), turn, room=replace(room, notice=True), manner=manner)
+            return self._prompt(conversation, room=replace(room, notice=True))
         part = self._hold.waiting(conversation.id, nth)
-        return Prompt(say(part.said), turn, room=replace(room, nth=nth + 1, quiet=part.quiet))
+        room = replace(room, nth=nth + 1, quiet=part.quiet)
+        return self._prompt(conversation, part.said, room=room)
 
     def choices(self, call_sid: str) -> Prompt:
         """What a waiting caller hears who presses the star: what they may do instead. Raises
         NotFound."""
         if (room := self.room(call_sid)) is None or room.joined:
             return self.queued(call_sid, 1)
-        turn = self._turn(self._conversation(call_sid))
-        return Prompt(say(self._wording.say("star_pressed")), turn)
+        return self._prompt(self._conversation(call_sid), self._wording.say("star_pressed"))
 
     def left(self, call_sid: str, poll: int) -> Prompt | None:
         """What a caller hears who is out of the conference: they pressed the star, or the agent
@@ -109,32 +111,30 @@ class Transfer:
         handoff = self._newest(conversation)
         if handoff is None or not handoff.is_open or conversation.mode not in TALKING:
             return self.back(call_sid)
-        turn = self._turn(conversation)
         if handoff.state is HandoffState.TAKEN:
             if poll < LOOKS:
                 return None
             # The agent may have gone since we looked.
             room = self.room(call_sid)
-            return self.back(call_sid) if room is None else Prompt((), turn, room=room)
-        return Prompt(say(self._wording.say("hold_again")), turn, room=Room(handoff.id))
+            return self.back(call_sid) if room is None else self._prompt(conversation, room=room)
+        return self._prompt(conversation, self._wording.say("hold_again"), room=Room(handoff.id))
 
     def back(self, call_sid: str) -> Prompt:
         """What was said since the caller went into the conference, and the question it ends with.
         Raises NotFound."""
         conversation = self._conversation(call_sid)
-        room, turn = self.room(call_sid), self._turn(conversation)
+        room = self.room(call_sid)
         if room is not None:
-            return Prompt(say(self._wording.say("hold_again")), turn, room=room)
+            return self._prompt(conversation, self._wording.say("hold_again"), room=room)
         messages = self._messages(conversation)
         news = _news(messages) or [m for m in messages if m.author is not Author.RESIDENT][-1:]
         over = conversation.mode is Mode.CLOSED
         handoff = self._newest(conversation)
         ended = handoff is not None and handoff.state is HandoffState.ENDED
         lead = say(self._wording.say("agent_left_call")) if ended and not over else ()
-        manner = manner_of(conversation.flags)
-        said = (*lead, *spoken(news, self._wording, manner))
-        asking = news[-1].said if news else None
-        return Prompt(said, turn, asking=asking, over=over, manner=manner)
+        prompt = self._prompt(conversation)
+        said = (*lead, *spoken(news, self._wording, prompt.manner))
+        return replace(prompt, said=said, asking=news[-1].said if news else None, over=over)
 
     def hung_up(self, call_sid: str) -> None:
         """Ends the conversation of a call, and the calls to agents about it. Raises Busy."""
@@ -154,6 +154,14 @@ class Transfer:
             log.warning("an agent's call is not ended: %s", failure.code)
         except CaseworkError as failure:
             log.warning("an agent's call may not be ended: %s", type(failure).__name__)
+
+    def _prompt(
+        self, conversation: Conversation, said: str = "", *, room: Room | None = None
+    ) -> Prompt:
+        """What is said to a caller in the manner that they asked for: it is not forgotten in the
+        queue."""
+        turn, manner = self._turn(conversation), manner_of(conversation.flags)
+        return Prompt(say(said), turn, room=room, manner=manner)
 
     def _conversation(self, call_sid: str) -> Conversation:
         found = conversation_of_call(self._office, call_sid)

@@ -8,14 +8,15 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
-from telephony.hold import Hold
+from telephony.hold import Hold, Part
+from telephony.manner import Manner
 from telephony.prompts import Prompt
 from telephony.pronouncing import LANGUAGE, read_out
 from telephony.signatures import names
 from telephony.status import OVER
 from telephony.transfer import Transfer
 from telephony.twiml import VoiceTwiml
-from telephony.webhook_parts import MOST_TRIES, call_sid, given, number, tried, twiml
+from telephony.webhook_parts import CALLERS_TRIES, again, call_sid, given, number, tried, twiml
 from telephony.wording import Wording
 
 HELD_FOR = 15
@@ -64,12 +65,17 @@ class Webhooks:
     def hold(self) -> Response:
         """What a caller hears in the conference until it starts."""
         sid, handoff_id = call_sid(), given("handoff")
-        parts = tried(self._seconds, lambda: self._hold.parts(sid, handoff_id))
+
+        def work() -> tuple[list[Part], Manner]:
+            return self._hold.parts(sid, handoff_id), self._transfer.manner(sid)
+
+        parts, manner = tried(self._seconds, work) or ([], Manner())
         response = VoiceResponse()
-        for part in parts or ():
-            self._say(response, part.said)
+        for part in parts:
+            self._say(response, part.said, manner)
             response.pause(length=part.quiet)
         if not parts:
+            self._say(response, self._wording.say("still_working"), manner)
             response.pause(length=5)
         about = urlencode({"handoff": handoff_id})
         response.redirect(f"{self._base}/twilio/voice/hold?{about}", method="POST")
@@ -82,10 +88,11 @@ class Webhooks:
             # They hung up; the answer is carried out by nobody.
             tried(self._seconds, lambda: self._transfer.hung_up(sid))
             return twiml(VoiceResponse())
-        prompt = tried(self._seconds, lambda: self._transfer.left(sid, poll))
-        if prompt is None:
+        found = tried(self._seconds, lambda: (self._transfer.left(sid, poll),))
+        if found is None:
             return self._left_again(poll)
-        return twiml(self._twiml.write(prompt))
+        (prompt,) = found
+        return self._look_again(poll) if prompt is None else twiml(self._twiml.write(prompt))
 
     def back(self) -> Response:
         """A caller was taken out of the conference."""
@@ -105,7 +112,8 @@ class Webhooks:
         # Nothing pressed here means anything: it is a wait that can be told to end.
         gather = Gather(input="dtmf", num_digits=1, timeout=HELD_FOR, finish_on_key="",
                         action=here, method="POST")  # fmt: skip
-        self._say(gather, self._wording.say("on_hold"))
+        manner = Manner() if prompt is None else prompt.manner
+        self._say(gather, self._wording.say("on_hold"), manner)
         response.append(gather)
         response.redirect(here, method="POST")
         return twiml(response)
@@ -119,16 +127,18 @@ class Webhooks:
         return twiml(self._twiml.write(prompt))
 
     def _left_again(self, poll: int) -> Response:
-        """Asks again in a moment; more often than that there is something wrong."""
+        """Something is wrong: the same in a moment, and in the end the truth."""
+        return again(self._wording, poll, self._left_url(poll), most=CALLERS_TRIES)
+
+    def _look_again(self, poll: int) -> Response:
+        """Nothing is wrong: news of the agent's going may come in a second, which needs no word."""
         response = VoiceResponse()
-        if poll >= 2 * MOST_TRIES:
-            self._say(response, self._wording.say("out_of_order"))
-            response.hangup()
-            return twiml(response)
         response.pause(length=1)
-        about = urlencode({"poll": poll + 1})
-        response.redirect(f"{self._base}/twilio/voice/left?{about}", method="POST")
+        response.redirect(self._left_url(poll), method="POST")
         return twiml(response)
+
+    def _left_url(self, poll: int) -> str:
+        return f"{self._base}/twilio/voice/left?{urlencode({'poll': poll + 1})}"
 
     def _choices(self, prompt: Prompt) -> Response:
         """What a waiting caller may do instead; who says nothing goes on waiting."""
@@ -146,13 +156,13 @@ class Webhooks:
             profanity_filter=False,
         )
         for part in prompt.said:
-            self._say(gather, part.text)
+            self._say(gather, part.text, prompt.manner)
         response.append(gather)
         response.redirect(f"{self._base}/twilio/voice/queued?nth=1", method="POST")
         return twiml(response)
 
-    def _say(self, verb: VoiceResponse | Gather, text: str) -> None:
-        read_out(verb, text, self._wording.voice)
+    def _say(self, verb: VoiceResponse | Gather, text: str, manner: Manner) -> None:
+        read_out(verb, text, self._wording.voice, manner)
 
 
 def create_transfer(webhooks: Webhooks, check: Callable[[], Response | None]) -> Blueprint:

@@ -160,7 +160,8 @@ class VoiceTwiml:
             action=self._address("turn", prompt, left=left, more=int(piece.more)),
             method="POST",
             timeout=MORE_WITHIN if piece.more else breath if left else keys.seconds,
-            finish_on_key="" if piece.more else keys.finish_on_key,
+            # A hash while something is read out is enough of it; otherwise it ends a number.
+            finish_on_key="" if left and keys.num_digits == 1 else keys.finish_on_key,
             barge_in=not piece.firm,
             **options,
         )
@@ -176,6 +177,7 @@ class VoiceTwiml:
         query = {
             "turn": prompt.turn,
             "silent": prompt.silent,
+            "noise": prompt.noise,
             "page": prompt.page,
             "missed": prompt.missed,
             "failures": prompt.failures or 0,

@@ -57,10 +57,12 @@ class Voice:
         heard = _heard(0)
         return self._answered(heard, self._patiently(lambda: self._calls.answer(heard)))
 
-    def turn(self) -> Response:
-        """The caller has said or keyed something, or nothing."""
+    def turn(self, seconds: float | None = None) -> Response:
+        """The caller has said or keyed something, or nothing. `seconds` are what is left of the
+        time to answer, where something else has used some of it."""
         heard = _heard()
-        return self._answered(heard, self._patiently(lambda: self._calls.take(heard)))
+        work = self._patiently(lambda: self._calls.take(heard))
+        return self._answered(heard, work, seconds=seconds)
 
     def wait(self) -> Response:
         """A slow turn is asked after."""
@@ -106,10 +108,17 @@ class Voice:
 
         return tried
 
-    def _answered(self, heard: Heard, work: Callable[[], Prompt | None], poll: int = 1) -> Response:
+    def _answered(
+        self,
+        heard: Heard,
+        work: Callable[[], Prompt | None],
+        poll: int = 1,
+        seconds: float | None = None,
+    ) -> Response:
         prompt: Prompt | Late | None
+        seconds = self._seconds if seconds is None else max(seconds, 0)
         try:
-            prompt = within(self._seconds, lambda: self._placed(heard, work()))
+            prompt = within(seconds, lambda: self._placed(heard, work()))
         except Exception as failure:  # no caller is to hear Twilio's own words about an error
             prompt = self._calls.failed(heard, failure)
         if prompt is None or isinstance(prompt, Late):
@@ -151,13 +160,20 @@ def _heard(turn: int | None = None) -> Heard:
         page=_count("page", 0),
         missed=_count("missed", 0),
         speech=request.form.get("SpeechResult", ""),
-        digits=request.form.get("Digits", ""),
+        digits=_keyed(),
         caller=number_of(request.form.get("From", "")),
         left=_count("left", 0),
         asks_more=bool(_count("more", 0)),
         failures=_count("failures", 0),
+        noise=_count("noise", 0),
         sure=sure_of(request.form.get("Confidence", "")),
     )
+
+
+def _keyed() -> str:
+    """The keys, with the hash that closed them: Twilio tells of it beside them."""
+    digits, closed = request.form.get("Digits", ""), request.form.get("FinishedOnKey")
+    return f"{digits}#" if digits and closed == "#" else digits
 
 
 def sure_of(given: str) -> float | None:

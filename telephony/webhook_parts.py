@@ -10,13 +10,43 @@ from flask import Response, request
 from twilio.twiml.voice_response import VoiceResponse
 
 from telephony.promptness import Late, within
+from telephony.pronouncing import read_out
+from telephony.wording import Wording
 
 log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
 MOST_TRIES = 3
-"""Times that a request is tried again before whoever is on the line hears the truth."""
+"""Times that a request is tried again before whoever is on the line hears the truth. With the wait
+for each and a word in between they make up some 20 seconds: who knows what it is about stays on so
+long, and a store that is not back by then is no hiccup."""
+
+CALLERS_TRIES = 2 * MOST_TRIES
+"""As many for a caller on the way to a person, who would lose their place with the call: about 40
+seconds, in which a process that was restarted is back."""
+
+
+def again(
+    wording: Wording,
+    tries: int,
+    address: str,
+    *,
+    most: int = MOST_TRIES,
+    words: tuple[str, str, str] = ("one_moment", "still_working", "out_of_order"),
+) -> Response:
+    """Asks the same once more in a moment, at `address`, and says so first: silence is taken for a
+    dead line. After `most` tries the truth, and the end of the call. `words` are the keys of what
+    is said at first, after that, and in the end."""
+    response, (first, later, over) = VoiceResponse(), words
+    if tries >= most:
+        read_out(response, wording.say(over), wording.voice)
+        response.hangup()
+        return twiml(response)
+    read_out(response, wording.say(later if tries else first), wording.voice)
+    response.pause(length=1)
+    response.redirect(address, method="POST")
+    return twiml(response)
 
 
 def tried(seconds: float, work: Callable[[], Result]) -> Result | None:
@@ -53,3 +83,8 @@ def number(name: str) -> int:
 def missed(failure: Exception) -> None:
     """Its kind goes to the log; its words could quote a caller."""
     log.error("a call could not be put through: %s", type(failure).__name__)
+
+
+def unrecorded(failure: Exception) -> None:
+    """As `missed`, of a recording: the call itself is well."""
+    log.error("a recording could not be seen to: %s", type(failure).__name__)

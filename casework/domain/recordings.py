@@ -117,6 +117,13 @@ class Recording:
         """Whether the carrier may hear what is said now."""
         return self.state in LIVE
 
+    @property
+    def never_began(self) -> bool:
+        """Whether the carrier refused to begin it, so that it can be asked for again under this
+        record. What it began, or may have begun, is looked for by it alone."""
+        known = self.sid is not None or self.delete_at is not None
+        return self.state is RecordingState.NONE and not known
+
     def unwanted(self, now: datetime) -> bool:
         """Whether it is to be deleted by now: it is nobody's to hear, even while the carrier still
         has it."""
@@ -153,10 +160,11 @@ def agent_begins(
     council: Council, conversation: Conversation, handoff: Handoff, before: Recording | None
 ) -> bool:
     """Whether the agent of a talk can begin its recording; `before` is what there is of that call.
-    One that the carrier began is not begun again, whatever became of it."""
+    One that the carrier began, or may have begun, is not begun again: of two of the same call one
+    could be taken for the other, and stay with the carrier for ever."""
     if handoff.state is not HandoffState.TAKEN or handoff.call is None or handoff.held_at:
         return False
-    if before is not None and (before.state is not RecordingState.NONE or before.sid is not None):
+    if before is not None and not before.never_began:
         return False
     return unrecorded(council, conversation, handoff, by_agent=True) is None
 

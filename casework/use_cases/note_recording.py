@@ -27,8 +27,16 @@ def note_recording(office: Office, recording_id: str, call: str, held: Held) -> 
             return
         if held.state is RecordingState.NONE:
             now = office.clock.now()
-            none = replace(one, state=held.state, wanted=None, over_at=now, updated_at=now)
-            work.recordings.save(none)
+            work.recordings.save(
+                replace(
+                    one,
+                    state=held.state,
+                    sid=held.sid,
+                    wanted=None,
+                    over_at=now,
+                    updated_at=now,
+                )
+            )
             return
         if one.state is RecordingState.NONE:
             # It was taken for one that never began: what there is of it is not wanted.

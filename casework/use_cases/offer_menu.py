@@ -9,11 +9,17 @@ from casework.use_cases.office import Office, offering, service_choices, speak
 from casework.use_cases.say_in_conversation import say_in_conversation
 
 
-def offer_menu(office: Office, conversation_id: str, services: Sequence[str]) -> list[Message]:
-    """Asks which of these services (catalogue ids) it is about; nothing is written twice in a row.
-    Gives the question. Raises NotFound."""
+def offer_menu(
+    office: Office, conversation_id: str, services: Sequence[str], turn_id: str
+) -> list[Message]:
+    """Asks which of these services (catalogue ids) it is about, as the answer to a turn; the same
+    turn again gives the same, and nothing is written twice in a row. Gives the question. Raises
+    NotFound."""
     with office.store.begin() as work:
         conversation = work.conversations.get(conversation_id)
+        told = work.conversations.turn(conversation_id, turn_id)
+        if told and told[0].author is not Author.RESIDENT:
+            return told
         newest = work.conversations.messages(conversation_id)[-1:]
         if [
             one for one in newest if one.said.asks == "service"
@@ -28,4 +34,6 @@ def offer_menu(office: Office, conversation_id: str, services: Sequence[str]) ->
             asks="service",
             choices=service_choices(office, services),
         )
-        return say_in_conversation(office, work, conversation, [said], Author.BOT)
+        # Words of theirs in the same turn have an answer of their own.
+        answers = None if told else turn_id
+        return say_in_conversation(office, work, conversation, [said], Author.BOT, turn_id=answers)

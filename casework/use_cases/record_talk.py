@@ -43,8 +43,9 @@ def record_talk(office: Office, handoff_id: str) -> Recording | None:
 def record_as_agent(office: Office, member: StaffMember, handoff_id: str) -> Recording:
     """The recording, begun by the agent: because it waited for them, or did not begin by itself.
 
-    Raises NotFound, NotAllowed, Conflict when it is not this member's talk now, is paused, or must
-    not be recorded, and SendingFailed when the carrier did not confirm it: nothing is kept then.
+    Raises NotFound, NotAllowed, Conflict when it is not this member's talk now, is paused, must not
+    be recorded or may have been already, and SendingFailed when the carrier did not confirm it:
+    nothing is kept then.
     """
     require_conversations(member)
     recorder = office.recorder
@@ -79,9 +80,7 @@ def _asked(
     """The recording before the carrier knows of it."""
     now = office.clock.now()
     if before is not None:
-        again = replace(
-            before, state=RecordingState.ASKED, asked_at=now, updated_at=now, delete_at=None
-        )
+        again = Recording(before.id, before.conversation_id, handoff.id, call, now, now)
         work.recordings.save(again)
         return again
     asked = Recording(office.ids.new_id(), handoff.conversation_id, handoff.id, call, now, now)

@@ -178,7 +178,8 @@ def _look(office: Office, recorder: CallRecorder, one: Recording) -> Recording:
     nothing = all(held.state is RecordingState.NONE for held in found)
     since = office.clock.now() - (one.over_at or one.updated_at)
     if nothing and (found or since > READY_WITHIN):
-        return _written(office, one, state=RecordingState.NONE, due_at=None)
+        sid = one.sid or (found[0].sid if found else None)
+        return _written(office, one, state=RecordingState.NONE, sid=sid, due_at=None)
     return _later(office, one)
 
 

@@ -16,18 +16,15 @@ from casework.use_cases.office import Office, offering, speak, yes_no
 from casework.use_cases.say_in_conversation import say_in_conversation
 
 
-def may_keep(office: Office, conversation_id: str) -> bool:
-    """Whether something was told that a text with a code could take up again, and a text puts
-    nobody at risk. Raises NotFound."""
-    with office.store.begin(reading=True) as work:
-        return _keepable(work, work.conversations.get(conversation_id)) is not None
-
-
-def offer_to_text(office: Office, conversation_id: str) -> list[Message]:
-    """Asks whether to text the code. The form is put aside, and stays so without an answer.
-    Raises NotFound."""
+def offer_to_text(office: Office, conversation_id: str, turn_id: str) -> list[Message]:
+    """Asks whether to text the code, as the answer to a turn; the same turn again gives the same.
+    The form is put aside, and stays so without an answer. Nothing where nothing was
+    told that a code could take up again, or a text could put somebody at risk. Raises NotFound."""
     with office.store.begin() as work:
         conversation = work.conversations.get(conversation_id)
+        told = work.conversations.turn(conversation_id, turn_id)
+        if told and told[0].author is not Author.RESIDENT:
+            return told
         draft = _keepable(work, conversation)
         if draft is None:
             return []
@@ -45,7 +42,9 @@ def offer_to_text(office: Office, conversation_id: str) -> list[Message]:
             choices=yes_no(office, conversation),
             days=CODE_LASTS.days,
         )
-        return say_in_conversation(office, work, conversation, [said], Author.BOT)
+        # Words of theirs in the same turn have an answer of their own.
+        answers = None if told else turn_id
+        return say_in_conversation(office, work, conversation, [said], Author.BOT, turn_id=answers)
 
 
 def _keepable(work: Work, conversation: Conversation) -> Draft | None:

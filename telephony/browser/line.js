@@ -1,7 +1,11 @@
 // A line on which this browser is rung, by Twilio's Voice SDK. What `open` gives and tells is the
 // same for every carrier: docs/adr/0023-calls-in-the-browser.md. No word of Twilio's leaves this file.
 
+// Milliseconds before the end of a pass at which the SDK has another fetched: a request that fails
+// is then made again some times before the line is lost.
 const RENEWS = 60000;
+// Milliseconds until what failed is tried again: nobody can be rung meanwhile, and a desk that has
+// just been restarted is not to be met by all its pages at once, again and again.
 const AGAIN = 5000;
 const SOUNDS = [..."0123456789sh"].map((key) => `dtmf${key}`).concat("incoming", "outgoing", "disconnect");
 const NO_MICROPHONE = { 31401: "microphone_refused", 31402: "microphone_missing" };
@@ -73,7 +77,8 @@ export const open = async ({ pass, told }) => {
   };
   const renew = async () => {
     try {
-      device.updateToken(await pass());
+      const token = await pass();
+      device?.updateToken(token);
     } catch {
       lost();
     }
@@ -99,6 +104,8 @@ export const open = async ({ pass, told }) => {
     wanted = true;
     try {
       const token = await pass();
+      // Switched off, or away, while the pass was on its way.
+      if (!wanted) return;
       if (!device) make(token);
       else device.updateToken(token);
       if (device.state === "registered") told.ready();

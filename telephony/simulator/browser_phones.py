@@ -9,10 +9,9 @@ import hashlib
 from pathlib import Path
 
 from casework.ports.browser_phones import PhonePass
-from telephony.browser_phones import client_of
+from telephony.browser_phones import LASTS, client_of
 
 LINE = Path(__file__).parent / "static" / "line.js"
-LASTS = 600
 
 
 class SimulatedBrowserPhones:

@@ -201,11 +201,7 @@ def create_simulator(
         static_url_path="/static",
     )
     pages = Pages(carrier, office, threads, secret, really_sent)
-    _routes(blueprint, pages)
-    handset = HandsetPages(handsets, office)
-    blueprint.add_url_rule("/handset", "handset", pages.handset(handset), methods=["GET"])
-    blueprint.add_url_rule("/handset/state", "handset_state", handset.state, methods=["GET"])
-    blueprint.add_url_rule("/handset/act", "handset_act", handset.act, methods=["POST"])
+    _routes(blueprint, pages, HandsetPages(handsets, office))
     blueprint.register_error_handler(Refused, pages.refused)
 
     @blueprint.before_request
@@ -213,16 +209,17 @@ def create_simulator(
         if request.method == "POST":
             reading.check_same_site(public_base_url)
 
-    @blueprint.after_request
-    def headers(answer: Response) -> Response:
-        guard(answer, CSP)
-        let_keep(answer, "demo.static")
-        return answer
-
+    blueprint.after_request(_with_headers)
     return blueprint
 
 
-def _routes(blueprint: Blueprint, pages: Pages) -> None:
+def _with_headers(answer: Response) -> Response:
+    guard(answer, CSP)
+    let_keep(answer, "demo.static")
+    return answer
+
+
+def _routes(blueprint: Blueprint, pages: Pages, handset: HandsetPages) -> None:
     shown: Sequence[tuple[str, str]] = (
         ("", "index"),
         ("/phone", "phone"),
@@ -235,3 +232,6 @@ def _routes(blueprint: Blueprint, pages: Pages) -> None:
         blueprint.add_url_rule(address, name, getattr(pages, name), methods=["GET"])
     for address, name in posted:
         blueprint.add_url_rule(address, name, getattr(pages, name), methods=["POST"])
+    blueprint.add_url_rule("/handset", "handset", pages.handset(handset), methods=["GET"])
+    blueprint.add_url_rule("/handset/state", "handset_state", handset.state, methods=["GET"])
+    blueprint.add_url_rule("/handset/act", "handset_act", handset.act, methods=["POST"])

@@ -11,7 +11,7 @@ from casework.use_cases.keep_draft import offer_to_keep
 from casework.use_cases.number_to_text import NoText, number_to_text, why_no_text
 from casework.use_cases.office import Office
 from casework.use_cases.opt_out import opt_out
-from casework.use_cases.silent_caller import may_keep
+from casework.use_cases.silent_caller import offer_to_text
 from casework.use_cases.text_form import text_form
 from casework.use_cases.text_link import text_link
 from telephony.call_prompts import CallPrompts
@@ -64,7 +64,6 @@ def test_everything_that_promises_a_text_keeps_to_that_rule(
     talk = rings(office, caller, flags, stopped)
     may = why is None
     assert CallPrompts(office, Wording({}, {})).manner(talk.conversation).texts is may
-    assert may_keep(office, talk.id) is may
     draft = talk.draft
     assert draft is not None
     with office.store.begin() as work:
@@ -74,6 +73,14 @@ def test_everything_that_promises_a_text_keeps_to_that_rule(
         work.conversations.save(replace(talk.conversation, offer=None))
         text_form(office, work, work.conversations.get(talk.id))
     assert [one.to for one in outbox(office)] == ([caller] if may else [])
+
+
+@pytest.mark.parametrize(("caller", "flags", "stopped", "why"), CALLERS)
+def test_a_code_is_offered_to_whoever_falls_silent_by_the_same_rule(
+    office: Office, caller: str | None, flags: tuple[str, ...], stopped: bool, why: NoText | None
+) -> None:
+    talk = rings(office, caller, flags, stopped)
+    assert bool(offer_to_text(office, talk.id, "turn-1")) is (why is None)
 
 
 @pytest.mark.parametrize(("caller", "flags", "stopped", "why"), CALLERS)

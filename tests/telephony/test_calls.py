@@ -338,14 +338,6 @@ def test_after_danger_the_number_they_ring_from_is_not_taken_for_safe(ring: Ring
     assert caller.asked == "contact"
 
 
-def test_keys_that_mean_nothing_end_in_other_words_than_silence(ring: Ring) -> None:
-    caller = ring()
-    for _ in range(3):
-        caller.presses("7")
-    assert caller.heard.over
-    assert "can't hear you" not in caller.heard.text
-
-
 def fallback(caller: Caller) -> Call:
     """Twilio goes on with the call at the fallback."""
     line = caller.line

@@ -10,7 +10,10 @@ from casework.domain.fields import Field
 from casework.domain.wording import Spoken
 from casework.ports.reading import Context, Read, Refused
 from telephony.keys import Plan, Pressed, more, offered, plan, pressed
+from telephony.manner import Manner
+from telephony.speaking import keys_for
 from tests.office import NOW, the_reader
+from tests.telephony.conftest import Line
 
 YES, NO = Choice("Yes", "yes"), Choice("No", "no")
 SKIP, AGENT = Choice("Skip", "skip"), Choice("A person", PERSON)
@@ -41,9 +44,13 @@ def test_three_keys_mean_the_same_everywhere(said: Utterance | None) -> None:
     assert pressed("0", said) == Pressed(command="person")
     assert pressed("9", said) == Pressed(command="repeat")
     assert pressed("*", said) == Pressed(command="back")
-    assert pressed("9#", said) == Pressed(command="repeat")
     assert pressed("", said) is None
-    assert pressed("#", said) is None
+
+
+@pytest.mark.parametrize("said", [None, CONFIRMS, OFFERS, MANY, asking("date"), asking("phone")])
+def test_a_hash_alone_is_done_and_nine_closed_by_one_a_repeat(said: Utterance | None) -> None:
+    assert pressed("#", said) == Pressed(command="done")
+    assert pressed("9#", said) == Pressed(command="repeat")
 
 
 @pytest.mark.parametrize("kind", ["yes_no", "confirm", "offer", "satisfied"])
@@ -152,9 +159,44 @@ def test_digits_are_a_house_number_where_one_was_asked_for() -> None:
     assert pressed("14", said) == Pressed(text="14")
     assert pressed("7", said) == Pressed(text="7")
     assert pressed("9", said) == Pressed(command="repeat")
+    assert pressed("9#", said) == Pressed(text="9")
+    assert pressed("09#", said) == Pressed(text="9")
+    assert pressed("0#", said) == Pressed(command="person")
     assert pressed("1", asking("address", *TEAMS[:2], text="Which number?")) == Pressed(
         choice="team_1"
     )
+
+
+KEYPAD, TOLD = Manner(keypad=True), Manner(offered=True)
+
+
+@pytest.mark.parametrize("manner", [KEYPAD, TOLD])
+@pytest.mark.parametrize("number", range(1, 13))
+def test_every_house_number_can_be_keyed_by_whoever_uses_keys(manner: Manner, number: int) -> None:
+    for said in (asking("address"), asking("location", SKIP)):
+        for keys in (f"{number}#", f"0{number}#"):
+            assert pressed(keys, said, manner=manner) == Pressed(text=f"number {number}")
+
+
+def test_a_place_is_left_out_by_two_noughts_which_are_no_house_number() -> None:
+    assert pressed("00#", asking("location", SKIP), manner=KEYPAD) == Pressed(choice="skip")
+    assert pressed("00#", asking("location"), manner=KEYPAD) is None
+
+
+def test_how_to_leave_out_a_place_is_told_with_keys_that_no_house_has(line: Line) -> None:
+    place = " ".join(part.text for part in keys_for(
+        asking("location", SKIP), line.wording, manner=KEYPAD))  # fmt: skip
+    number = " ".join(part.text for part in keys_for(
+        asking("phone", SKIP), line.wording, manner=KEYPAD))  # fmt: skip
+    assert "press 0 twice" in place
+    assert "press 1 and hash" in number
+
+
+@pytest.mark.parametrize("kind", ["account_ref", "reference", "digits"])
+def test_a_number_of_any_length_may_be_a_nine(kind: str) -> None:
+    assert pressed("9#", asking(kind)) == Pressed(text="9")
+    assert pressed("9", asking(kind)) == Pressed(command="repeat")
+    assert pressed("1#", asking(kind, SKIP)) == Pressed(choice="skip")
 
 
 def test_a_date_can_be_picked_or_keyed_when_several_were_understood() -> None:
@@ -184,9 +226,9 @@ def test_an_amount_of_money_leaves_no_key_for_choices() -> None:
         (MANY, Plan(1, "", 5)),
         (asking("yes_no"), Plan(1, "", 5)),
         (asking("date", *TEAMS[:2]), Plan(1, "", 5)),
-        (asking("topic"), Plan(1, "", 6)),
-        (asking("topic", AGENT), Plan(1, "", 6)),
-        (asking("text", SKIP), Plan(1, "", 6)),
+        (asking("topic"), Plan(1, "#", 6)),
+        (asking("topic", AGENT), Plan(1, "#", 6)),
+        (asking("text", SKIP), Plan(1, "#", 6)),
         (asking("person_name"), Plan(1, "", 6)),
         (asking("address"), Plan(1, "", 6)),
         (asking("address", text="What is the house number?"), Plan(None, "#", 6)),

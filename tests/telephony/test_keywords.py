@@ -10,6 +10,7 @@ from casework.adapters.scripted_sender import ScriptedSender
 from casework.domain.conversations import Mode
 from casework.domain.errors import OptedOut
 from casework.domain.outbox import Delivery
+from casework.domain.text_length import in_gsm7, pieces
 from casework.use_cases.opt_out import has_opted_out
 from telephony.keywords import Keyword, keyword_of
 from telephony.text_messages import Text
@@ -108,15 +109,36 @@ def test_yes_starts_texts_again_only_for_whom_they_were_stopped(text: str) -> No
     assert keyword_of(text, opted_out=True) is Keyword.START
 
 
-@pytest.mark.parametrize("text", ["Stop.", "opt out", "“STOP”"])
-def test_a_stop_with_signs_ends_the_run_and_is_answered_with_nothing(
+@pytest.mark.parametrize("text", ["Stop.", "opt out", "“STOP”", "stop all", "opt-out"])
+def test_a_stop_that_the_carrier_does_not_know_ends_the_run_and_is_confirmed_once(
     line: Line, texter: Callable[..., Texter], text: str
 ) -> None:
     somebody = texter()
     somebody.texts("my bin wasn't emptied", "missed_bin")
-    assert somebody.texts(text) == []
+    before = len(somebody.phone.inbox)
+    (said,) = somebody.texts(text)
+    assert said == line.wording.say("stopped")
+    assert len(somebody.phone.inbox) == before + 1
     assert has_opted_out(line.office, CALLER)
     assert somebody.talks[0].mode is Mode.CLOSED
+    assert somebody.texts(text) == []
+    assert not queue(line.office, CALLER)
+
+
+@pytest.mark.parametrize("text", ["STOP", " stop ", "StopAll", "unsubscribe", "Cancel", "END",
+                                  "quit", "REVOKE", "optout"])  # fmt: skip
+def test_a_stop_that_the_carrier_confirms_is_not_confirmed_twice(
+    line: Line, texter: Callable[..., Texter], text: str
+) -> None:
+    somebody = texter()
+    assert somebody.texts(text) == []
+    assert len(somebody.phone.inbox) == 1
+    assert has_opted_out(line.office, CALLER)
+
+
+def test_the_confirmation_fits_into_one_text(line: Line) -> None:
+    assert pieces(in_gsm7(line.wording.say("stopped"))) == [line.wording.say("stopped")]
+    assert len(line.wording.say("stopped")) <= 160
 
 
 def test_the_carrier_s_opt_out_type_is_obeyed_though_we_have_no_such_word(line: Line) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from casework.domain.errors import NotFound, SendingFailed
+from casework.domain.errors import Invalid, NotFound, SendingFailed
 from casework.domain.recordings import PauseReason, RecordingState
 from casework.ports.recordings import Span
 from casework.use_cases.close_handoff import close_handoff
@@ -220,7 +220,7 @@ def test_the_sound_is_streamed_whole_and_in_pieces(exchange: Exchange, ranges: b
         audio = recorder.listen(sid, span)
         assert b"".join(audio.parts) == wanted
         assert audio.length == len(wanted)
-    with pytest.raises(Exception, match="span"):
+    with pytest.raises(Invalid, match="span"):
         recorder.listen(sid, Span(len(whole)))
     with pytest.raises(NotFound):
         recorder.listen("RE" + "0" * 32, None)

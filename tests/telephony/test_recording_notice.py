@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from casework.domain.errors import Conflict
 from casework.use_cases.put_on_hold import put_on_hold, take_off_hold
 from casework.use_cases.record_talk import record_as_agent
 from casework.use_cases.settle_recordings import settle_recordings
@@ -132,7 +133,7 @@ def test_a_no_by_key_or_word_is_honoured_and_keeps_the_place(
         assert "The call is not recorded." in agent.presses("1").text
     assert agent.talks_to == [call.number]
     assert heard_of(exchange) == []
-    with pytest.raises(Exception, match="not recorded"):
+    with pytest.raises(Conflict, match="not recorded"):
         record_as_agent(exchange.line.office, sam(exchange), exchange.handoff.id)
 
 
