@@ -16,10 +16,11 @@ OPEN, CLOSED = "2026-11-24T10:30", "2026-11-24T19:30"
 
 
 class Agent:
-    """A member of staff who talks to residents."""
+    """A member of staff who talks to residents, of `teams` or of none."""
 
-    def __init__(self, product: Product, name: str) -> None:
-        token = product.run("staff", "token", name, "--role", "agent")
+    def __init__(self, product: Product, name: str, *teams: str) -> None:
+        of = [word for team in teams for word in ("--team", team)]
+        token = product.run("staff", "token", name, "--role", "agent", *of)
         self.name, self.code = name, token
         self.http = httpx.Client(
             base_url=f"{product.address}/api/staff",

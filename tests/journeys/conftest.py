@@ -12,11 +12,14 @@ from typing import Any
 import httpx
 import pytest
 
+from telephony.browser_phone_files import SDK
 from tests.journeys.agents import OPEN, Agent
 from tests.product import Product, running_product
 from tests.twilio_stand_in.rest import TwilioRest
 
 ACCOUNT, AUTH_TOKEN, OUR_NUMBER = "AC" + "5" * 32, "the-token-of-the-journeys", "+441632960000"
+BROWSERS = {"TWILIO_API_KEY_SID": "SK" + "6" * 32, "TWILIO_API_KEY_SECRET": "s" * 32}
+"""What lets agents' browsers be rung, where Twilio's SDK is installed."""
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +40,7 @@ def product(
         "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
         "TWILIO_FROM": OUR_NUMBER,
         "TWILIO_API_BASE": carrier_of_all.url,
+        **(BROWSERS if SDK.exists() else {}),
     }
     address = os.environ.get("JOURNEY_DATABASE_URL", "")
     with running_product(var, address, **carrier) as running:

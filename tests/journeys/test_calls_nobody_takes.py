@@ -17,9 +17,11 @@ from tests.journeys.exchange import (
     line,
     telephones,
 )
+from tests.journeys.phones import Caller
 from tests.product import Product
 from tests.twilio_stand_in.handset import Handset
 from tests.twilio_stand_in.rest import TwilioRest
+from tests.twilio_stand_in.switchboard import ScreenedCall
 
 
 @pytest.fixture
@@ -139,3 +141,64 @@ def test_a_caller_on_hold_hears_so_and_comes_back(exchange: Exchange) -> None:
     resumed = exchange.agent.does(handoff, "resume")
     assert resumed.status_code == 200, resumed.text
     in_time(lambda: handset.talks_to == [CALLER])
+
+
+def keeps_their_place(exchange: Exchange) -> tuple[Caller, ScreenedCall]:
+    """Somebody who pressed 1 while waiting, and whose number has just picked up."""
+    caller, handset = exchange.wants_a_person(), exchange.handset
+    heard = caller.presses("1")
+    assert "ring you when it is your turn" in heard
+    assert caller.heard.over
+    handset.answers()
+    assert "ringing them for you" in handset.presses("1").text
+    assert handset.call is not None
+    return caller, handset.call.far_end_answers()
+
+
+def test_whoever_keeps_their_place_is_rung_back_and_talks_to_the_agent(exchange: Exchange) -> None:
+    caller, picked_up = keeps_their_place(exchange)
+    assert "press 1 or say yes" in picked_up.heard.text
+    assert "pothole" not in picked_up.heard.text.lower()
+    assert "putting you through" in picked_up.say("yes please").text
+    assert picked_up.joined
+    assert exchange.row(caller)["call_state"] == "talking"
+    picked_up.hang_up()
+    in_time(lambda: not exchange.waits(caller))
+    talk = caller.talk
+    assert (talk["mode"], talk["cases"]) == ("closed", [])
+
+
+def test_a_machine_that_is_rung_back_leaves_the_team_a_case(exchange: Exchange) -> None:
+    caller, picked_up = keeps_their_place(exchange)
+    picked_up.say("you've reached Bob, please leave a message after the tone")
+    while not picked_up.over:
+        picked_up.silence()
+    assert not picked_up.joined
+    assert exchange.handset.call is not None
+    assert "did not take the call" in exchange.handset.call.news.text
+    (ref,) = caller.talk["cases"]
+    case = exchange.staff.case(ref)
+    assert (case["service"], case["fields"]["phone"]) == ("callback", CALLER)
+    assert case["fields"]["location"]["street"] == "Elm Road"
+
+
+def test_the_place_is_told_again_and_again_while_everybody_talks(exchange: Exchange) -> None:
+    first = exchange.wants_a_person("+447700900126")
+    exchange.handset.answers()
+    exchange.handset.presses("1")
+    in_time(lambda: exchange.handset.talks_to == ["+447700900126"])
+    caller = exchange.rings()
+    assert "number 1 in the queue" in caller.says("can I speak to a person please")
+    assert "press 1" in caller.keeps_silent()
+    for _ in range(2):
+        heard = caller.keeps_silent()
+        assert "You are number 1 in the queue" in heard
+        seconds = int(caller.heard.verbs[-1].attributes["timeout"])
+        assert "still in the queue" in caller.keeps_silent()
+        # Two sentences, each of about seven seconds, and the quiet after each.
+        assert 2 * seconds + 14 <= 46
+    first.call.hang_up()
+    in_time(lambda: exchange.handset.rings)
+    exchange.handset.answers()
+    exchange.handset.presses("1")
+    in_time(lambda: exchange.handset.talks_to == [CALLER])
