@@ -46,13 +46,16 @@ def gathers(caller: Caller) -> list[Verb]:
     return [verb for verb in verbs if verb.name == "Gather"]
 
 
-def test_louder_slower_spelt_and_then_by_keys_in_one_call(product: Product, staff: Staff) -> None:
+def test_louder_again_slower_spelt_and_then_by_keys_in_one_call(
+    product: Product, staff: Staff
+) -> None:
     caller = missed_bin(product, staff)
     question = caller.heard.said[-1]
     assert question in caller.says("I can't hear you")
     assert 'volume="x-loud"' in caller.heard.documents[-1]
     assert caller.asked == "address"
     caller.tells([("address", HOME)])
+    assert "Which bin" in caller.says("say that again please")
     assert "Which bin" in caller.says("slower please")
     assert "prosody rate" in caller.heard.documents[-1]
     caller.tells([("bin_type", "the green one"), ("collection_date", "yesterday")])
@@ -64,6 +67,18 @@ def test_louder_slower_spelt_and_then_by_keys_in_one_call(product: Product, staf
     assert set(caller.talk["flags"]) >= {"keypad", "louder", "slower"}
     caller.presses("1")
     assert staff.case(caller.refs[-1])["fields"]["address"]["postcode"] == "PL4 7AA"
+
+
+def test_streets_are_expected_for_an_address_and_months_for_a_date(
+    product: Product, staff: Staff
+) -> None:
+    caller = missed_bin(product, staff)
+    streets = gathers(caller)[-1].attributes["hints"].split(",")
+    assert {"Elm Road", "Kensington Hill", "Mutley"} <= set(streets)
+    caller.tells([("address", HOME), ("bin_type", "the green one")])
+    days = gathers(caller)[-1].attributes["hints"].split(",")
+    assert {"November", "Monday", "yesterday"} <= set(days)
+    assert "Elm Road" not in days
 
 
 def test_danger_in_mid_form_is_heard_to_the_end_and_the_form_waits(

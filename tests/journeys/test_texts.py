@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 
+from tests.conversations.playing import set_clock
 from tests.journeys.agents import OPEN, Agent
 from tests.journeys.conftest import Resident, Staff
 from tests.journeys.desk import Desk
@@ -25,6 +26,8 @@ from tests.twilio_stand_in.texts import TextPhone
 from tests.twilio_stand_in.web import Webhook
 
 Found = TypeVar("Found")
+LATE = "2026-11-24T21:00"
+"""After the hours in which the council writes to people."""
 NUMBERS = (f"+4477009005{number:02}" for number in itertools.count())
 
 
@@ -226,6 +229,25 @@ def test_what_twilio_took_for_stop_start_or_help_is_obeyed_and_answered_by_twili
     assert phone.text("are you there") == []
     assert "<Message" not in str(keyword(phone, "go on then", "START"))
     assert told() == "text"
+
+
+def test_stop_and_its_kin_hold_back_also_what_was_due(
+    phone: TextPhone, staff: Staff, product: Product
+) -> None:
+    ref = missed_bin(phone)
+    set_clock(product, LATE)
+    try:
+        staff.patch(f"/cases/{ref}", {"tell_resident": "A crew comes back on Friday."})
+        (due,) = staff.case(ref)["messages"]
+        assert due["state"] == "queued"
+        phone.text("Unsubscribe.")
+        (held,) = staff.case(ref)["messages"]
+        assert held["state"] == "opted_out"
+        told = staff.patch(f"/cases/{ref}", {"tell_resident": "And again."}).json()["told"]
+    finally:
+        product.settings.clock_file.unlink()
+    assert told == "recorded"
+    assert phone.text("are you there") == []
 
 
 def test_a_house_move_by_text_goes_on_in_the_chat(
