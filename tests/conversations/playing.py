@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from casework.adapters.demo_clock import DemoClock
 from tests.conversations.conversation import Script, Step
 from tests.conversations.expectations import end_faults, missing_words
 from tests.conversations.people import Person, codes_in, meet
+from tests.journeys.agents import set_clock
 from tests.journeys.conftest import Staff
 from tests.product import Product
 
-LONDON = ZoneInfo("Europe/London")
 MOST_ANSWERS = 30
 NUMBERS = (f"+4477009{number:05}" for number in itertools.count(800))
 """Mobiles that nobody else rings or texts from."""
@@ -22,12 +19,6 @@ NUMBERS = (f"+4477009{number:05}" for number in itertools.count(800))
 
 class WentWrong(AssertionError):
     """The conversation was not as it should be; the message holds all of it."""
-
-
-def set_clock(product: Product, moment: str) -> None:
-    """Moves every process's clock to a local time, as `civicline demo clock` does."""
-    at = datetime.fromisoformat(moment).replace(tzinfo=LONDON)
-    DemoClock(product.settings.clock_file).set(at)
 
 
 @dataclass

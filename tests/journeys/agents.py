@@ -5,14 +5,24 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 
+from casework.adapters.demo_clock import DemoClock
 from tests.product import Product
 
+LONDON = ZoneInfo("Europe/London")
 OPEN, CLOSED = "2026-11-24T10:30", "2026-11-24T19:30"
 """A Tuesday in office hours, and after them."""
+
+
+def set_clock(product: Product, moment: str) -> None:
+    """Moves every process's clock to a local time, as `civicline demo clock` does."""
+    at = datetime.fromisoformat(moment).replace(tzinfo=LONDON)
+    DemoClock(product.settings.clock_file).set(at)
 
 
 class Agent:

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from telephony.browser_phone_files import SDK
-from tests.journeys.agents import OPEN, Agent
+from tests.journeys.agents import OPEN, Agent, set_clock
 from tests.product import Product, running_product
 from tests.twilio_stand_in.rest import TwilioRest
 
@@ -126,17 +126,25 @@ def resident(product: Product) -> Resident:
     return Resident(product.address)
 
 
+@pytest.fixture
+def by_day(product: Product) -> Iterator[None]:
+    """Within the hours in which the council writes to people."""
+    set_clock(product, OPEN)
+    yield
+    product.settings.clock_file.unlink(missing_ok=True)
+
+
 @contextmanager
 def office_hours(product: Product) -> Iterator[tuple[Agent, Agent]]:
     """A working day with two agents, who are away afterwards."""
-    product.run("demo", "clock", OPEN)
+    set_clock(product, OPEN)
     both = Agent(product, "Asha Patel"), Agent(product, "Tom Luscombe")
     for one in both:
         one.is_at_work()
     yield both
     for one in both:
         one.is_at_work("away")
-    product.run("demo", "clock", "real")
+    product.settings.clock_file.unlink(missing_ok=True)
 
 
 @dataclass

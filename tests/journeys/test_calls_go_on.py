@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from tests.conversations.playing import set_clock
-from tests.journeys.agents import OPEN
 from tests.journeys.conftest import Staff
 from tests.journeys.phones import Caller, ring
 from tests.journeys.test_phone import POTHOLE
@@ -23,14 +20,6 @@ from tests.twilio_stand_in.web import Webhook
 
 NUMBERS = (f"+4477009007{number:02}" for number in itertools.count())
 HOME = "fourteen elm road p l four seven a a"
-
-
-@pytest.fixture
-def by_day(product: Product) -> Iterator[None]:
-    """Within the hours in which the council writes to people."""
-    set_clock(product, OPEN)
-    yield
-    product.settings.clock_file.unlink()
 
 
 def missed_bin(product: Product, staff: Staff) -> Caller:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.journeys.agents import CLOSED, OPEN, Agent, in_time
+from tests.journeys.agents import CLOSED, OPEN, Agent, in_time, set_clock
 from tests.journeys.conftest import Staff
 from tests.journeys.exchange import (
     CALLER,
@@ -96,7 +96,7 @@ def test_a_carrier_that_cannot_ring_anybody_leads_to_a_callback(exchange: Exchan
 def test_out_of_hours_a_person_is_a_callback_at_a_time_they_choose(
     product: Product, exchange: Exchange
 ) -> None:
-    product.run("demo", "clock", CLOSED)
+    set_clock(product, CLOSED)
     try:
         caller = exchange.rings()
         heard = caller.says("can I speak to a person please")
@@ -104,7 +104,7 @@ def test_out_of_hours_a_person_is_a_callback_at_a_time_they_choose(
         assert caller.talk["mode"] == "bot"
         case = arranges_a_callback(caller)
     finally:
-        product.run("demo", "clock", OPEN)
+        set_clock(product, OPEN)
     assert case["service"] == "callback"
     assert not exchange.handset.rings
 
