@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.conversations.playing import set_clock
-from tests.journeys.agents import Agent
+from tests.journeys.agents import Agent, set_clock
 from tests.journeys.conftest import Staff, carrier_of_all, product, staff
 from tests.product import TOP, Product
 

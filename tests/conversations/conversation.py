@@ -32,7 +32,8 @@ class Step:
     """One thing the resident does, and what should come of it.
 
     `says` must all be heard and `never_says` never, in any case of letters; "one | other" leaves
-    a choice. `asks` is what is awaited then, or any of several.
+    a choice. `asks` is what is awaited then, or any of several. `sure` is how sure the recogniser
+    is of what is said on the telephone, from 0 to 1.
     """
 
     act: str
@@ -44,6 +45,7 @@ class Step:
     service: str = ""
     mode: str = ""
     falls_short: str = ""
+    sure: float | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ def _step(read: Mapping[str, Any]) -> Step:
     for key in ("service", "mode", "falls_short"):
         if not isinstance(read.get(key, ""), str):
             raise ValueError(f"{key} is one word: {read[key]}")
+    if "sure" in read and act != "resident":
+        raise ValueError(f"only words are heard more or less surely: {dict(read)}")
     return Step(
         act,
         "" if answers else read[act],
@@ -113,6 +117,7 @@ def _step(read: Mapping[str, Any]) -> Step:
         read.get("service", ""),
         read.get("mode", ""),
         read.get("falls_short", ""),
+        float(read["sure"]) if "sure" in read else None,
     )
 
 

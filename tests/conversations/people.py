@@ -33,6 +33,10 @@ class Person(ABC):
     def says(self, text: str) -> None:
         """Speaks, texts or types."""
 
+    def is_heard(self, text: str, sure: float) -> None:
+        """Speaks, and the recogniser is so sure of it, from 0 to 1."""
+        raise NotImplementedError("only speech on the telephone is heard more or less surely")
+
     def presses(self, value: str) -> None:
         """Presses the button with this value."""
         raise NotImplementedError("there are buttons in the chat only")
@@ -128,6 +132,9 @@ class OnThePhone(FollowedByStaff):
 
     def says(self, text: str) -> None:
         self._took(self._caller.says(text))
+
+    def is_heard(self, text: str, sure: float) -> None:
+        self._took(self._caller.says(text, sure))
 
     def keys(self, digits: str) -> None:
         self._took(self._caller.presses(digits))

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from casework.adapters.demo_clock import DemoClock
 from tests.conversations.conversation import Script, Step
 from tests.conversations.expectations import end_faults, missing_words
 from tests.conversations.people import Person, codes_in, meet
+from tests.journeys.agents import set_clock
 from tests.journeys.conftest import Staff
 from tests.product import Product
 
-LONDON = ZoneInfo("Europe/London")
 MOST_ANSWERS = 30
 NUMBERS = (f"+4477009{number:05}" for number in itertools.count(800))
 """Mobiles that nobody else rings or texts from."""
@@ -22,12 +19,6 @@ NUMBERS = (f"+4477009{number:05}" for number in itertools.count(800))
 
 class WentWrong(AssertionError):
     """The conversation was not as it should be; the message holds all of it."""
-
-
-def set_clock(product: Product, moment: str) -> None:
-    """Moves every process's clock to a local time, as `civicline demo clock` does."""
-    at = datetime.fromisoformat(moment).replace(tzinfo=LONDON)
-    DemoClock(product.settings.clock_file).set(at)
 
 
 @dataclass
@@ -60,7 +51,7 @@ class Play:
         if step.act == "answers":
             self._answers(step)
         else:
-            self._act(step.act, self._filled(step.what))
+            self._act(step.act, self._filled(step.what), step.sure)
         says = tuple(self._filled(words, grouped=True) for words in step.says)
         faults = list(missing_words(self.person.heard, says, step.never_says))
         if step.asks and str(self.person.asks).replace("None", "null") not in step.asks:
@@ -74,9 +65,11 @@ class Play:
         if faults:
             self._fail(f"after “{step.what or step.act}”", faults)
 
-    def _act(self, act: str, what: str) -> None:
+    def _act(self, act: str, what: str, sure: float | None = None) -> None:
         self.lines.append(f"  RESIDENT ({act}): {what}")
-        if act == "resident":
+        if act == "resident" and sure is not None:
+            self.person.is_heard(what, sure)
+        elif act == "resident":
             self.person.says(what)
         elif act == "press":
             self.person.presses(what)
@@ -126,9 +119,12 @@ class Play:
 
     def _filled(self, text: str, grouped: bool = False) -> str:
         """{ref} is the last reference told, {wrong ref} the same with one digit wrong, {code} the
-        last code. A reference is written in two groups where it is told."""
+        last code, {question} what was asked last. A reference is written in two groups where it is
+        told."""
         wrong = self.ref[:3] + str((int(self.ref[3]) + 1) % 10) + self.ref[4:] if self.ref else ""
+        question = self.person.replies[-1]["text"] if self.person.replies else ""
         filled = {"{ref}": self.ref, "{wrong ref}": wrong, "{code}": self.code}
+        filled["{question}"] = question
         for name, value in filled.items():
             if name in text and not value:
                 self._fail("before it could be said", [f"there is no {name} yet"])

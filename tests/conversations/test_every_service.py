@@ -8,7 +8,7 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from tests.conversations.people import meet
-from tests.conversations.playing import NUMBERS, set_clock
+from tests.conversations.playing import NUMBERS
 from tests.conversations.simulated_resident import (
     PROVED,
     TABLE,
@@ -16,6 +16,7 @@ from tests.conversations.simulated_resident import (
     SimulatedResident,
     somebody_known,
 )
+from tests.journeys.agents import set_clock
 from tests.journeys.conftest import Staff
 from tests.office import the_council
 from tests.product import Product

@@ -37,6 +37,8 @@ def test_a_file_is_read_as_it_is_written(tmp_path: Path) -> None:
         ("no_case: true", ""),
         ("resident: no", "shouts: no"),
         ("resident: no", "resident: no\n    press: no"),
+        ("resident: no", "resident: no\n    sure: quite"),
+        ("resident: no", 'key: "1"\n    sure: "0.6"'),
     ],
 )
 def test_a_slip_of_the_pen_is_told(tmp_path: Path, was: str, becomes: str) -> None:

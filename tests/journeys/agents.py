@@ -5,21 +5,32 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 
+from casework.adapters.demo_clock import DemoClock
 from tests.product import Product
 
+LONDON = ZoneInfo("Europe/London")
 OPEN, CLOSED = "2026-11-24T10:30", "2026-11-24T19:30"
 """A Tuesday in office hours, and after them."""
 
 
-class Agent:
-    """A member of staff who talks to residents."""
+def set_clock(product: Product, moment: str) -> None:
+    """Moves every process's clock to a local time, as `civicline demo clock` does."""
+    at = datetime.fromisoformat(moment).replace(tzinfo=LONDON)
+    DemoClock(product.settings.clock_file).set(at)
 
-    def __init__(self, product: Product, name: str) -> None:
-        token = product.run("staff", "token", name, "--role", "agent")
+
+class Agent:
+    """A member of staff who talks to residents, of `teams` or of none."""
+
+    def __init__(self, product: Product, name: str, *teams: str) -> None:
+        of = [word for team in teams for word in ("--team", team)]
+        token = product.run("staff", "token", name, "--role", "agent", *of)
         self.name, self.code = name, token
         self.http = httpx.Client(
             base_url=f"{product.address}/api/staff",

@@ -12,11 +12,14 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.journeys.agents import OPEN, Agent
+from telephony.browser_phone_files import SDK
+from tests.journeys.agents import OPEN, Agent, set_clock
 from tests.product import Product, running_product
 from tests.twilio_stand_in.rest import TwilioRest
 
 ACCOUNT, AUTH_TOKEN, OUR_NUMBER = "AC" + "5" * 32, "the-token-of-the-journeys", "+441632960000"
+BROWSERS = {"TWILIO_API_KEY_SID": "SK" + "6" * 32, "TWILIO_API_KEY_SECRET": "s" * 32}
+"""What lets agents' browsers be rung, where Twilio's SDK is installed."""
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +40,7 @@ def product(
         "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
         "TWILIO_FROM": OUR_NUMBER,
         "TWILIO_API_BASE": carrier_of_all.url,
+        **(BROWSERS if SDK.exists() else {}),
     }
     address = os.environ.get("JOURNEY_DATABASE_URL", "")
     with running_product(var, address, **carrier) as running:
@@ -122,17 +126,25 @@ def resident(product: Product) -> Resident:
     return Resident(product.address)
 
 
+@pytest.fixture
+def by_day(product: Product) -> Iterator[None]:
+    """Within the hours in which the council writes to people."""
+    set_clock(product, OPEN)
+    yield
+    product.settings.clock_file.unlink(missing_ok=True)
+
+
 @contextmanager
 def office_hours(product: Product) -> Iterator[tuple[Agent, Agent]]:
     """A working day with two agents, who are away afterwards."""
-    product.run("demo", "clock", OPEN)
+    set_clock(product, OPEN)
     both = Agent(product, "Asha Patel"), Agent(product, "Tom Luscombe")
     for one in both:
         one.is_at_work()
     yield both
     for one in both:
         one.is_at_work("away")
-    product.run("demo", "clock", "real")
+    product.settings.clock_file.unlink(missing_ok=True)
 
 
 @dataclass

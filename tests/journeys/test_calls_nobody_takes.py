@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.journeys.agents import CLOSED, OPEN, Agent, in_time
+from tests.journeys.agents import CLOSED, OPEN, Agent, in_time, set_clock
 from tests.journeys.conftest import Staff
 from tests.journeys.exchange import (
     CALLER,
@@ -17,9 +17,11 @@ from tests.journeys.exchange import (
     line,
     telephones,
 )
+from tests.journeys.phones import Caller
 from tests.product import Product
 from tests.twilio_stand_in.handset import Handset
 from tests.twilio_stand_in.rest import TwilioRest
+from tests.twilio_stand_in.switchboard import ScreenedCall
 
 
 @pytest.fixture
@@ -94,7 +96,7 @@ def test_a_carrier_that_cannot_ring_anybody_leads_to_a_callback(exchange: Exchan
 def test_out_of_hours_a_person_is_a_callback_at_a_time_they_choose(
     product: Product, exchange: Exchange
 ) -> None:
-    product.run("demo", "clock", CLOSED)
+    set_clock(product, CLOSED)
     try:
         caller = exchange.rings()
         heard = caller.says("can I speak to a person please")
@@ -102,7 +104,7 @@ def test_out_of_hours_a_person_is_a_callback_at_a_time_they_choose(
         assert caller.talk["mode"] == "bot"
         case = arranges_a_callback(caller)
     finally:
-        product.run("demo", "clock", OPEN)
+        set_clock(product, OPEN)
     assert case["service"] == "callback"
     assert not exchange.handset.rings
 
@@ -139,3 +141,64 @@ def test_a_caller_on_hold_hears_so_and_comes_back(exchange: Exchange) -> None:
     resumed = exchange.agent.does(handoff, "resume")
     assert resumed.status_code == 200, resumed.text
     in_time(lambda: handset.talks_to == [CALLER])
+
+
+def keeps_their_place(exchange: Exchange) -> tuple[Caller, ScreenedCall]:
+    """Somebody who pressed 1 while waiting, and whose number has just picked up."""
+    caller, handset = exchange.wants_a_person(), exchange.handset
+    heard = caller.presses("1")
+    assert "ring you when it is your turn" in heard
+    assert caller.heard.over
+    handset.answers()
+    assert "ringing them for you" in handset.presses("1").text
+    assert handset.call is not None
+    return caller, handset.call.far_end_answers()
+
+
+def test_whoever_keeps_their_place_is_rung_back_and_talks_to_the_agent(exchange: Exchange) -> None:
+    caller, picked_up = keeps_their_place(exchange)
+    assert "press 1 or say yes" in picked_up.heard.text
+    assert "pothole" not in picked_up.heard.text.lower()
+    assert "putting you through" in picked_up.say("yes please").text
+    assert picked_up.joined
+    assert exchange.row(caller)["call_state"] == "talking"
+    picked_up.hang_up()
+    in_time(lambda: not exchange.waits(caller))
+    talk = caller.talk
+    assert (talk["mode"], talk["cases"]) == ("closed", [])
+
+
+def test_a_machine_that_is_rung_back_leaves_the_team_a_case(exchange: Exchange) -> None:
+    caller, picked_up = keeps_their_place(exchange)
+    picked_up.say("you've reached Bob, please leave a message after the tone")
+    while not picked_up.over:
+        picked_up.silence()
+    assert not picked_up.joined
+    assert exchange.handset.call is not None
+    assert "did not take the call" in exchange.handset.call.news.text
+    (ref,) = caller.talk["cases"]
+    case = exchange.staff.case(ref)
+    assert (case["service"], case["fields"]["phone"]) == ("callback", CALLER)
+    assert case["fields"]["location"]["street"] == "Elm Road"
+
+
+def test_the_place_is_told_again_and_again_while_everybody_talks(exchange: Exchange) -> None:
+    first = exchange.wants_a_person("+447700900126")
+    exchange.handset.answers()
+    exchange.handset.presses("1")
+    in_time(lambda: exchange.handset.talks_to == ["+447700900126"])
+    caller = exchange.rings()
+    assert "number 1 in the queue" in caller.says("can I speak to a person please")
+    assert "press 1" in caller.keeps_silent()
+    for _ in range(2):
+        heard = caller.keeps_silent()
+        assert "You are number 1 in the queue" in heard
+        seconds = int(caller.heard.verbs[-1].attributes["timeout"])
+        assert "still in the queue" in caller.keeps_silent()
+        # Two sentences, each of about seven seconds, and the quiet after each.
+        assert 2 * seconds + 14 <= 46
+    first.call.hang_up()
+    in_time(lambda: exchange.handset.rings)
+    exchange.handset.answers()
+    exchange.handset.presses("1")
+    in_time(lambda: exchange.handset.talks_to == [CALLER])

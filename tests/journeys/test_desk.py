@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.journeys.agents import OPEN, Agent
+from tests.journeys.agents import OPEN, Agent, set_clock
 from tests.journeys.conftest import Staff
 from tests.journeys.test_browser import ANSWERED_WITHIN, log, reference, says
 from tests.journeys.test_whole_way import NEW, OLD
@@ -140,7 +140,7 @@ def test_a_resident_whose_agent_is_gone_is_queued_again_in_their_place(
     replies(desk, "Hello, where is it?")
     expect(log(chat)).to_contain_text("Hello, where is it?")
     desk.context.close()
-    product.run("demo", "clock", LATER)
+    set_clock(product, LATER)
     try:
         place = chat.locator("[data-part=queue]")
         expect(place).to_contain_text("You are number 1 ", timeout=TAKEN_UP_WITHIN)
@@ -156,4 +156,4 @@ def test_a_resident_whose_agent_is_gone_is_queued_again_in_their_place(
         assert agents[1].does(mine[1]["id"], "accept").status_code == 200
         assert agents[1].does(mine[1]["id"], "close").status_code == 200
     finally:
-        product.run("demo", "clock", OPEN)
+        set_clock(product, OPEN)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+
 from tests.journeys.conftest import Resident, Staff
+from tests.journeys.phones import ring
 from tests.journeys.test_whole_way import MOVE
 from tests.product import Product
 
@@ -103,3 +106,21 @@ def test_danger_is_answered_while_the_assistant_is_down(product: Product) -> Non
         assert "999" in resident.heard[0]["text"]
     finally:
         product.start(ASSISTANT)
+
+
+def test_a_caller_whom_the_assistant_keeps_waiting_hears_the_truth_and_has_a_person_by_key(
+    product: Product, staff: Staff
+) -> None:
+    caller = ring(product, staff)
+    caller.says("my bin wasn't emptied")
+    product.programs[ASSISTANT].signal(signal.SIGSTOP)
+    try:
+        said = caller.says("fourteen elm road p l four seven a a")
+        assert said.startswith("One moment")
+        assert "still working on it" in said
+        assert "nothing you've said is lost" in said
+        assert "arrange for a person to ring you" in caller.presses("0")
+    finally:
+        product.programs[ASSISTANT].signal(signal.SIGCONT)
+    assert caller.asked == "name"
+    assert "14 elm road PL4 7AA" in [message["text"] for message in caller.talk["messages"]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.journeys.agents import CLOSED, OPEN, Agent
+from tests.journeys.agents import CLOSED, OPEN, Agent, set_clock
 from tests.journeys.conftest import Resident, Staff
 from tests.journeys.phones import text_phone
 from tests.product import Product
@@ -124,7 +124,7 @@ def test_a_text_conversation_is_taken_over(
 def test_out_of_hours_a_callback_is_arranged_instead(
     agents: tuple[Agent, Agent], resident: Resident, staff: Staff, product: Product
 ) -> None:
-    product.run("demo", "clock", CLOSED)
+    set_clock(product, CLOSED)
     try:
         resident.says("I want to talk to a real person")
         assert resident.heard[-1]["mode"] == "bot"
@@ -138,7 +138,7 @@ def test_out_of_hours_a_callback_is_arranged_instead(
         resident.says("yes")
         assert staff.case(resident.refs[0])["service"] == "callback"
     finally:
-        product.run("demo", "clock", OPEN)
+        set_clock(product, OPEN)
 
 
 def prepares(resident: Resident) -> None:
@@ -168,7 +168,7 @@ def test_what_is_for_a_person_is_prepared_and_an_agent_opens_its_case(
 def test_out_of_hours_what_is_for_a_person_has_its_own_case_and_a_call(
     agents: tuple[Agent, Agent], resident: Resident, staff: Staff, product: Product
 ) -> None:
-    product.run("demo", "clock", CLOSED)
+    set_clock(product, CLOSED)
     try:
         prepares(resident)
         assert resident.asked == "when"
@@ -178,7 +178,7 @@ def test_out_of_hours_what_is_for_a_person_has_its_own_case_and_a_call(
         assert (case["service"], case["team"]) == ("special_educational_needs", "education")
         assert [staff.case(ref)["service"] for ref in case["children"]] == ["callback"]
     finally:
-        product.run("demo", "clock", OPEN)
+        set_clock(product, OPEN)
 
 
 def test_nothing_is_lost_when_the_server_is_restarted(

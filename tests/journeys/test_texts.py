@@ -7,6 +7,7 @@ import email.policy
 import itertools
 import re
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,14 +15,17 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 
-from tests.journeys.agents import OPEN
+from tests.journeys.agents import set_clock
 from tests.journeys.conftest import Resident, Staff
 from tests.journeys.phones import text_phone
 from tests.product import Product
 from tests.twilio_stand_in.rest import TwilioRest
 from tests.twilio_stand_in.texts import TextPhone
+from tests.twilio_stand_in.web import Webhook
 
 Found = TypeVar("Found")
+LATE = "2026-11-24T21:00"
+"""After the hours in which the council writes to people."""
 NUMBERS = (f"+4477009005{number:02}" for number in itertools.count())
 
 
@@ -38,14 +42,6 @@ def carrier(product: Product, carrier_of_all: TwilioRest) -> Iterator[TwilioRest
     carrier_of_all.blocked.clear()
     yield carrier_of_all
     carrier_of_all.blocked.clear()
-
-
-@pytest.fixture
-def by_day(product: Product) -> Iterator[None]:
-    """Within the hours in which the council writes to people."""
-    product.run("demo", "clock", OPEN)
-    yield
-    product.run("demo", "clock", "real")
 
 
 def awaited(find: Callable[[], Found | None], seconds: float = 30.0) -> Found:
@@ -180,6 +176,66 @@ def test_stop_ends_it_and_start_begins_anew(phone: TextPhone) -> None:
     assert phone.text("are you there") == []
     assert phone.text("START")
     assert "address" in phone.text("my bin wasn't emptied")[-1].lower()
+
+
+@pytest.mark.usefixtures("by_day")
+def test_a_text_that_did_not_arrive_is_flagged_for_staff(
+    phone: TextPhone, staff: Staff, carrier: TwilioRest
+) -> None:
+    ref = missed_bin(phone)
+    staff.patch(f"/cases/{ref}", {"tell_resident": "A crew comes back on Friday."})
+    text = awaited(lambda: sent_to(carrier, phone.number))
+    carrier.deliver(text["sid"], "undelivered", 30003)
+    case = staff.case(ref)
+    assert [message["state"] for message in case["messages"]] == ["undelivered"]
+    talk = staff.get(f"/conversations/{case['conversation_id']}")
+    assert "text_undelivered" in talk["flags"]
+
+
+def keyword(phone: TextPhone, body: str, kind: str) -> bytes | str:
+    """Our answer to a word of the council's own that Twilio took for `kind`, and answered."""
+    sid = f"SM{uuid.uuid4().hex}"
+    ids = {"MessageSid": sid, "SmsSid": sid, "SmsMessageSid": sid}
+    form = {**phone.webhooks[-1].params, **ids, "Body": body, "OptOutType": kind}
+    return phone.line.send(Webhook.fresh("POST", phone.sms_url, form))[0].body
+
+
+@pytest.mark.usefixtures("by_day")
+def test_what_twilio_took_for_stop_start_or_help_is_obeyed_and_answered_by_twilio_alone(
+    phone: TextPhone, staff: Staff
+) -> None:
+    assert "PERSON for a person" in phone.text("HELP")[-1]
+    ref = missed_bin(phone)
+
+    def told() -> str:
+        found: str = staff.patch(f"/cases/{ref}", {"tell_resident": "On Friday."}).json()["told"]
+        return found
+
+    assert "<Message" not in str(keyword(phone, "what is this", "HELP"))
+    assert "<Message" not in str(keyword(phone, "no more of this", "STOP"))
+    assert told() == "recorded"
+    assert phone.text("are you there") == []
+    assert "<Message" not in str(keyword(phone, "go on then", "START"))
+    assert told() == "text"
+
+
+def test_stop_and_its_kin_hold_back_also_what_was_due(
+    phone: TextPhone, staff: Staff, product: Product
+) -> None:
+    ref = missed_bin(phone)
+    set_clock(product, LATE)
+    try:
+        staff.patch(f"/cases/{ref}", {"tell_resident": "A crew comes back on Friday."})
+        (due,) = staff.case(ref)["messages"]
+        assert due["state"] == "queued"
+        phone.text("Unsubscribe.")
+        (held,) = staff.case(ref)["messages"]
+        assert held["state"] == "opted_out"
+        told = staff.patch(f"/cases/{ref}", {"tell_resident": "And again."}).json()["told"]
+    finally:
+        product.settings.clock_file.unlink()
+    assert told == "recorded"
+    assert phone.text("are you there") == []
 
 
 def test_a_house_move_by_text_goes_on_in_the_chat(
