@@ -117,24 +117,34 @@ class Transfer:
             # The agent may have gone since we looked.
             room = self.room(call_sid)
             return self.back(call_sid) if room is None else self._prompt(conversation, room=room)
-        return self._prompt(conversation, self._wording.say("hold_again"), room=Room(handoff.id))
+        return self._waits_on(conversation, handoff, Room(handoff.id))
 
     def back(self, call_sid: str) -> Prompt:
         """What was said since the caller went into the conference, and the question it ends with.
         Raises NotFound."""
         conversation = self._conversation(call_sid)
         room = self.room(call_sid)
-        if room is not None:
-            return self._prompt(conversation, self._wording.say("hold_again"), room=room)
+        handoff = self._newest(conversation)
+        if room is not None and handoff is not None:
+            return self._waits_on(conversation, handoff, room)
         messages = self._messages(conversation)
         news = _news(messages) or [m for m in messages if m.author is not Author.RESIDENT][-1:]
         over = conversation.mode is Mode.CLOSED
-        handoff = self._newest(conversation)
         ended = handoff is not None and handoff.state is HandoffState.ENDED
         lead = say(self._wording.say("agent_left_call")) if ended and not over else ()
         prompt = self._prompt(conversation)
         said = (*lead, *spoken(news, self._wording, prompt.manner))
         return replace(prompt, said=said, asking=news[-1].said if news else None, over=over)
+
+    def _waits_on(self, conversation: Conversation, handoff: Handoff, room: Room) -> Prompt:
+        """Back in the queue: where an agent has just passed them on to, else that they kept their
+        place."""
+        council = self._office.council
+        team = council.teams.get(handoff.team or "")
+        passed = team and council.say("passed_on", conversation.channel, team=team.name)
+        newest = [message.said.text for message in self._messages(conversation)[-1:]]
+        text = passed if passed and newest == [passed] else self._wording.say("hold_again")
+        return self._prompt(conversation, text, room=room)
 
     def hung_up(self, call_sid: str) -> None:
         """Ends the conversation of a call, and the calls to agents about it. Raises Busy."""

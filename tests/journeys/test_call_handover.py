@@ -212,7 +212,7 @@ def test_a_call_passed_on_rings_somebody_of_the_other_team_who_knows_it_all(
             handoff, "pass-on", team="complaints", note="Wants to claim for a tyre."
         )
         assert passed.status_code == 200, passed.text
-        assert "kept your place" in is_brought_back(caller)
+        assert "passing you on to" in is_brought_back(caller)
         in_time(lambda: handset.call is not None and handset.call.over)
         in_time(lambda: other.rings)
         assert "pothole" in other.answers().text.lower()

@@ -19,6 +19,12 @@ from casework.ports.reading import Pick, Read, Reading
 _NEGATIONS = frozenset(
     "not isn't isnt don't dont wasn't aren't doesn't haven't hasn't never without except".split()
 )
+# "They never emptied the brown bin" denies that it was emptied, and not which bin it is.
+_DONE_TO = frozenset(
+    "empty emptied emptying collect collected collecting take took taken taking pick picked come "
+    "came clear cleared fix fixed mend mended repair repaired deliver delivered bring brought "
+    "clean cleaned replace replaced sent send change changed".split()
+)
 _RESUMES = frozenset({",", ".", ";", "but", "-", "just", "only", "it's", "its"})
 _EXCEPT = re.compile(r"\b(?:except|apart from|but not|but|not|other than|excluding|bar)\b")
 _ALL = re.compile(
@@ -109,7 +115,7 @@ def _denied(tokens: list[str], start: int) -> bool:
     plain = [n.replace("'", "") for n in _NEGATIONS]
     for back in range(1, 4):
         at = start - back
-        if at < 0 or tokens[at] in _RESUMES:
+        if at < 0 or tokens[at] in _RESUMES or tokens[at] in _DONE_TO:
             return False
         if tokens[at] in plain or tokens[at : at + 2] in (["rather", "than"], ["instead", "of"]):
             return True
