@@ -93,6 +93,30 @@ def test_an_agent_takes_the_call_after_a_brief_of_one_sentence(exchange: Exchang
     assert exchange.handoff.agent == "sam"
 
 
+def test_who_it_is_and_their_reference_follow_the_key_before_the_two_are_joined(
+    exchange: Exchange,
+) -> None:
+    agent = exchange.employs("sam", SAM)
+    call = exchange.rings()
+    exchange.says("there is a deep pothole in Elm Road in Mutley outside number 14", "pothole")
+    for _ in range(8):
+        if exchange.line.cases(exchange.line.talks[0].id):
+            break
+        asked = exchange.line.transcript(exchange.line.talks[0].id)[-1].said.asks
+        exchange.says("yes" if asked == "confirm" else "skip")
+    (case,) = exchange.line.cases(exchange.line.talks[0].id)
+    call.press("0")
+    exchange.look()
+    ref = " ".join(case.ref[:4]) + ", " + " ".join(case.ref[4:])
+    assert ref not in agent.answers().text
+    heard = agent.presses("1")
+    told, *_, through = heard.said
+    assert "has not given a name" in told
+    assert ref in told
+    assert through == "You are through to the caller."
+    assert [verb.name for verb in heard.verbs][-1] == "Dial"
+
+
 def test_what_was_captured_stays_with_the_conversation(exchange: Exchange) -> None:
     agent = exchange.employs("sam", SAM)
     exchange.wants_a_person()
