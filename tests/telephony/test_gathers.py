@@ -7,7 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from casework.domain.conversations import Utterance
 from casework.domain.wording import Spoken
+from telephony.prompts import Part, Prompt
+from telephony.twiml import VoiceTwiml
 from tests.office import Meant, the_council
 from tests.telephony.conftest import Caller, Line, make_line
 from tests.telephony.exchange import SAM, Exchange, make_exchange, rung_back
@@ -16,6 +19,7 @@ from tests.twilio_stand_in.heard import Heard
 from tests.twilio_stand_in.twiml import Verb, parse
 
 Ring = Callable[..., Caller]
+TOPIC, STORY = Utterance("What else?", asks="topic"), Utterance("?", asks="details", kind="text")
 ASKED = "recycling_centre"
 LONG = "Alpha is open. Bravo is shut. Charlie takes wood. Delta takes glass. Echo takes none."
 
@@ -155,6 +159,18 @@ def test_a_hash_while_it_is_read_out_is_enough(ring: Ring) -> None:
     heard = caller.call.listen(caller.call.press("#"))
     assert "takes" not in heard.text
     assert caller.asked == "satisfied"
+
+
+def test_a_hash_in_an_answer_before_the_open_question_is_heard_and_in_a_story_is_not(
+    line: Line,
+) -> None:
+    twiml = VoiceTwiml(line.wording)
+    answer = Prompt((Part(LONG, answers=True), Part("What else?", asks=True)), asking=TOPIC)
+    *reading, last = gathers(twiml.write(answer))
+    assert {one.attributes["finishOnKey"] for one in reading} == {""}
+    assert last.attributes["finishOnKey"] == "#"
+    (story,) = gathers(twiml.write(Prompt((Part("What is it like?", asks=True),), asking=STORY)))
+    assert story.attributes["finishOnKey"] == "#"
 
 
 def test_a_hash_in_what_is_to_be_confirmed_leaves_nothing_of_it_out(ring: Ring) -> None:
