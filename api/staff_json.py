@@ -46,6 +46,8 @@ def conversation(record: ConversationRecord) -> Json:
         **conversation_row(record.conversation),
         "messages": [line(one, record.sent) for one in record.messages],
         "fields": [captured(one) for one in record.captured],
+        "call_end": record.conversation.call_end and record.conversation.call_end.value,
+        "call_seconds": record.conversation.call_seconds,
         "verification": record.verification.value,
         "verified_how": record.conversation.identity.how if record.conversation.identity else None,
         "cases": list(record.case_refs),

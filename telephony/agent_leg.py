@@ -112,6 +112,24 @@ class AgentLeg:
             return
         self.declined(rung)
 
+    def taken_up(self, rung: Rung) -> Told:
+        """What an agent hears whose call broke off on our side: who has taken it is put through, as
+        long as nobody was dialled for them; else the next agent may be rung. Raises Busy."""
+        try:
+            with self._office.store.begin(reading=True) as work:
+                handoff = work.handoffs.look(rung.handoff_id)
+        except NotFound:
+            return Told((self._wording.say("agent_out_of_order"),))
+        mine = handoff.state is HandoffState.TAKEN and handoff.agent == rung.staff_id
+        if mine and not handoff.ring_back:
+            return self._taken(rung)
+        if mine:
+            return self.dialled(rung)
+        if (gone := self._gone(rung)) is not None:
+            return gone
+        self.declined(rung)
+        return Told((self._wording.say("agent_out_of_order"),))
+
     def _taken(self, rung: Rung) -> Told:
         try:
             with self._office.store.begin(reading=True) as work:

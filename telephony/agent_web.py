@@ -63,6 +63,12 @@ class AgentWebhooks:
         over = Told((self._wording.say("agent_over"),))
         return self._told(rung, tried(self._seconds, lambda: self._agents.dialled(rung)) or over)
 
+    def fallback(self) -> Response:
+        """Twilio could not reach us a moment ago, or did not understand us."""
+        rung = _rung()
+        told = tried(self._seconds, lambda: self._agents.taken_up(rung))
+        return self._told(rung, told or Told((self._wording.say("agent_out_of_order"),)))
+
     def status(self) -> Response:
         """An agent's call has ended, or never came about."""
         rung = _rung()
@@ -146,7 +152,7 @@ def create_agent_calls(
     blueprint.before_request(check)
     blueprint.before_request(names("CallSid"))
     blueprint.add_url_rule("", "agent", webhooks.agent, methods=["POST"])
-    for name in ("key", "silent", "over", "dialled", "status"):
+    for name in ("key", "silent", "over", "dialled", "fallback", "status"):
         blueprint.add_url_rule(f"/{name}", name, getattr(webhooks, name), methods=["POST"])
     for name in ("asked", "agreed"):
         path = f"/caller/{name}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from urllib.parse import urlencode
 
 from flask import Response, request
@@ -47,12 +48,15 @@ class CallerWebhooks:
                 handoff, staff, nth, digits=digits, words=words, agreed=agreed
             )
 
-        asked, response = tried(self._seconds, work), VoiceResponse()
+        began, last = time.monotonic(), number("tries") >= MOST_TRIES
+        # The last time there is something to be written after it, within the time of one.
+        asked, response = tried(self._seconds / 2 if last else self._seconds, work), VoiceResponse()
         if asked is not None:
             return self._told(response, asked)
-        if number("tries") >= MOST_TRIES:
+        if last:
             # It may have been written that they were reached, who is told now that they were not.
-            lost = tried(self._seconds, lambda: self._caller.lost(handoff, staff))
+            left = max(began + self._seconds - time.monotonic(), 0.0)
+            lost = tried(left, lambda: self._caller.lost(handoff, staff))
             return self._told(response, lost or self._caller.ends())
         key, tries = JOINS if agreed else digits, number("tries")
         address = self.address("agreed", nth=nth, key=key, tries=tries + 1)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 from urllib.parse import urlencode
 
 from casework.domain.errors import SendingFailed
 from casework.domain.staff import BROWSER
 from telephony.browser_phones import client_of
-from telephony.rest_client import FAULTS, REFUSALS, code_of, is_final, make_client
-
-Result = TypeVar("Result")
+from telephony.rest_client import asked, make_client
 
 RINGS_FOR = 20
 """Seconds that an agent's telephone rings: long enough to reach for it, and mostly shorter than
@@ -51,6 +48,9 @@ class TwilioCalls:
                 from_=self._from,
                 url=f"{self._webhooks}/agent?{about}",
                 method="POST",
+                # Without it an agent hears Twilio's own words about an error of ours.
+                fallback_url=f"{self._webhooks}/agent/fallback?{about}",
+                fallback_method="POST",
                 status_callback=f"{self._webhooks}/agent/status?{about}",
                 status_callback_event=["completed"],
                 status_callback_method="POST",
@@ -60,7 +60,7 @@ class TwilioCalls:
                 raise ValueError("no id")
             return placed.sid
 
-        return _asked(place)
+        return asked(place)
 
     def stop_ringing(self, call: str) -> None:
         """As the port says."""
@@ -81,8 +81,14 @@ class TwilioCalls:
         return self._moved(call_sid, "rejoin")
 
     def _moved(self, call_sid: str, step: str) -> bool:
-        address = f"{self._webhooks}/voice/{step}"
-        return _unless_over(lambda: self._client.calls(call_sid).update(url=address, method="POST"))
+        move = {
+            "url": f"{self._webhooks}/voice/{step}",
+            "method": "POST",
+            # The number's own is not known to go with a call that is moved.
+            "fallback_url": f"{self._webhooks}/voice/fallback",
+            "fallback_method": "POST",
+        }
+        return _unless_over(lambda: self._client.calls(call_sid).update(**move))
 
     def hang_up(self, call_sid: str) -> None:
         """As the port says."""
@@ -96,19 +102,9 @@ class TwilioCalls:
 def _unless_over(move: Callable[[], object]) -> bool:
     """Whether there was still a call to do it to."""
     try:
-        _asked(move)
+        asked(move)
     except SendingFailed as failure:
         if failure.code not in {str(code) for code in OVER}:
             raise
         return False
     return True
-
-
-def _asked(request: Callable[[], Result]) -> Result:
-    """What Twilio answers; SendingFailed without any of its words, which may quote a number."""
-    try:
-        return request()
-    except REFUSALS as refusal:
-        raise SendingFailed(str(code_of(refusal)), again=not is_final(refusal)) from None
-    except FAULTS as fault:
-        raise SendingFailed(type(fault).__name__, again=True) from None

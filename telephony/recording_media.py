@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
 
 import httpx
 
 from casework.domain.errors import Invalid, NotFound, SendingFailed
 from casework.ports.recordings import Audio, Span
-from telephony.media import MOST_STEPS, keeps_files
+from telephony.files import TwilioFiles
 
 SID = re.compile(r"RE[0-9a-f]{32}")
 """Twilio's id of a recording. It becomes part of an address: nothing else may get there."""
@@ -20,23 +19,18 @@ KIND = "audio/mpeg"
 
 
 class RecordingMedia:
-    """Streams recordings. The account's credentials go to the API's own host alone."""
+    """Streams recordings."""
 
     def __init__(self, account_sid: str, auth_token: str, api_base: str, timeout: float) -> None:
-        base = urlsplit(api_base)
-        self._below = f"{api_base.rstrip('/')}/2010-04-01/Accounts/{account_sid}/Recordings"
-        self._auth = httpx.BasicAuth(account_sid, auth_token)
-        # A proxy that the environment names would look for a stand-in on its own machine.
-        proxies = base.hostname not in {"127.0.0.1", "localhost", "::1"}
-        self._timeout, self._proxies = timeout, proxies
+        self._files = TwilioFiles(account_sid, auth_token, api_base, timeout)
 
     def listen(self, sid: str, span: Span | None) -> Audio:
         """As `CallRecorder.listen`."""
         if SID.fullmatch(sid) is None:
             raise NotFound("recording")
-        client = httpx.Client(timeout=self._timeout, trust_env=self._proxies)
+        client = self._files.client()
         try:
-            return _audio(client, self._answer(client, f"{self._below}/{sid}.mp3", span), span)
+            return _audio(client, self._answer(client, sid, span), span)
         except httpx.HTTPError as fault:
             client.close()
             raise SendingFailed(type(fault).__name__, again=True) from None
@@ -44,23 +38,12 @@ class RecordingMedia:
             client.close()
             raise
 
-    def _answer(self, client: httpx.Client, url: str, span: Span | None) -> httpx.Response:
+    def _answer(self, client: httpx.Client, sid: str, span: Span | None) -> httpx.Response:
         headers = {"Accept-Encoding": "identity"}
         if span is not None:
             first = "" if span.first is None else str(span.first)
             headers["Range"] = f"bytes={first}-{'' if span.last is None else span.last}"
-        here = url
-        for _ in range(MOST_STEPS):
-            auth = self._auth if here == url else None
-            request = client.build_request("GET", here, headers=headers)
-            answer = client.send(request, auth=auth, stream=True)
-            if not answer.is_redirect:
-                return answer
-            answer.close()
-            here = urljoin(here, answer.headers.get("Location", ""))
-            if not keeps_files(here):
-                raise SendingFailed("led_elsewhere", again=False)
-        raise SendingFailed("led_in_circles", again=False)
+        return self._files.open(client, self._files.address(f"Recordings/{sid}.mp3"), headers)
 
 
 def _audio(client: httpx.Client, answer: httpx.Response, span: Span | None) -> Audio:

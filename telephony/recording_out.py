@@ -7,23 +7,18 @@ ends with it. Sources: https://www.twilio.com/docs/voice/api/recording and the t
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 from urllib.parse import urlencode
-
-from twilio.base.exceptions import TwilioException
 
 from casework.domain.errors import NotFound, SendingFailed
 from casework.domain.recordings import RecordingState
 from casework.ports.recordings import Audio, Held, Span
 from telephony.recording_media import RecordingMedia
-from telephony.rest_client import FAULTS, REFUSALS, code_of, is_final, make_client
-
-Result = TypeVar("Result")
+from telephony.rest_client import Result, asked, make_client
 
 CURRENT = "Twilio.CURRENT"
 """Twilio's word for whichever recording of a call runs."""
 
-GONE = frozenset({"20404", "21220"})
+GONE = frozenset({"20404", "21220", "404"})
 """Codes for what is not there: no such recording or none that runs, and a call that is over."""
 
 STATES = {
@@ -74,7 +69,7 @@ class TwilioRecorder:
                 raise ValueError("no id")
             return made.sid
 
-        return _asked(create)
+        return _found(create)
 
     def pause(self, call: str, sid: str | None) -> None:
         """As the port says. What is said meanwhile is left out, and no silence put in its place."""
@@ -98,7 +93,7 @@ class TwilioRecorder:
             return [_held(one) for one in self._client.calls(call).recordings.list(limit=20)]
 
         try:
-            return _asked(read)
+            return _found(read)
         except NotFound:
             return []
 
@@ -110,7 +105,7 @@ class TwilioRecorder:
                 raise ValueError("not deleted")
 
         try:
-            _asked(delete)
+            _found(delete)
         except NotFound:
             return
 
@@ -130,7 +125,7 @@ class TwilioRecorder:
             return held.sid
 
         try:
-            return _asked(update)
+            return _found(update)
         except SendingFailed as refused:
             if not refused.again and self._is_over(call, sid):
                 raise NotFound("recording") from None
@@ -153,15 +148,11 @@ def _held(one: object) -> Held:
     return Held(sid, STATES[status], int(seconds) if seconds.isdecimal() else None)
 
 
-def _asked(request: Callable[[], Result]) -> Result:
-    """What Twilio answers; NotFound for what is not there, SendingFailed for all else, without any
-    of its words."""
+def _found(request: Callable[[], Result]) -> Result:
+    """What Twilio answers; NotFound for what is not there, SendingFailed for all else."""
     try:
-        return request()
-    except REFUSALS as refusal:
-        code = str(code_of(refusal))
-        if code in GONE or code == "404":
+        return asked(request)
+    except SendingFailed as failure:
+        if failure.code in GONE:
             raise NotFound("recording") from None
-        raise SendingFailed(code, again=not is_final(refusal)) from None
-    except (*FAULTS, TwilioException) as fault:
-        raise SendingFailed(type(fault).__name__, again=True) from None
+        raise

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from twilio.base.exceptions import TwilioRestException, TwilioServiceException
+from twilio.base.exceptions import (
+    TwilioException,
+    TwilioRestException,
+    TwilioServiceException,
+)
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
+
+from casework.domain.errors import SendingFailed
+
+Result = TypeVar("Result")
 
 PASSING = frozenset({20003, 20005, 20429, 21611})
 """Codes of what a later attempt can get past, whatever the status: wrong credentials and a
@@ -35,6 +45,16 @@ def make_client(account_sid: str, auth_token: str, api_base: str, timeout: float
     client = Client(account_sid, auth_token, http_client=http, environment=own)
     client.api.base_url = api_base
     return client
+
+
+def asked(request: Callable[[], Result]) -> Result:
+    """What Twilio answers; SendingFailed without any of its words, which may quote a number."""
+    try:
+        return request()
+    except REFUSALS as refusal:
+        raise SendingFailed(str(code_of(refusal)), again=not is_final(refusal)) from None
+    except (*FAULTS, TwilioException) as fault:
+        raise SendingFailed(type(fault).__name__, again=True) from None
 
 
 def code_of(refusal: TwilioRestException | TwilioServiceException) -> int:

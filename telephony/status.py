@@ -8,7 +8,9 @@ from functools import partial
 
 from flask import Blueprint, Response, request
 
+from casework.domain.conversations import CallEnd
 from casework.domain.outbox import Delivery
+from casework.use_cases.note_call_end import note_call_end
 from casework.use_cases.office import Office
 from casework.use_cases.record_delivery import record_delivery
 from telephony.promptness import within
@@ -19,7 +21,15 @@ log = logging.getLogger(__name__)
 RECORDED_WITHIN = 3.5
 """Seconds after which a report is taken although it is not recorded yet."""
 
-OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+ENDS = {
+    "completed": CallEnd.COMPLETED,
+    "busy": CallEnd.BUSY,
+    "failed": CallEnd.FAILED,
+    "no-answer": CallEnd.NO_ANSWER,
+    "canceled": CallEnd.CANCELLED,
+}
+
+OVER = frozenset(ENDS)
 """States of a call after which nobody is on the line."""
 
 BEFORE_OVER = frozenset({"queued", "initiated", "ringing", "in-progress"})
@@ -52,7 +62,13 @@ class Status:
         work: Callable[[], object] | None = None
         _note_state(form.get("CallSid", ""), form.get("CallStatus", ""))
         if form.get("CallStatus", "") in OVER and form.get("CallSid"):
-            work = partial(self._hung_up, form.get("CallSid", "")[:64])
+            seconds = form.get("CallDuration", "")[:6]
+            work = partial(
+                self._over,
+                form.get("CallSid", "")[:64],
+                ENDS[form.get("CallStatus", "")],
+                int(seconds) if seconds.isascii() and seconds.isdigit() else None,
+            )
         elif form.get("MessageStatus", "") in REPORTS:
             work = self._text(form.get("MessageStatus", ""))
         try:
@@ -63,6 +79,13 @@ class Status:
             _missed(failure)
             return Response(status=503)
         return Response(status=204)
+
+    def _over(self, call_sid: str, end: CallEnd, seconds: int | None) -> None:
+        """Noted first: the turn that is going on may take its time."""
+        try:
+            note_call_end(self._office, call_sid, end, seconds)
+        finally:
+            self._hung_up(call_sid)
 
     def _text(self, reported: str) -> Callable[[], object]:
         """The report of a text of ours: the address names it, the carrier's own id may be news."""

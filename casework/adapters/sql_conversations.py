@@ -22,6 +22,7 @@ from casework.adapters.sql_tables.conversations import conversations, messages
 from casework.adapters.sql_unit import Unit
 from casework.domain.conversations import (
     Author,
+    CallEnd,
     Channel,
     Conversation,
     Message,
@@ -170,6 +171,7 @@ def _to_row(conversation: Conversation) -> dict[str, Any]:
         "offer": offer_to_json(conversation.offer),
         "dealt": dealt_to_json(conversation.dealt),
         "identity": identity_to_json(conversation.identity),
+        "call_end": None if conversation.call_end is None else str(conversation.call_end),
     }
 
 
@@ -188,6 +190,7 @@ def _from_row(row: Row[Any]) -> Conversation:
             "offer": offer_from_json(row.offer),
             "dealt": dealt_from_json(row.dealt),
             "identity": identity_from_json(row.identity),
+            "call_end": None if row.call_end is None else CallEnd(row.call_end),
         }
     )
 

@@ -27,6 +27,16 @@ class Mode(StrEnum):
     CLOSED = "closed"
 
 
+class CallEnd(StrEnum):
+    """How a telephone call ended: either side put the telephone down, or it never came about."""
+
+    COMPLETED = "completed"
+    BUSY = "busy"
+    NO_ANSWER = "no_answer"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
 class Author(StrEnum):
     """Who a message is from."""
 
@@ -154,7 +164,8 @@ class Conversation:
     `dealt` what the last turn led to; `identity` what is known of who speaks, once that was asked;
     `wrong_codes` counts codes to go on with a form that led nowhere, `missed` all messages that
     were not understood; `may_record` is what a caller said to a talk being recorded (None: they
-    were not told of it).
+    were not told of it); `call_end` and `call_seconds` are how a call ended and how long it took
+    (None: it goes on, was none, or we were not told).
     """
 
     id: str
@@ -182,6 +193,8 @@ class Conversation:
     rating: int | None = None
     comment: str | None = None
     may_record: bool | None = None
+    call_end: CallEnd | None = None
+    call_seconds: int | None = None
 
 
 @dataclass(frozen=True)

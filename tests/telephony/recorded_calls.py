@@ -13,7 +13,7 @@ from telephony.recording_out import TwilioRecorder
 from tests.casework.recorded import recording_council
 from tests.office import NOW
 from tests.telephony.conftest import BASE, TOKEN
-from tests.telephony.test_transfer import ACCOUNT, SAM, Exchange, make_exchange
+from tests.telephony.exchange import ACCOUNT, SAM, Exchange, make_exchange
 from tests.twilio_stand_in import recordings as stand_in
 from tests.twilio_stand_in.handset import Handset
 from tests.twilio_stand_in.switchboard import ConnectedCall

@@ -25,8 +25,8 @@ from telephony.simulator.browser_phones import SimulatedBrowserPhones
 from tests.desk.agents import Agent
 from tests.office import COUNCIL, TOP
 from tests.telephony.conftest import CALLER
+from tests.telephony.exchange import ALEX, Exchange, make_exchange
 from tests.telephony.test_simulator import run_demo
-from tests.telephony.test_transfer import ALEX, Exchange, make_exchange
 from tests.twilio_stand_in.handset import BrowserPhone
 
 ACCOUNT, KEY, SECRET = "AC" + "1" * 32, "SK" + "2" * 32, "s" * 32

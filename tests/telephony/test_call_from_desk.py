@@ -17,7 +17,7 @@ from casework.domain.tokens import hash_of
 from casework.use_cases.fill_as_agent import fill_as_agent
 from server.composition import words
 from tests.desk.agents import Agent, make_app
-from tests.telephony.test_transfer import SAM, Exchange, make_exchange
+from tests.telephony.exchange import SAM, Exchange, make_exchange
 from tests.twilio_stand_in.handset import Handset
 from tests.twilio_stand_in.switchboard import ConnectedCall
 

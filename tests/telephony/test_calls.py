@@ -9,7 +9,7 @@ import pytest
 
 from bot.messages import Inbound
 from casework.adapters.memory_store import MemoryStore
-from casework.domain.conversations import Mode
+from casework.domain.conversations import CallEnd, Mode
 from casework.domain.drafts import DraftState, Source
 from casework.domain.errors import Busy
 from tests.office import Meant
@@ -387,6 +387,37 @@ def test_how_a_call_stands_is_in_the_log_without_who_rings(
     for state in ("ringing", "in-progress", "completed"):
         assert f"call {caller.call.call_sid} is {state}" in lines
     assert CALLER not in caplog.text
+
+
+def test_how_a_call_ended_and_how_long_it_took_is_kept(ring: Ring, line: Line) -> None:
+    caller = ring(clock=iter(range(0, 1000, 50)).__next__)
+    caller.says("my bin wasn't emptied", "missed_bin")
+    assert caller.talk.call_end is None
+    caller.call.hang_up()
+    told = caller.talk
+    assert told.call_end is CallEnd.COMPLETED
+    assert told.call_seconds
+    assert told.mode is Mode.CLOSED
+    assert caller.call.retry_last().status == 204
+    assert caller.talk == told
+
+
+@pytest.mark.parametrize(("state", "end"), [("busy", CallEnd.BUSY), ("failed", CallEnd.FAILED),
+                                            ("no-answer", CallEnd.NO_ANSWER),
+                                            ("canceled", CallEnd.CANCELLED)])  # fmt: skip
+def test_every_end_is_kept_in_words_of_ours(
+    ring: Ring, line: Line, state: str, end: CallEnd
+) -> None:
+    caller = ring()
+    path, form = "/twilio/status", {"CallSid": caller.call.call_sid, "CallStatus": state}
+    line.post(BASE + path, form, {"X-Twilio-Signature": signature(TOKEN, BASE + path, form)})
+    assert (caller.talk.call_end, caller.talk.call_seconds) == (end, None)
+
+
+def test_a_call_that_is_no_conversation_ends_unnoticed(line: Line) -> None:
+    path, form = "/twilio/status", {"CallSid": "CA99", "CallStatus": "completed"}
+    signed = {"X-Twilio-Signature": signature(TOKEN, BASE + path, form)}
+    assert line.post(BASE + path, form, signed).status == 204
 
 
 def test_why_the_fallback_was_asked_is_in_the_log(

@@ -19,6 +19,7 @@ from casework.use_cases.pause_recording import go_on_recording, pause_recording
 from casework.use_cases.record_talk import record_as_agent
 from casework.use_cases.settle_recordings import settle_recordings
 from tests.telephony.conftest import BASE, TOKEN
+from tests.telephony.exchange import SAM, Exchange
 from tests.telephony.recorded_calls import (
     KEPT,
     NONE,
@@ -34,7 +35,6 @@ from tests.telephony.recorded_calls import (
     talks,
     waits,
 )
-from tests.telephony.test_transfer import SAM, Exchange
 from tests.twilio_stand_in.signing import signature
 
 

@@ -19,6 +19,7 @@ from telephony.transfer import Transfer
 from telephony.twiml import VoiceTwiml
 from tests.office import Meant
 from tests.telephony.conftest import BASE, TOKEN
+from tests.telephony.exchange import SAM, Exchange
 from tests.telephony.recorded_calls import (
     NOTICE,
     RUNNING,
@@ -29,7 +30,6 @@ from tests.telephony.recorded_calls import (
     talks,
     waits,
 )
-from tests.telephony.test_transfer import SAM, Exchange
 from tests.twilio_stand_in.signing import signature
 
 

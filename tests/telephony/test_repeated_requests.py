@@ -12,7 +12,7 @@ import pytest
 from bot.engine import Question
 from casework.domain.conversations import Conversation, Mode, Utterance
 from casework.domain.drafts import Draft
-from tests.telephony.conftest import BASE, TOKEN, Caller, Line
+from tests.telephony.conftest import BASE, CALLER, TOKEN, Caller, Line
 from tests.telephony.recorded_calls import make_recording_exchange, waits
 from tests.twilio_stand_in.signing import signature
 
@@ -161,9 +161,17 @@ def test_a_link_by_key(ring: Ring) -> None:
         if "link where you can type it" in caller.heard.text:
             break
         caller.presses("14#")
-    with repeated(caller):
-        caller.presses("1")
-    assert "texted you a link" in caller.heard.text
+    assert caller.heard.gather is not None
+    url = f"{BASE}{caller.heard.gather.attributes['action']}&failures=3"
+    form = {"CallSid": caller.call.call_sid, "From": CALLER, "Digits": "1"}
+    first, again = (
+        caller.line.post(url, dict(form), {"X-Twilio-Signature": signature(TOKEN, url, form)})
+        for _ in range(2)
+    )
+    assert first.body == again.body
+    assert b"texted you a link" in first.body
+    with caller.line.office.store.begin(reading=True) as work:
+        assert len(list(work.outbox.recent(10))) == 1
 
 
 def test_going_on_after_a_menu_by_the_fallback_counts_its_turn(ring: Ring) -> None:

@@ -53,6 +53,7 @@ class CallsApi:
             timeout=int(form.get("Timeout", "60")),
             status_url=_address(form["StatusCallback"]) if "StatusCallback" in form else None,
             status_events=events,
+            fallback_url=_address(form["FallbackUrl"]) if "FallbackUrl" in form else None,
         )
         return jsonify(_shown(call)), 201
 
@@ -63,6 +64,8 @@ class CallsApi:
         if request.form.get("Status") in ("completed", "canceled"):
             call.ended()
         else:
+            if "FallbackUrl" in request.form:
+                call.fallback_url = _address(request.form["FallbackUrl"])
             call.redirected(
                 _address(request.form.get("Url", "")), request.form.get("Method", "POST")
             )

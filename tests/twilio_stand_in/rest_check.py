@@ -14,10 +14,11 @@ UNREADABLE = 20001
 
 CARRIED_OUT: Mapping[str, frozenset[str]] = {
     "POST /2010-04-01/Accounts/{AccountSid}/Calls.json": frozenset(
-        "To From Url Method Timeout StatusCallback StatusCallbackEvent StatusCallbackMethod".split()
+        "To From Url Method Timeout StatusCallback StatusCallbackEvent StatusCallbackMethod"
+        " FallbackUrl FallbackMethod".split()
     ),
     "POST /2010-04-01/Accounts/{AccountSid}/Calls/{Sid}.json": frozenset(
-        "Url Method Status".split()
+        "Url Method Status FallbackUrl FallbackMethod".split()
     ),
     "POST /2010-04-01/Accounts/{AccountSid}/Messages.json": frozenset(
         "To From MessagingServiceSid Body MediaUrl StatusCallback".split()

@@ -35,6 +35,8 @@ conversations = Table(
     Column("rating", Integer),
     Column("comment", Text),
     Column("may_record", Boolean),
+    Column("call_end", String),
+    Column("call_seconds", Integer),
     Index(None, "started_at"),
     Index(None, "caller", "started_at"),
     Index(None, "call_sid"),

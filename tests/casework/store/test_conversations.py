@@ -7,7 +7,7 @@ from datetime import UTC, timedelta
 
 import pytest
 
-from casework.domain.conversations import Author, Channel, Mode, Utterance
+from casework.domain.conversations import Author, CallEnd, Channel, Mode, Utterance
 from casework.domain.errors import Conflict, NotFound
 from casework.ports.store import Store
 from tests.casework.store.records import (
@@ -195,3 +195,12 @@ def test_messages_and_changes_of_mode_are_announced(store: Store) -> None:
     with store.begin() as work:
         work.conversations.save(conversation(mode=Mode.QUEUED))
         assert [event.kind for event in work.events.since(0)] == ["message", "mode"]
+
+
+@pytest.mark.parametrize("end", [None, *CallEnd])
+def test_how_a_call_ended_comes_back(store: Store, end: CallEnd | None) -> None:
+    with store.begin() as work:
+        work.conversations.add(conversation(call_end=end, call_seconds=61 if end else None))
+    with store.begin(reading=True) as work:
+        held = work.conversations.get("c1")
+        assert (held.call_end, held.call_seconds) == (end, 61 if end else None)
