@@ -8,7 +8,7 @@ from dataclasses import replace
 from casework.domain.catalogue import CALLBACK
 from casework.domain.conversations import Author, Channel, Conversation, Message, Mode, Utterance
 from casework.domain.drafts import CONFIRM
-from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.ask_draft import active_draft, ask_otherwise
 from casework.use_cases.number_to_text import number_to_text
 from casework.use_cases.office import Office
 from casework.use_cases.wait_for_resident import waits
@@ -21,6 +21,9 @@ from telephony.wording import Wording
 
 BRIEFLY = frozenset({"still_here", "no_sound", "no_sound_again"})
 """What is said after a silence: nothing came between the caller and what was read out."""
+
+OTHERWISE = frozenset({"doubtful"})
+"""What is said of words that were hardly heard: the question follows in other words."""
 
 OFFERS_KEYS = 2
 """Failures at a question from which on its keys are told."""
@@ -59,10 +62,13 @@ class CallPrompts:
         newest = asked(messages)
         asking = None if newest is None else newest.said
         lead = say(self._wording.say(key), firm=firm) if key else ()
-        if asking is not None and key in BRIEFLY and not heard.left:
-            question = self._question(self._shortened(asking, manner), manner)
-        else:
-            question = () if asking is None else self._question(asking, manner)
+        words = asking
+        if asking is not None and key in OTHERWISE:
+            otherwise = ask_otherwise(self._office, conversation.id, misses)
+            words = asking if otherwise is None else replace(asking, text=otherwise.text)
+        elif asking is not None and key in BRIEFLY and not heard.left:
+            words = self._shortened(asking, manner)
+        question = () if words is None else self._question(words, manner)
         return Prompt((*lead, *question), turn=heard.turn, asking=asking, manner=manner)
 
     def next_choices(self, conversation: Conversation, asking: Utterance, heard: Heard) -> Prompt:

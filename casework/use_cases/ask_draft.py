@@ -93,6 +93,18 @@ def ask_draft(office: Office, conversation_id: str) -> tuple[Utterance, ...]:
     return (asking,)
 
 
+def ask_otherwise(office: Office, conversation_id: str, missed: int) -> Utterance | None:
+    """The question of the form as it is put once it was missed `missed` times more; None without a
+    form, and for what is read back. Raises NotFound for an unknown conversation."""
+    with office.store.begin(reading=True) as work:
+        conversation = work.conversations.get(conversation_id)
+        draft = active_draft(work, conversation)
+    if draft is None or draft.asking == CONFIRM:
+        return None
+    tries = min(draft.tries + missed, GIVES_UP_AFTER)
+    return question(office, conversation, replace(draft, tries=tries))
+
+
 def question(office: Office, conversation: Conversation, draft: Draft) -> Utterance:
     """What to ask for the draft's present state."""
     service = service_taken(office.council, draft)

@@ -255,3 +255,13 @@ def test_what_we_said_before_the_question_heard_back_is_no_answer(ring: Ring) ->
     talks = len(caller.line.transcript(caller.line.talks[0].id))
     caller.says(before, sure=0.95)
     assert len(caller.line.transcript(caller.line.talks[0].id)) == talks
+
+
+def test_what_was_hardly_heard_is_asked_for_in_other_words_each_time(ring: Ring) -> None:
+    caller = begins(ring)
+    asked = [caller.heard.text]
+    for _ in range(2):
+        caller.says("mumble forty elms", sure=0.2)
+        asked.append(caller.heard.text.split("heard that.")[-1])
+    assert caller.asked == "address"
+    assert len({text.split("press")[0].strip() for text in asked}) == 3
