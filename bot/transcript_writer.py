@@ -17,7 +17,8 @@ from casework.domain.conversations import Author, Conversation, Message, Mode, U
 from casework.domain.drafts import Draft
 from casework.domain.errors import Conflict
 from casework.ports.store import Work
-from casework.use_cases.ask_draft import active_draft, holds_choice, names_place
+from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.complete_field import holds_choice, names_place
 from casework.use_cases.office import Office
 from casework.use_cases.own_number import PHONE_TYPES, points_at_own
 

@@ -14,7 +14,8 @@ from casework.domain.fields import Field
 from casework.domain.staff import StaffMember
 from casework.ports.reading import Pick, Read, Refused
 from casework.ports.store import Work
-from casework.use_cases.ask_draft import active_draft, completed
+from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.complete_field import completed
 from casework.use_cases.hold_handoff import hold_handoff, require_own, written
 from casework.use_cases.office import Office
 from casework.use_cases.prepared import service_taken

@@ -20,7 +20,7 @@ from casework.domain.fields import Field
 from casework.domain.wording import Spoken
 from casework.ports.reading import Read
 from casework.ports.store import Work
-from casework.use_cases.ask_draft import completed
+from casework.use_cases.complete_field import completed
 from casework.use_cases.identity_asked import asked_use
 from casework.use_cases.office import Office
 from casework.use_cases.open_draft import source_of

@@ -13,7 +13,7 @@ from casework.domain.drafts import Answer, Draft, DraftState, Source, pruned
 from casework.domain.fields import Field
 from casework.ports.reading import Read
 from casework.ports.store import Work
-from casework.use_cases.ask_draft import completed
+from casework.use_cases.complete_field import completed
 from casework.use_cases.office import Office
 from casework.use_cases.prepared import is_prepared
 
