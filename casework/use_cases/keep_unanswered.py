@@ -1,4 +1,4 @@
-"""Keeps the matter of somebody who left before a person came: as a case, if they can be reached."""
+"""Keeps the matter of somebody who left before a person came, as a case for the team."""
 
 from __future__ import annotations
 
@@ -19,10 +19,17 @@ from casework.use_cases.queue_rows import request_line
 
 
 def keep_unanswered(
-    office: Office, work: Work, conversation_id: str, handoff: Handoff
+    office: Office,
+    work: Work,
+    conversation_id: str,
+    handoff: Handoff,
+    *,
+    to_be_rung: bool = False,
 ) -> Case | None:
     """The case, for triage, with all that was told unconfirmed. None when nobody could be reached
-    about it; whoever is in danger gets one even then, for the transcript that goes with it.
+    about it and nothing was told: a hole in the road wants mending whoever reported it. Whoever is
+    in danger gets one even then, for the transcript that goes with it. `to_be_rung` says that they
+    are promised a call, for which there must be a contact.
 
     Inside a unit of work that holds the conversation and has ended the handoff.
     """
@@ -35,11 +42,13 @@ def keep_unanswered(
         if one.state in {DraftState.FILLING, DraftState.PARKED}
     ]
     contact = _contact(conversation, drafts, handoff)
-    if contact is None and handoff.reason is not HandoffReason.DANGER:
-        return None
     about = handoff.about or PERSON
+    told = _told(drafts, about)
+    worth_it = handoff.reason is HandoffReason.DANGER or (bool(told) and not to_be_rung)
+    if contact is None and not worth_it:
+        return None
     written = contact is not None and "@" in str(contact.value)
-    fields = {**_told(drafts, about), **_matter(office, work, conversation, handoff, written)}
+    fields = {**told, **_matter(office, work, conversation, handoff, written)}
     if contact is not None:
         fields["contact" if written else "phone"] = contact
     service = INTAKE if written else CALLBACK

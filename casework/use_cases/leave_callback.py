@@ -36,7 +36,7 @@ def leave_callback(office: Office, conversation_id: str, turn_id: str) -> list[M
             state=HandoffState.CALLBACK,
             about=draft.about,
         )
-        case = keep_unanswered(office, work, conversation_id, promised)
+        case = keep_unanswered(office, work, conversation_id, promised, to_be_rung=True)
         if case is None:
             return []
         closed = replace(work.conversations.get(conversation_id), mode=Mode.CLOSED, offer=None)
