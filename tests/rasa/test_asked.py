@@ -5,7 +5,8 @@ import dataclasses
 
 import pytest
 from civicline_rasa.asked import AskedAnswer, decide
-from civicline_rasa.intents import MODEL
+from civicline_rasa.intents import ANSWER, MODEL
+from civicline_rasa.looks_like import is_bare_number, sounds_dangerous
 from civicline_rasa.question_asked import Asked
 from rasa.shared.nlu.training_data.message import Message
 
@@ -345,3 +346,47 @@ def test_a_choice_named_in_a_few_words_is_no_alarm():
     assert decide("I'm her daughter", ranking, asked, SURE, LABELS) == "answer"
     told = "my daughter is being hurt by her father"
     assert decide(told, ranking, asked, SURE, LABELS) == "safeguarding_child"
+
+
+@pytest.mark.parametrize("text", ["9", "1", "nine", "number nine", "14b", "twenty two", "flat 2"])
+def test_a_number_alone_answers_a_form_whatever_it_looks_like(text):
+    asked = Asked(asks="address", kind="address", draft="missed_bin")
+    ranking = [{"name": "speak_to_agent", "confidence": 0.9}]
+    assert decide(text, ranking, asked, 0.5, {"speak_to_agent"}) == ANSWER
+
+
+@pytest.mark.parametrize("text", ["0", "zero", "999", "nine nine please help me"])
+def test_nought_and_cries_for_help_are_no_house_numbers(text):
+    assert not is_bare_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I rang before and got cut off", "my phone's about to die", "hang on me phone's dying",
+        "them steps'll be the death of me", "we got cut off", "I'm dying to get this sorted",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("asks", [None, "topic", "address"])
+def test_words_of_danger_that_tell_of_none_need_more_to_raise_an_alarm(text, asks):
+    asked = Asked(asks=asks, kind="address" if asks == "address" else None, draft=None)
+    for sure, alarms in ((0.75, False), (0.95, True)):
+        ranking = [{"name": "crisis", "confidence": sure}]
+        assert (decide(text, ranking, asked, 0.5, {"crisis"}) == "crisis") is alarms
+
+
+@pytest.mark.parametrize(
+    "text", ["my phone's dying and he has a knife", "I want to die", "he's going to kill me"]
+)
+def test_danger_beside_such_words_is_heard(text):
+    assert sounds_dangerous(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["me husband Raj and our Anita, she's nineteen", "he's called Dave, he's on the Barbican"],
+)
+def test_names_of_people_need_more_to_raise_an_alarm(text):
+    asked = Asked(asks="other_adults", kind="text", draft="house_move")
+    ranking = [{"name": "emergency", "confidence": 0.6}]
+    assert decide(text, ranking, asked, 0.5, {"emergency"}) == ANSWER

@@ -27,7 +27,7 @@ from civicline_rasa.certain_replies import only_replies, plain_answer
 from civicline_rasa.digressions import asks_of_draft, digresses
 from civicline_rasa.follow_ups import Topics, asks_of, stays_with, topic_named
 from civicline_rasa.intents import ANSWER, MODEL, SPELLED_OUT, Ranking
-from civicline_rasa.looks_like import looks_like, sounds_dangerous
+from civicline_rasa.looks_like import is_bare_number, is_idiom, looks_like, sounds_dangerous
 from civicline_rasa.offered import service_meant, topic_meant
 from civicline_rasa.phrasing import is_question, words
 from civicline_rasa.question_asked import (
@@ -46,11 +46,12 @@ SURE_OF_DANGER = 0.9
 reply to a yes-or-no question, and name no danger: "I'd rather do it here"."""
 
 LIKELY_DANGER = 0.7
-"""The same for a few words in reply to a question with a list of answers: "in with my mum"."""
+"""The same for a few words in reply to a question with a list of answers ("in with my mum"), and
+for names."""
 
 TOLD = frozenset({"text", "person_name"})
-A_NAME = 5
-"""Words in which hardly more than a name is told: "my husband Tom Trelawney"."""
+A_NAME = 10
+"""Words in which hardly more than names are told: "my husband Raj and our Anita, nineteen"."""
 
 ONE_OF_FEW = frozenset({"choice", "choices"})
 
@@ -82,7 +83,7 @@ def decide(
         if asked.reads and not urgent:
             return ANSWER
         return top if urgent else topic_meant(text, ranking, asked, sure, topics)
-    if only_replies(text, asked):
+    if only_replies(text, asked) or (asked.draft is not None and is_bare_number(text)):
         return ANSWER
     if urgent and top != asked.draft:
         return ANSWER if plain_answer(text, asked) else top
@@ -116,7 +117,11 @@ def _urgent(text: str, ranking: Ranking, asked: Asked) -> bool:
 def _danger_above(text: str, asked: Asked) -> float:
     """How sure the model must be: more where the words hold what was asked for, or are a short
     reply to a question of a few answers, and none of them tells of danger."""
-    if asked.asks in (None, "topic") or sounds_dangerous(text):
+    if sounds_dangerous(text):
+        return SAFETY_ABOVE
+    if is_idiom(text):
+        return SURE_OF_DANGER
+    if asked.asks in (None, "topic"):
         return SAFETY_ABOVE
     brief = len(words(text)) <= SHORT_REPLY
     if asked.reads or (asked.kind in POLAR and brief):

@@ -60,10 +60,26 @@ _PLAIN_PLACE = re.compile(
 )
 # In the name of a street or building these say nothing of danger.
 _STREET_DANGER = re.compile(r"\b(?:fire|police|ambulance|gas)\s(?=station|house|works|lane|street)")
+# Words of danger that tell of none: "I got cut off", "my phone's about to die".
+_IDIOM = re.compile(
+    r"\b(?:i|we|you|got|get|been|was|were|keeps?|kept)(?: get(?:s|ting)?| got| was| were| keep)?"
+    r" cut(?:ting)?(?: me| us)? off\b"
+    r"|\b(?:phone|mobile|battery|charge|tablet|laptop)(?:'s| is| has)?(?: just)?"
+    r"(?: about to| going to| gonna| nearly| almost)? ?(?:die|dies|dying|dead|died)\b"
+    r"|\b(?:be|being) the death of me\b|\bhang(?:ing)? (?:on|up)\b|\bhung up\b|\brelay uk\b"
+    r"|\bdying (?:to|for a)\b|\bdead (?:line|easy|simple|tired|slow)\b"
+)
 _DANGER = re.compile(
     r"\b(?:kill\w*|die|dying|dead|suicid\w*|hurt\w*|fire|gas|leak\w*|smell\w*|attack\w*|bleed\w*|"
     r"overdose\w*|knife|stab\w*|gun|weapon|abus\w*|rape\w*|homeless|evict\w*|beat\w*|hit\w*|"
     r"unconscious|breath\w*|emergency|ambulance|police|help|scared|danger\w*|trapped|explo\w*|999)\b"
+)
+_BEFORE_NUMBER = frozenset("number no it's its the er um at house flat".split())
+_NO_NUMBERS = frozenset({"0", "zero", "oh", "nought", "999", "112", "101", "111"})
+_NUMBER_WORDS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "hundred and oh double".split()
 )
 _YES_NO = frozenset(
     """
@@ -194,7 +210,22 @@ def looks_like(kind: str | None, text: str, choices: Sequence[Choice] = ()) -> b
 
 def sounds_dangerous(text: str) -> bool:
     """Whether a word of it may tell of danger."""
-    return _DANGER.search(_STREET_DANGER.sub("", tidy(text))) is not None
+    plain = _IDIOM.sub("", _STREET_DANGER.sub("", tidy(text)))
+    return _DANGER.search(plain) is not None
+
+
+def is_idiom(text: str) -> bool:
+    """Whether it has words of danger that tell of none, and no others."""
+    return _IDIOM.search(tidy(text)) is not None and not sounds_dangerous(text)
+
+
+def is_bare_number(text: str) -> bool:
+    """Whether it is a number and nothing else: "9", "number nine", "14b". Nought asks for a
+    person, and some numbers for help."""
+    said = [word for word in words(text) if word not in _BEFORE_NUMBER]
+    if not 1 <= len(said) <= 4 or "".join(said) in _NO_NUMBERS:
+        return False
+    return all(re.fullmatch(r"[0-9]+[a-h]?", word) or word in _NUMBER_WORDS for word in said)
 
 
 def plainly_is(kind: str | None, text: str, choices: Sequence[Choice] = ()) -> bool:
