@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rapidfuzz import fuzz
@@ -18,7 +18,7 @@ from casework.use_cases.raise_alarm import screen_message
 from telephony.call_turns import turn_id
 from telephony.hearing import heard_words
 from telephony.keys import pressed
-from telephony.manner import Manner, Wish, wish_in
+from telephony.manner import Manner, Wish, wish_in, without_go_ahead
 from telephony.prompts import Heard
 from telephony.speaking import aloud
 from telephony.wording import Wording
@@ -105,6 +105,8 @@ class CallHearing:
         caller has heard since they last spoke."""
         if heard.digits:
             return self._keyed(conversation, heard, question, manner)
+        if manner.relay:
+            heard = replace(heard, speech=without_go_ahead(heard.speech))
         asking = None if question is None else question.said
         if heard.left and (order := self._while_reading(heard, asking)):
             return Wanted(order)

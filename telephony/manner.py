@@ -78,9 +78,18 @@ _KEYS = re.compile(
 _RELAY = re.compile(
     r"(?i)\b(?:(?:i'?m|i am|we'?re|this is|you'?re|calling|ringing|here)\b[\s,]*(?:\w+\s+){0,4}?)?"
     r"(?:(?:through|via|on|with|by|using|from)\s+)?(?:a |the )?"
-    r"(?:relay u\.? ?k\.?|text relay|relay (?:service|assistant|operator|call)|type ?talk"
-    r"|next generation text)(?:\s+(?:service|assistant|operator|call|here|user))*[\s,.!]*"
+    r"(?:relay u\.? ?k\.?|text relay|text call|relay (?:service|assistant|operator|call)\b"
+    r"|type ?talk|next generation text"
+    r"|(?:deaf|hard of hearing) (?:caller|person|customer) (?:is )?typing)"
+    r"(?:\s+(?:service|assistant|operator|call|here|user)\b)*[\s,.!]*"
 )
+_RELAYING = re.compile(
+    r"(?i)\b(?:i(?: will|'ll| am|'m) (?:be )?(?:typing|reading|relaying)\b[^.!?]*"
+    r"|(?:calling|ringing|here) (?:for|on behalf of|with) (?:an? |my )?"
+    r"(?:deaf|hard of hearing)\b[^,.!?]*)[\s,.!?]*"
+)
+"""What an assistant says of the service itself."""
+_GO_AHEAD = re.compile(r"(?i)[\s,.!]*\b(?:go ahead|(?-i:GA))\b[\s,.!]*$")
 _NOT_RELAY = re.compile(
     r"(?i)^\W*(?:what|whats|what's|is|are|do|does|how|can|why)\b"
     r"|\b(?:don'?t|not|no longer|without)\b"
@@ -124,7 +133,8 @@ def wish_in(text: str) -> Wish | None:
     relay = _RELAY.search(plain)
     if relay is None or _NOT_RELAY.search(plain[: relay.end()]):
         return None
-    rest = re.sub(r"(?i)^(?:and|so|but)\b[\s,]*", "", plain[relay.end() :])
+    rest = re.sub(r"(?i)^(?:and|so|but)\b[\s,]*", "", _RELAYING.sub("", plain[relay.end() :]))
+    rest = without_go_ahead(rest)
     before = re.sub(r"(?i)^(?:hello|hi|good (?:morning|afternoon|evening))\b[\s,.!]*", "",
                     plain[: relay.start()]).strip(" ,.")  # fmt: skip
     if not _WANTS.search(before):
@@ -132,3 +142,9 @@ def wish_in(text: str) -> Wish | None:
         before = ""
     left = " ".join(part for part in (before, rest) if len(part.split()) > 2)
     return Wish((RELAY,), left)
+
+
+def without_go_ahead(text: str) -> str:
+    """The words without the "go ahead" by which those who talk through an assistant pass the word
+    on; alone it is an answer."""
+    return _GO_AHEAD.sub("", text) or text

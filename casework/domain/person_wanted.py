@@ -37,6 +37,20 @@ _DECLINED = re.compile(
 """A no right before it. One further away is about something else: "my bins were not collected"."""
 
 
+_REFUSED = re.compile(
+    r"\b(?:i|we)(?: really| just)? (?:don'?t|do not|didn'?t)(?: really| actually)?"
+    r" (?:want|need|ask for)(?: to (?:speak|talk|chat) (?:to|with))? (?:(?:a|an|any|the) (?:real |human )*"
+    r"(?:person|human|agent|adviser|advisor|operator)|some(?:one|body)|any(?:one|body))\b"
+    r"|\bno need (?:for|to (?:speak|talk) to) (?:a|an|any)(?:one|body)?\b"
+)
+
+
+def declines_person(text: str) -> bool:
+    """Whether a person is named only to be turned down: "I don't want a person, I want to tell
+    you"."""
+    return _REFUSED.search(plain_words(text)) is not None and not wants_person(text)
+
+
 def wants_person(text: str) -> bool:
     """Whether the words ask for a person: "I want to speak to someone about my rent"."""
     return any(_wants(plain_words(sentence)) for sentence in _SENTENCE_END.split(text))

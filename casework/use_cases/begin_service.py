@@ -10,7 +10,7 @@ from casework.domain.commands import gives_up_first
 from casework.domain.conversations import SAFETY, Conversation, Turn
 from casework.domain.drafts import CONFIRM, Draft
 from casework.domain.matters import calls_off, chases
-from casework.domain.person_wanted import wants_person
+from casework.domain.person_wanted import declines_person, wants_person
 from casework.ports.store import Work
 from casework.use_cases.answer_enquiry import answer_enquiry
 from casework.use_cases.ask_draft import active_draft
@@ -91,6 +91,10 @@ def _first(
     draft = active_draft(work, conversation)
     if draft is not None:
         return _meanwhile(office, work, conversation, draft, service, turn)
+    if service.id == PERSON and turn.choice is None and declines_person(turn.text):
+        conversation = offering(work, conversation, "more")
+        said = speak(office, conversation, "tell_me", asks="topic")
+        return Progress((said,), filling=False)
     if _somebody_wanted(service, turn):
         if service.id != PERSON:
             conversation = replace(conversation, service=service.id, misses=0)
@@ -189,6 +193,8 @@ def _meanwhile(
     if service.id == CALLBACK:
         return arrange_callback(office, work, conversation, turn)
     if service.id == PERSON:
+        if turn.choice is None and declines_person(turn.text):
+            return Progress((), filling=True)
         return request_person(office, work, conversation, turn)
     if INSTEAD.search(turn.text):
         return _instead(office, work, conversation, draft, service, turn)

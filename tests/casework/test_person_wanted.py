@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casework.domain.person_wanted import wants_person
+from casework.domain.person_wanted import declines_person, wants_person
 
 WANTED = [
     "I want to speak to someone about my bins not being collected",
@@ -52,3 +52,18 @@ def test_a_person_is_wanted_though_a_no_stands_elsewhere(text: str) -> None:
 @pytest.mark.parametrize("text", NOT_WANTED)
 def test_a_no_right_before_it_or_a_question_about_it_asks_for_nobody(text: str) -> None:
     assert not wants_person(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "declined"),
+    [
+        ("I don't want a person, I want to tell you", True),
+        ("i dont want to speak to anyone just tell me", True),
+        ("there's no need for a person", True),
+        ("I don't want a machine I want to speak to a person", False),
+        ("I want a person", False),
+        ("why don't you have a person", False),
+    ],
+)
+def test_a_person_turned_down_is_not_wanted(said: str, declined: bool) -> None:
+    assert declines_person(said) is declined

@@ -189,7 +189,7 @@ def test_a_text_that_did_not_arrive_is_flagged_for_staff(
     case = staff.case(ref)
     assert [message["state"] for message in case["messages"]] == ["undelivered"]
     talk = staff.get(f"/conversations/{case['conversation_id']}")
-    assert "text_undelivered" in talk["flags"]
+    assert "message_undelivered" in talk["flags"]
 
 
 def keyword(phone: TextPhone, body: str, kind: str) -> bytes | str:

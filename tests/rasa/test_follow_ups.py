@@ -190,6 +190,7 @@ def test_a_question_that_leans_on_the_form_is_about_the_form(text, kind):
     ("text", "kind"),
     [
         ("how long to fix my boiler", "location"), ("when is my bin day", "location"),
+        ("when are you open", "location"), ("what are the opening times", "location"),
         ("when it rains", "yes_no"), ("is it", "yes_no"), ("outside the shop", "location"),
     ],
 )  # fmt: skip

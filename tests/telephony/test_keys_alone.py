@@ -9,7 +9,7 @@ import pytest
 from casework.domain.catalogue import PERSON, Tier
 from casework.domain.conversations import Mode, Utterance
 from telephony.keys import PAGE, postcode_on_keys
-from telephony.manner import KEYPAD, LOUDER, RELAY, SLOWER, wish_in
+from telephony.manner import KEYPAD, LOUDER, RELAY, SLOWER, Wish, wish_in, without_go_ahead
 from tests.office import the_council, the_gazetteer
 from tests.telephony.conftest import Caller, Line
 
@@ -211,3 +211,24 @@ def test_a_caller_who_uses_keys_is_not_answered_by_noise(ring: Ring) -> None:
     caller.presses("1")
     assert caller.heard.gather is not None
     assert caller.heard.gather.attributes["input"] == "dtmf"
+
+
+@pytest.mark.parametrize(
+    ("said", "rest"),
+    [
+        ("I'm a relay assistant calling for a deaf person", ""),
+        ("I have a deaf caller typing to you", ""),
+        ("Hello, this is Relay UK, I will be typing what you say. GA", ""),
+        ("relay uk. my bin was missed, go ahead", "my bin was missed"),
+    ],
+)
+def test_what_an_assistant_says_of_the_service_is_no_matter(said: str, rest: str) -> None:
+    assert wish_in(said) == Wish((RELAY,), rest)
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [("skip GA", "skip"), ("14 Elm Road go ahead", "14 Elm Road"), ("go ahead", "go ahead")],
+)
+def test_go_ahead_passes_the_word_on_and_is_no_part_of_an_answer(said: str, left: str) -> None:
+    assert without_go_ahead(said) == left

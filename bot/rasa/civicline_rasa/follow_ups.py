@@ -21,6 +21,8 @@ FITS = 0.5
 """The score from which on a topic fits what was said."""
 NEARLY = 0.3
 """As FITS, for words that plainly lean on what came before."""
+ASKS_HOW = 0.15
+"""As NEARLY, for what asks how long or how much: a service has one topic of that."""
 CLEARLY = 0.6
 """The score from which on a topic tells which service is meant though the model is not sure."""
 
@@ -63,6 +65,8 @@ _DOING = frozenset(
     "fix fixes fixed fixing mend mended sort sorted do done fill filled finish finished "
     "until till quickly".split()
 )
+# "When are you open" is about nobody's form.
+_IT = frozenset("it that this them they one".split()) | _DOING - {"do", "until", "till"}
 # Asks after a time or a price whatever else is asked: "how long" is no answer to a yes or no.
 _HOW = re.compile(r"^(?:(?:and|but|so|ok|okay)\b[\s,]*)*how (?:long|soon|quick\w*|fast|much)\b")
 FRAGMENT = 5
@@ -123,9 +127,11 @@ def asks_of(text: str, draft: str | None, topics: Topics, polar: bool) -> Topics
     """The topics, that of the form's own service fitting if a question leans on it: "how long to
     fix it" has no words of its own to say what is to be mended. `polar`: a yes or no is awaited."""
     ranked = topics.get(draft or "", ())
-    if not ranked or not NEARLY <= float(ranked[0][1]) < FITS or not leans(text):
+    enough = ASKS_HOW if asks_how(text) else NEARLY
+    if not ranked or not enough <= float(ranked[0][1]) < FITS or not leans(text):
         return topics
-    if not all(word in _POINTING | _DOING for word in words(text)):
+    said = set(words(text))
+    if not said <= _POINTING | _DOING or not (asks_how(text) or said & _IT):
         return topics
     if polar and not asks_how(text):
         return topics
