@@ -39,8 +39,9 @@ _DECLINED = re.compile(
 
 _REFUSED = re.compile(
     r"\b(?:i|we)(?: really| just)? (?:don'?t|do not|didn'?t)(?: really| actually)?"
-    r" (?:want|need|ask for)(?: to (?:speak|talk|chat) (?:to|with))? (?:(?:a|an|any|the) (?:real |human )*"
-    r"(?:person|human|agent|adviser|advisor|operator)|some(?:one|body)|any(?:one|body))\b"
+    r" (?:want|need|ask for)(?: to (?:speak|talk|chat) (?:to|with))?"
+    r" (?:(?:a|an|any|the) (?:real |human )*(?:person|human|agent|adviser|advisor|operator)"
+    r"|some(?:one|body)|any(?:one|body))\b"
     r"|\bno need (?:for|to (?:speak|talk) to) (?:a|an|any)(?:one|body)?\b"
 )
 

@@ -38,7 +38,8 @@ def desk(browser: Browser, demo: Demo) -> Iterator[Page]:
     page.goto(f"{demo.address}/desk/phone")
     page.get_by_role("button", name="Take calls in this browser").click()
     page.get_by_role("button", name="Switch the phone on").click()
-    expect(page.locator("#state")).to_contain_text("Ready")
+    # The first load of the SDK takes its time while other tests run.
+    expect(page.locator("#state")).to_contain_text("Ready", timeout=20_000)
     yield page
     context.close()
     assert complaints == []
