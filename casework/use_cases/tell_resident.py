@@ -23,8 +23,9 @@ from casework.use_cases.read_back import grouped_reference
 
 __all__ = ["Told", "address_of", "tell_joined", "tell_resident"]
 
-LONGEST_TEXT = 1_500
-"""Characters that are sent by text, in as many texts as it takes; more is too much for a phone."""
+LONGEST_TEXT = 2_400
+"""Characters that are sent by text, in as many texts as it takes: all that staff can write, and the
+words around it."""
 
 
 def tell_resident(office: Office, work: Work, case: Case, text: str) -> Told:

@@ -6,7 +6,7 @@ import dataclasses
 import pytest
 from civicline_rasa.asked import AskedAnswer, decide
 from civicline_rasa.intents import ANSWER, MODEL
-from civicline_rasa.looks_like import is_bare_number, sounds_dangerous
+from civicline_rasa.looks_like import is_bare_number, is_bare_time, sounds_dangerous
 from civicline_rasa.question_asked import Asked
 from rasa.shared.nlu.training_data.message import Message
 
@@ -390,3 +390,26 @@ def test_names_of_people_need_more_to_raise_an_alarm(text):
     asked = Asked(asks="other_adults", kind="text", draft="house_move")
     ranking = [{"name": "emergency", "confidence": 0.6}]
     assert decide(text, ranking, asked, 0.5, {"emergency"}) == ANSWER
+
+
+@pytest.mark.parametrize("text", ["last night", "tonight", "this morning", "in the night", "today"])
+def test_a_time_alone_tells_of_no_danger_and_greets_nobody(text):
+    ranking = [{"name": "crisis", "confidence": 0.9}]
+    form = Asked(asks="happening", kind="yes_no", draft="noise")
+    assert decide(text, ranking, form, 0.5, {"crisis", "out_of_scope"}) == ANSWER
+    opening = Asked(asks="topic")
+    assert decide(text, ranking, opening, 0.5, {"crisis", "out_of_scope"}) == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    "text", ["I can't go on tonight", "he hit me last night", "no heating"]
+)
+def test_what_happened_then_is_more_than_a_time(text):
+    assert not is_bare_time(text)
+
+
+@pytest.mark.parametrize("text", ["1", "3"])
+def test_a_number_alone_as_opening_words_fetches_nobody(text):
+    ranking = [{"name": "speak_to_agent", "confidence": 0.9}]
+    labels = {"speak_to_agent", "out_of_scope"}
+    assert decide(text, ranking, Asked(asks="topic"), 0.5, labels) == "out_of_scope"

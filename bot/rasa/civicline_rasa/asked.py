@@ -27,12 +27,19 @@ from civicline_rasa.certain_replies import only_replies, plain_answer
 from civicline_rasa.digressions import asks_of_draft, digresses
 from civicline_rasa.follow_ups import Topics, asks_of, stays_with, topic_named
 from civicline_rasa.intents import ANSWER, MODEL, SPELLED_OUT, Ranking
-from civicline_rasa.looks_like import is_bare_number, is_idiom, looks_like, sounds_dangerous
+from civicline_rasa.looks_like import (
+    is_bare_number,
+    is_bare_time,
+    is_idiom,
+    looks_like,
+    sounds_dangerous,
+)
 from civicline_rasa.offered import service_meant, topic_meant
 from civicline_rasa.phrasing import is_question, words
 from civicline_rasa.question_asked import (
     A_PERSON,
     NOTHING_FILLED,
+    OUT_OF_SCOPE,
     POLAR,
     SAFETY,
     SAFETY_ABOVE,
@@ -79,11 +86,14 @@ def decide(
     top = ranking[0]["name"] if ranking else None
     sure = bool(ranking) and ranking[0]["confidence"] >= sure_above
     urgent = _urgent(text, ranking, asked)
+    bare = is_bare_number(text) or is_bare_time(text)
     if asked.asks is None or asked.asks == "topic":
+        if bare and not asked.reads and top in SAFETY | {A_PERSON}:
+            return OUT_OF_SCOPE
         if asked.reads and not urgent:
             return ANSWER
         return top if urgent else topic_meant(text, ranking, asked, sure, topics)
-    if only_replies(text, asked) or (asked.draft is not None and is_bare_number(text)):
+    if only_replies(text, asked) or (asked.draft is not None and bare):
         return ANSWER
     if urgent and top != asked.draft:
         return ANSWER if plain_answer(text, asked) else top

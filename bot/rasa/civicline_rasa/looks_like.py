@@ -74,6 +74,14 @@ _DANGER = re.compile(
     r"overdose\w*|knife|stab\w*|gun|weapon|abus\w*|rape\w*|homeless|evict\w*|beat\w*|hit\w*|"
     r"unconscious|breath\w*|emergency|ambulance|police|help|scared|danger\w*|trapped|explo\w*|999)\b"
 )
+_TIMES = frozenset(
+    "last this the in at on since from about around yesterday today tonight tomorrow now just "
+    "morning afternoon evening night nights teatime tea time dinnertime lunchtime midnight noon "
+    "midday day week weekend month year hour hours ago monday tuesday wednesday thursday friday "
+    "saturday sunday january february march april may june july august september october november "
+    "december early late a couple of few days weeks first thing before it was no yes".split()
+)
+_SMALL = frozenset("last this the in at on since from about around just a of it was no yes".split())
 _BEFORE_NUMBER = frozenset("number no it's its the er um at house flat".split())
 _NO_NUMBERS = frozenset({"0", "zero", "oh", "nought", "999", "112", "101", "111"})
 _NUMBER_WORDS = frozenset(
@@ -217,6 +225,14 @@ def sounds_dangerous(text: str) -> bool:
 def is_idiom(text: str) -> bool:
     """Whether it has words of danger that tell of none, and no others."""
     return _IDIOM.search(tidy(text)) is not None and not sounds_dangerous(text)
+
+
+def is_bare_time(text: str) -> bool:
+    """Whether it tells a time and nothing else: "last night", "this morning". What happened then
+    is not in it, whatever mostly happens at night."""
+    said = words(text)
+    named = any(word in _TIMES - _SMALL for word in said)
+    return named and all(word in _TIMES or word in _NUMBER_WORDS or word.isdigit() for word in said)
 
 
 def is_bare_number(text: str) -> bool:
