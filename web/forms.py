@@ -8,6 +8,7 @@ import re
 import secrets
 
 from flask import request
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from web.reading import clean
@@ -60,8 +61,12 @@ def set_cookie(answer: Response, name: str, value: str, *, path: str, secure: bo
 
 
 def turn() -> str:
-    """The form's own id; a new one when there is none."""
-    given = request.form.get("turn", "")
+    """The form's own id; a new one when there is none, or the form is refused as too large: the
+    page that says so has forms as well."""
+    try:
+        given = request.form.get("turn", "")
+    except RequestEntityTooLarge:
+        given = ""
     return given if _TURN.fullmatch(given) else secrets.token_urlsafe(16)
 
 

@@ -401,9 +401,7 @@ def test_a_time_alone_tells_of_no_danger_and_greets_nobody(text):
     assert decide(text, ranking, opening, 0.5, {"crisis", "out_of_scope"}) == "out_of_scope"
 
 
-@pytest.mark.parametrize(
-    "text", ["I can't go on tonight", "he hit me last night", "no heating"]
-)
+@pytest.mark.parametrize("text", ["I can't go on tonight", "he hit me last night", "no heating"])
 def test_what_happened_then_is_more_than_a_time(text):
     assert not is_bare_time(text)
 

@@ -191,3 +191,9 @@ def test_nothing_is_inline(client: FlaskClient) -> None:
     assert "unsafe" not in policy
     assert not re.search(r"<style|<script(?![^>]* src=)| style=| on\w+=", answer.text)
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_huge_form_is_refused_in_words(client: FlaskClient) -> None:
+    answer = client.post("/chat", data={"text": "x" * 2_000_000})
+    assert answer.status_code == 413
+    assert WORDS["error_too_long"] in shown(answer)

@@ -83,6 +83,12 @@ _ALL_CORRECT = re.compile(
 )
 """A no to "anything to change?" with the agreement behind it."""
 
+_PUTS_RIGHT = re.compile(
+    r"(?:no|nope|nah|oh|ah)[ ,.]+(?:no[ ,.]+)?"
+    r"(?:wait|hang on|hold on|sorry|actually|i mean|i meant)\b[ ,.]*((?:it|that|this|he|she|they|i|we|my|the|[0-9])\b.{6,})"
+)
+"""A no to what they said themselves: "no wait, it was yesterday" denies nothing that was asked."""
+
 
 def asks_back(plain: str) -> bool:
     """Whether a reply asks something, and answers nothing first."""
@@ -98,6 +104,8 @@ def polarity(text: str) -> bool | None:
         return None
     if not plain or is_unsaid(plain) or asks_back(plain):
         return None
+    if put_right := _PUTS_RIGHT.fullmatch(plain):
+        return polarity(put_right[1])
     plain = re.sub(r"\bno (?:problem|worries|idea|bother)\b", "", plain).strip()
     size = len(plain.split())
     denied = any(pattern.search(plain) for pattern in _NO)
