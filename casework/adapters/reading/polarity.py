@@ -85,7 +85,8 @@ _ALL_CORRECT = re.compile(
 
 _PUTS_RIGHT = re.compile(
     r"(?:no|nope|nah|oh|ah)[ ,.]+(?:no[ ,.]+)?"
-    r"(?:wait|hang on|hold on|sorry|actually|i mean|i meant)\b[ ,.]*((?:it|that|this|he|she|they|i|we|my|the|[0-9])\b.{6,})"
+    r"(?:wait|hang on|hold on|sorry|actually|i mean|i meant)\b[ ,.]*"
+    r"((?:it|that|this|he|she|they|i|we|my|the|[0-9])\b.{6,})"
 )
 """A no to what they said themselves: "no wait, it was yesterday" denies nothing that was asked."""
 
