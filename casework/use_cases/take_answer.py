@@ -48,7 +48,7 @@ from casework.use_cases.resume_by_code import take_check
 from casework.use_cases.resume_draft import resume
 from casework.use_cases.take_down import take_without_person
 from casework.use_cases.text_link import text_link
-from casework.use_cases.wait_for_resident import patient
+from casework.use_cases.wait_for_resident import open_question, patient
 
 CARRIES_ON = re.compile(r"(?i)\b(carry on|continue|go on|go back to|keep going|let'?s finish)\b")
 """Wants to go on with what was put aside."""
@@ -161,7 +161,7 @@ def _take_offer(office: Office, work: Work, conversation: Conversation, turn: Tu
 
 def _once_more(office: Office, work: Work, conversation: Conversation, key: str) -> Progress:
     """The question once more, after a word under `key`."""
-    asking = work.conversations.last_asking(conversation.id)
+    asking = open_question(office, work, conversation)
     note = word(office, conversation, key)
     if asking is None:
         return Progress((Utterance(note, asks="topic", kind="topic"),), filling=False)
