@@ -53,6 +53,21 @@ _CALLS_OFF = re.compile(
 )
 _ABOUT_OTHERS = re.compile(r"\b(?:cancelled|cancel) (?:by|when|if|because)\b|\bbeen cancelled\b")
 
+_RINGS_US = re.compile(
+    r"\b(?:i'?ll|i will|i'?m (?:going to|gonna)|let me|i'?d better|(?<!do )(?<!if )(?<!should )"
+    r"(?<!will )(?<!must )i (?:have to|need to|must|might|can|could)|(?:i've )?(?:got to|gotta))"
+    r"(?: (?:just|probably|only|either|try and|try to|have to|need to|be|to|go and))*"
+    r" (?:(?:ring|call|phone|ringing|calling|phoning) (?:(?:you|yous|yas) )?(?:back|again|later|"
+    r"tomorrow|another (?:time|day))|give (?:you|yous) (?:a|another) (?:ring|call|bell))\b"
+)
+_RINGS_ME = re.compile(r"\b(?:ring|call|phone|ringing|calling|phoning|rung)(?: (?:to|for))? me\b")
+
+
+def rings_us(text: str) -> bool:
+    """Whether they will ring us again themselves: a goodbye, and no wish to be rung."""
+    said = plain_words(text)
+    return _RINGS_US.search(said) is not None and _RINGS_ME.search(said) is None
+
 
 def chases(text: str) -> bool:
     """Whether it asks how something told before is going."""

@@ -7,7 +7,7 @@ import pytest
 from casework.domain.assent import answers_offer, cannot_say
 from casework.domain.conversations import Choice
 from casework.domain.lists import pointed_at
-from casework.domain.matters import calls_off, chases
+from casework.domain.matters import calls_off, chases, rings_us
 from casework.domain.urgency import sounds_urgent
 
 YES = (
@@ -145,3 +145,26 @@ def test_haste_is_heard_and_its_denial_too() -> None:
     assert sounds_urgent(words, ["a hole", "someone will be killed"])
     assert not sounds_urgent(words, ["it's not urgent", "nothing dangerous"])
     assert not sounds_urgent([], ["urgent"])
+
+
+RING_US = (
+    "I'll have to ring you back|I'll have to call you back, bye|let me phone you back|"
+    "the kids are up to all sorts, I'll ring back later|"
+    "sorry my tea's burning i'll give you a ring|"
+    "i've got to go so i'll just call again tomorrow|I will have to phone you another time"
+)
+RUNG = (
+    "can you ring me back|call me back please|I'll be in all day, ring me back|"
+    "do i have to ring you back|will i need to call again|i rang back and nobody answered|"
+    "I'd like a call back|should i ring you back or will you ring me|someone call me later"
+)
+
+
+@pytest.mark.parametrize("said", RING_US.split("|"))
+def test_whoever_rings_us_back_says_goodbye(said: str) -> None:
+    assert rings_us(said)
+
+
+@pytest.mark.parametrize("said", RUNG.split("|"))
+def test_whoever_wants_to_be_rung_says_no_goodbye(said: str) -> None:
+    assert not rings_us(said)
