@@ -91,6 +91,46 @@ def test_pointing_at_a_list_picks_from_it(
     assert (picked.value if picked else None) == meant
 
 
+SERVICES = (
+    Choice("Report a missed bin", "missed_bin"), Choice("Report litter", "litter"),
+    Choice("Council tax discounts", "council_tax_discount"),
+    Choice("Pay council tax", "council_tax_pay"), Choice("Something else", "no"),
+)  # fmt: skip
+HOMES = (
+    Choice("14 Elm Road, Mutley", "1"), Choice("14 Elm Road, Plympton", "2"),
+    Choice("None of these", "none_of_these"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "choices", "meant"),
+    [
+        ("the bin one first love", SERVICES, "missed_bin"),
+        ("the bins one please", SERVICES, "missed_bin"),
+        ("i'll have the missed bin one", SERVICES, "missed_bin"),
+        ("the one about the bin", SERVICES, "missed_bin"),
+        ("oh the litter one then", SERVICES, "litter"),
+        ("the discount one", SERVICES, "council_tax_discount"),
+        ("the council tax one", SERVICES, None),
+        ("the report one", SERVICES, None),
+        ("the pothole one", SERVICES, None),
+        ("the other one", SERVICES, None),
+        ("the new bin one", SERVICES, None),
+        ("the bin", SERVICES, None),
+        ("the bin one has not been emptied", SERVICES, None),
+        ("the one in Mutley", HOMES, "1"),
+        ("the Plympton one", HOMES, "2"),
+        ("the elm road one", HOMES, None),
+        ("the other one", (*WHICH, Choice("Other", "other")), None),
+    ],
+)
+def test_the_words_of_a_label_pick_from_a_list(
+    said: str, choices: tuple[Choice, ...], meant: str | None
+) -> None:
+    picked = pointed_at(said, choices, "service")
+    assert (picked.value if picked else None) == meant
+
+
 CHASES = (
     "what's happening with my missed bin report|any news on the pothole I told you about|"
     "I reported a street light two weeks ago and nothing has been done|"
