@@ -138,13 +138,23 @@ CHASES = (
     "i phoned you about the fly tipping last week and it's still there|"
     "has the pothole i reported been fixed yet|whats going on with the graffiti i reported|"
     "when will the light i reported be mended|chasing up my request for a new bin|"
-    "i told you about this pothole months ago|what happened to my order for a food caddy"
+    "i told you about this pothole months ago|what happened to my order for a food caddy|"
+    "what's happening with my pothole|whats going on with my street light|any news on my pothole|"
+    "any update on my bulky collection request please|have you done my pothole yet|"
+    "have you fixed my street light|has my pothole been filled in yet|any news on that pothole|"
+    "have you mended the light on elm road yet|still waiting for my new bin|"
+    "I'm still waiting for my blue badge|still waiting for you to fix the pothole|"
+    "has anyone been out to look at my pothole|still waiting on the graffiti to be cleaned"
 )
 BEGINS = (
     "my bin was missed|still waiting for my bin to be collected|there's a pothole|"
     "I want to report a pothole|the street light has been out for weeks|how long does it take|"
     "someone's dumped rubbish and it's still there|i need to order a new bin|"
-    "what's happening with the roadworks on elm road|i want to make a complaint"
+    "what's happening with the roadworks on elm road|i want to make a complaint|"
+    "what's happening with my road|what's going on with my neighbour's tree|"
+    "still waiting for my bin|still waiting for you to empty my bin|has my bin been collected|"
+    "nobody has fixed the light on my road|someone dumped rubbish and it hasn't been cleared yet|"
+    "my bin has not been emptied yet|there's a light out on our street and it's not been fixed"
 )
 
 
