@@ -110,7 +110,10 @@ LATER = (
     r"(?:ring|call|phone|text|message|come|be|get|write|get back to you)(?: (?:you|to you))?(?: "
     r"back)? "
     rf"{_SOME_DAY}",
-    r"(?:i'?ll |i will |ill )?(?:ring|call|phone|come|be|get) (?:you )?back",
+    r"(?:(?:(?:i'?ll|i will|ill|i'?m going to|i'?m gonna|i might|i'?d better|let me) )?"
+    r"(?:just |probably |only )?(?:(?:have|need|try|want|got) to |try and )?)?"
+    r"(?:(?:ring|call|phone|come|be|get) (?:you )?back|(?:ring|call|phone) (?:you )?again"
+    r"|give (?:you|yous) (?:a|another) (?:ring|call|bell)(?: (?:back|again|later))?)",
     r"(?:talk|speak|chat)(?: to you)? (?:later|tomorrow|another time)|back later|laters|ttyl",
 )
 LATER_WEAK = (

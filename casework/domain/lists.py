@@ -44,6 +44,14 @@ _POINTS = re.compile(
     r"|(?:number|option|choice|no|num|answer) (?P<number>one|won|two|to|too|three|four|five|six|"
     rf"[1-6]))(?P<tail>{_TRAIL})"
 )
+_KIND_OF = re.compile(
+    rf"{_LEAD}(?:the|that) (?:one (?:about|for|with|on|in) )?(?P<about>[a-z0-9' ]+?)"
+    rf"(?: (?:one|option|choice|thing))?(?: first| to start with| to begin with)?{_TRAIL}"
+)
+_HAS_NOUN = re.compile(r"\b(?:one|option|choice|thing)\b")
+_SMALL_WORDS = frozenset(
+    "a an and the of for about to in on with my our your or is it that this i do".split()
+)
 _NONE = re.compile(
     r"(?:(?:no|nope|nah|um+|er+m?|sorry|actually|oh|well|it's|its|i want|i'd like|i mean|it is|"
     r"that's|thats|i need|i don't want|i dont want) )*"
@@ -78,7 +86,9 @@ def pointed_at(text: str, choices: Sequence[Choice], kind: str | None = None) ->
         standing = {choice.value: choice for choice in choices}
         return next((standing[v] for v in NONE_OF_THEM if v in standing), None) if listed else None
     found = _POINTS.fullmatch(plain_words(text))
-    if found is None or len(listed) < 2:
+    if found is None:
+        return _named(text, listed)
+    if len(listed) < 2:
         return None
     if kind in _DATES and not (found["one"] or found["number"]):
         return None
@@ -88,3 +98,22 @@ def pointed_at(text: str, choices: Sequence[Choice], kind: str | None = None) ->
     if place < 0:
         return listed[-1]
     return listed[place] if place < len(listed) else None
+
+
+def _named(text: str, listed: Sequence[Choice]) -> Choice | None:
+    """The one choice whose label has all the words of "the bin one"; None where several have."""
+    said = plain_words(text)
+    found = _KIND_OF.fullmatch(said)
+    if found is None or _HAS_NOUN.search(said) is None:
+        return None
+    about = _stems(found["about"])
+    if not about or "other" in about:
+        return None
+    fitting = [choice for choice in listed if about <= _stems(choice.label)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _stems(words: str) -> set[str]:
+    """The words that tell one thing from another, a bin and bins alike."""
+    told = set(plain_words(words).split()) - _SMALL_WORDS
+    return {word if len(word) < 4 else word.removesuffix("s") for word in told}

@@ -9,7 +9,7 @@ from casework.domain.catalogue import CALLBACK, INTAKE, PERSON, Kind, Service
 from casework.domain.commands import gives_up_first
 from casework.domain.conversations import SAFETY, Conversation, Turn
 from casework.domain.drafts import CONFIRM, Draft
-from casework.domain.matters import calls_off, chases
+from casework.domain.matters import calls_off, chases, rings_us
 from casework.domain.person_wanted import declines_person, wants_person
 from casework.ports.store import Work
 from casework.use_cases.answer_enquiry import answer_enquiry
@@ -32,12 +32,12 @@ from casework.use_cases.misunderstood import refused_before
 from casework.use_cases.not_satisfied import topics_again
 from casework.use_cases.note_guess import note_dealt
 from casework.use_cases.offer_next import parked_draft
-from casework.use_cases.office import Office, Progress, offering, speak
+from casework.use_cases.office import Office, Progress, farewell, offering, speak
 from casework.use_cases.page_answered import with_page
 from casework.use_cases.raise_alarm import alarm
 from casework.use_cases.request_person import arrange_callback, request_person
 from casework.use_cases.resume_draft import resume
-from casework.use_cases.steer_draft import command_of, steer_draft
+from casework.use_cases.steer_draft import command_of, leave_for_later, steer_draft
 from casework.use_cases.take_down import take_down, take_down_calling_off
 from casework.use_cases.take_question import take_question
 from casework.use_cases.tell_why import explain_meanwhile
@@ -95,6 +95,8 @@ def _first(
         conversation = offering(work, conversation, "more")
         said = speak(office, conversation, "tell_me", asks="topic")
         return Progress((said,), filling=False)
+    if _rings_later(service, turn):
+        return farewell(office, work, conversation)
     if _somebody_wanted(service, turn):
         if service.id != PERSON:
             conversation = replace(conversation, service=service.id, misses=0)
@@ -131,6 +133,11 @@ def _somebody_wanted(service: Service, turn: Turn) -> bool:
     if turn.choice is not None or comes or service.id == CALLBACK:
         return False
     return wants_person(turn.text)
+
+
+def _rings_later(service: Service, turn: Turn) -> bool:
+    """Whether what was taken for the wish to be rung is the resident's own promise to ring."""
+    return service.id == CALLBACK and turn.choice is None and rings_us(turn.text)
 
 
 def _meant(office: Office, service: Service, turn: Turn) -> Service:
@@ -177,6 +184,8 @@ def _meanwhile(
         return obeyed
     if turn.choice is None and (rest := gives_up_first(turn.text)):
         return _instead(office, work, conversation, draft, service, replace(turn, text=rest))
+    if _rings_later(service, turn):
+        return leave_for_later(filling)
     if draft.asking == CONFIRM and YES_AND.match(turn.text) and (sent := confirm(filling)):
         # "Yes, and when is the next collection?" is a yes first.
         return sent

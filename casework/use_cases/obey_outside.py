@@ -11,6 +11,7 @@ from casework.use_cases.misunderstood import not_meant
 from casework.use_cases.not_understood import none_meant
 from casework.use_cases.office import Office, Progress, farewell, offering, speak
 from casework.use_cases.raise_alarm import ALARM
+from casework.use_cases.wait_for_resident import open_question
 
 GOES_ON = frozenset({"resume", "services", "text_link"})
 """Offers of something to go on with: to carry on takes it up."""
@@ -52,7 +53,7 @@ def obey_outside(
 
 def _once_more(office: Office, work: Work, conversation: Conversation) -> Progress:
     """What was asked last, once more; what was opened then is not opened by this."""
-    asking = work.conversations.last_asking(conversation.id)
+    asking = open_question(office, work, conversation)
     if asking is None or asking.said.asks is None:
         return _tell_me(office, offering(work, conversation, "more"))
     return Progress((replace(asking.said, case_refs=(), links=()),), filling=False)

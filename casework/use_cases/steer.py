@@ -13,7 +13,7 @@ from casework.use_cases.fill_draft import fill_draft
 from casework.use_cases.filling import Filling
 from casework.use_cases.not_understood import bring_person, miss
 from casework.use_cases.obey_outside import command_outside, obey_outside
-from casework.use_cases.office import Office, Progress, farewell, offering, speak
+from casework.use_cases.office import Office, Progress, farewell, offering, speak, word
 from casework.use_cases.raise_alarm import goes_quiet, still_alarmed
 from casework.use_cases.steer_draft import command_of, says_goodbye
 from casework.use_cases.take_answer import of_form_left, take
@@ -93,9 +93,12 @@ def _needs_interpreter(office: Office, work: Work, conversation: Conversation, t
 def _repeat(office: Office, work: Work, conversation: Conversation, filling: bool) -> Progress:
     """Says again what was said last; the form asks its question again by itself."""
     last: list[Utterance] = []
+    waited = word(office, conversation, "take_your_time")
     for message in reversed(work.conversations.messages(conversation.id)):
         if message.author is Author.RESIDENT and last:
-            break
+            if [said.text for said in last] != [waited]:
+                break
+            last = []  # "Take your time" is no question: the one before it is said again.
         if message.author in {Author.BOT, Author.SYSTEM}:
             # The references were opened by the turn repeated, not by this one.
             last.insert(0, replace(message.said, case_refs=()))

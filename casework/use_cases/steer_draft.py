@@ -171,7 +171,7 @@ def stop(filling: Filling) -> Progress:
     return _leave(filling)
 
 
-def _later(filling: Filling) -> Progress:
+def leave_for_later(filling: Filling) -> Progress:
     """Leaves the form for now: the same, in words that fit who means to come back."""
     if not filling.alarmed:
         keeps = worth_keeping(filling.conversation, filling.draft)
@@ -246,7 +246,7 @@ _DO: dict[str, Callable[[Filling], Progress]] = {
     "stop": stop,
     "start_again": _start_again,
     CALL: _ring,
-    Command.LATER: _later,
+    Command.LATER: leave_for_later,
     Command.GO_BACK: _went_back,
     Command.CARRY_ON: _asked_again,
     Command.REPEAT: _asked_again,

@@ -18,10 +18,11 @@ from casework.use_cases.ask_draft import CALL, active_draft
 from casework.use_cases.begin_service import begin
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import fill_draft
-from casework.use_cases.filling import Filling, agrees
+from casework.use_cases.filling import Filling, agrees, plain
 from casework.use_cases.find_answer import ROW
 from casework.use_cases.forget_draft import forget
 from casework.use_cases.hear_code import heard_code
+from casework.use_cases.identity_asked import CASE_STATUS
 from casework.use_cases.keep_draft import offer_to_keep, take_keep, take_keep_name, worth_keeping
 from casework.use_cases.keep_second import keep_second, told_in_passing
 from casework.use_cases.not_satisfied import not_satisfied
@@ -48,7 +49,7 @@ from casework.use_cases.resume_by_code import take_check
 from casework.use_cases.resume_draft import resume
 from casework.use_cases.take_down import take_without_person
 from casework.use_cases.text_link import text_link
-from casework.use_cases.wait_for_resident import patient
+from casework.use_cases.wait_for_resident import open_question, patient
 
 CARRIES_ON = re.compile(r"(?i)\b(carry on|continue|go on|go back to|keep going|let'?s finish)\b")
 """Wants to go on with what was put aside."""
@@ -121,6 +122,8 @@ def _take_offer(office: Office, work: Work, conversation: Conversation, turn: Tu
     chosen = known_service(office, turn.choice)
     if chosen is not None:
         return begin(office, work, conversation, chosen, turn)
+    if asked_after := _reference(office, work, conversation, turn):
+        return asked_after
     offer = conversation.offer
     pleased = offer is not None and offer.kind == "satisfied"
     agreed = None if offer is None else agrees(office, turn, offered=True, satisfied=pleased)
@@ -159,9 +162,26 @@ def _take_offer(office: Office, work: Work, conversation: Conversation, turn: Tu
     return _declined(office, work, conversation, offer, turn)
 
 
+def _reference(
+    office: Office, work: Work, conversation: Conversation, turn: Turn
+) -> Progress | None:
+    """The case whose reference comes instead of a yes or no, looked up; None for any other reply,
+    and after an alarm."""
+    offer = conversation.offer
+    if offer is None or offer.kind == ALARM or turn.choice is not None:
+        return None
+    reading = office.reader.read(plain("case_ref"), turn.text, office.context())
+    if not isinstance(reading, Read):
+        return None
+    conversation = replace(conversation, offer=None)
+    status = office.council.service(CASE_STATUS)
+    # Said to be one: bare digits in words that open a form are taken for nothing.
+    return begin(office, work, conversation, status, replace(turn, text=f"ref {reading.value}"))
+
+
 def _once_more(office: Office, work: Work, conversation: Conversation, key: str) -> Progress:
     """The question once more, after a word under `key`."""
-    asking = work.conversations.last_asking(conversation.id)
+    asking = open_question(office, work, conversation)
     note = word(office, conversation, key)
     if asking is None:
         return Progress((Utterance(note, asks="topic", kind="topic"),), filling=False)
@@ -181,8 +201,8 @@ def _answers(office: Office, parked: Draft, turn: Turn, *, told: bool = False) -
     if use is None or turn.choice is not None:
         return False
     if use.field.type == "text":
-        plain = not ASKS_BACK.match(turn.text) and not turn.text.rstrip().endswith("?")
-        return told and plain and len(turn.text.split()) >= DESCRIBES
+        tells = not ASKS_BACK.match(turn.text) and not turn.text.rstrip().endswith("?")
+        return told and tells and len(turn.text.split()) >= DESCRIBES
     # Several places of that name are an answer too: it is asked which of them.
     return isinstance(office.reader.read(use.field, turn.text, office.context()), Read | Pick)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from casework.domain.conversations import SAFETY, Conversation, Turn, Utterance
+from casework.domain.conversations import SAFETY, Author, Conversation, Message, Turn, Utterance
 from casework.ports.store import Work
 from casework.use_cases.office import Office, Progress, word
 
@@ -43,3 +43,20 @@ def patient(office: Office, work: Work, conversation: Conversation, turn: Turn) 
     text = word(office, conversation, "take_your_time")
     asks = said.asks or "topic"
     return Progress((replace(said, text=text, asks=asks, kind=said.kind or asks),), filling=False)
+
+
+def gives_time(office: Office, conversation: Conversation, message: Message) -> bool:
+    """Whether a message of ours says no more than that there is time."""
+    return message.said.text == word(office, conversation, "take_your_time")
+
+
+def open_question(office: Office, work: Work, conversation: Conversation) -> Message | None:
+    """As `last_asking`; where a moment was asked for since, the question that stayed open."""
+    asking = work.conversations.last_asking(conversation.id)
+    if asking is None or not gives_time(office, conversation, asking):
+        return asking
+    for message in reversed(work.conversations.messages(conversation.id)):
+        ours = message.author is not Author.RESIDENT and message.said.asks is not None
+        if ours and not gives_time(office, conversation, message):
+            return message
+    return asking

@@ -54,3 +54,34 @@ def test_what_a_duplicate_was_joined_with_counts(channel: Channel) -> None:
     assert "Soon." not in talk.said
     second.says(f"how is it going, reference {joined}", "case_status")
     assert "Soon." in second.said
+
+
+@pytest.mark.parametrize("channel", [Channel.WEB, Channel.SMS, Channel.VOICE])
+@pytest.mark.parametrize(
+    "said", ["{0} {1}", "{0}{1}", "my reference is {0}{1}", "it's {0} {1} love"]
+)
+def test_a_reference_given_to_an_offer_is_looked_up(channel: Channel, said: str) -> None:
+    office = make_office()
+    told = Talk(office)
+    told.says("there's a pothole outside 14 Elm Road PL4 7AA", "pothole")
+    for _ in range(12):
+        if told.refs:
+            break
+        told.answers("[yes]" if told.asks == "confirm" else "it is very deep, in the middle")
+        if told.asks == "contact":
+            told.presses("skip")
+    ref = told.refs[0]
+    talk = Talk(office, channel)
+    talk.says("can you ring me", "callback")
+    talk.says("my bin was missed", "missed_bin")
+    talk.says("stop")
+    assert talk.asks in {"offer", "topic"}
+    talk.says(said.format(ref[:4], ref[4:]))
+    assert "pothole" in talk.said
+    assert "case_status" in [draft.service for draft in talk.drafts]
+
+
+def test_news_of_ones_own_pothole_asks_for_the_reference() -> None:
+    talk = Talk(make_office())
+    talk.says("what's happening with my pothole", "pothole")
+    assert talk.asks == "case_ref"

@@ -393,3 +393,29 @@ def test_a_moment_outside_a_form_is_no_failure(office: Office, said: str) -> Non
         talk.says(said)
     assert talk.asks == "topic"
     assert talk.conversation.misses == 0
+
+
+@pytest.mark.parametrize("moments", [1, 2])
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ("pardon", "repeat"),
+        ("sorry what did you say", "repeat"),
+        ("blurgh", None),
+        ("say it", "repeat"),
+    ],
+)
+def test_after_a_moment_the_question_itself_is_said_again(
+    office: Office, moments: int, said: str, label: str | None
+) -> None:
+    talk = half_a_move(office)
+    talk.says("can you ring me", "callback")
+    talk.says("stop")
+    asked = talk.heard[-1].said
+    for _ in range(moments):
+        talk.says("hang on")
+    assert "ake your time" in talk.said
+    talk.says(said, label)
+    assert talk.heard[-1].said.text == asked.text
+    assert talk.choices == [choice.value for choice in asked.choices]
+    assert "ake your time" not in talk.said

@@ -352,3 +352,27 @@ def test_danger_that_is_unlikely_is_still_among_what_is_offered(talk: Talk) -> N
     )
     assert "999" not in talk.said
     assert {"adult_care", "emergency"} <= set(talk.choices)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["I'll have to ring you back", "I'll have to call you back, bye",
+     "the dog's got out love, I'll have to phone you back later on"],
+)  # fmt: skip
+def test_whoever_will_ring_us_back_is_not_rung(talk: Talk, said: str) -> None:
+    talk.says(said, "callback")
+    assert talk.draft is None
+    assert talk.asks is None
+
+
+def test_whoever_will_ring_us_back_amid_a_form_can_have_it_kept(talk: Talk) -> None:
+    talk.says("there's a pothole outside 14 Elm Road PL4 7AA", "pothole")
+    talk.says("the dog's got out love, I'll have to phone you back later on", "callback")
+    assert [draft.service for draft in talk.drafts] == ["pothole"]
+    assert talk.asks != "name"
+
+
+def test_a_person_still_rings_whoever_asks_for_it(talk: Talk) -> None:
+    talk.says("ring me back and I'll call you again if I miss it", "callback")
+    assert talk.draft is not None
+    assert talk.draft.service == "callback"

@@ -24,7 +24,8 @@ SAID = {
         "i'll come back to this tomorrow|"
         "i need to dash|can we do this another time|leave it for now|i'll ring back later|"
         "stop for now, i'll finish later|no time now|can we pause this|it's not a good time|"
-        "sorry I need to go"
+        "sorry I need to go|I'll have to ring you back|I'll have to call you back, bye|"
+        "let me ring you back|i need to call back|sorry I'll give you a ring later"
     ),
     Command.STOP: (
         "actually forget it, stop|stop|stop please|cancel|cancel this|forget it|never mind|quit|"

@@ -7,7 +7,7 @@ import pytest
 from casework.domain.assent import answers_offer, cannot_say
 from casework.domain.conversations import Choice
 from casework.domain.lists import pointed_at
-from casework.domain.matters import calls_off, chases
+from casework.domain.matters import calls_off, chases, rings_us
 from casework.domain.urgency import sounds_urgent
 
 YES = (
@@ -91,6 +91,46 @@ def test_pointing_at_a_list_picks_from_it(
     assert (picked.value if picked else None) == meant
 
 
+SERVICES = (
+    Choice("Report a missed bin", "missed_bin"), Choice("Report litter", "litter"),
+    Choice("Council tax discounts", "council_tax_discount"),
+    Choice("Pay council tax", "council_tax_pay"), Choice("Something else", "no"),
+)  # fmt: skip
+HOMES = (
+    Choice("14 Elm Road, Mutley", "1"), Choice("14 Elm Road, Plympton", "2"),
+    Choice("None of these", "none_of_these"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "choices", "meant"),
+    [
+        ("the bin one first love", SERVICES, "missed_bin"),
+        ("the bins one please", SERVICES, "missed_bin"),
+        ("i'll have the missed bin one", SERVICES, "missed_bin"),
+        ("the one about the bin", SERVICES, "missed_bin"),
+        ("oh the litter one then", SERVICES, "litter"),
+        ("the discount one", SERVICES, "council_tax_discount"),
+        ("the council tax one", SERVICES, None),
+        ("the report one", SERVICES, None),
+        ("the pothole one", SERVICES, None),
+        ("the other one", SERVICES, None),
+        ("the new bin one", SERVICES, None),
+        ("the bin", SERVICES, None),
+        ("the bin one has not been emptied", SERVICES, None),
+        ("the one in Mutley", HOMES, "1"),
+        ("the Plympton one", HOMES, "2"),
+        ("the elm road one", HOMES, None),
+        ("the other one", (*WHICH, Choice("Other", "other")), None),
+    ],
+)
+def test_the_words_of_a_label_pick_from_a_list(
+    said: str, choices: tuple[Choice, ...], meant: str | None
+) -> None:
+    picked = pointed_at(said, choices, "service")
+    assert (picked.value if picked else None) == meant
+
+
 CHASES = (
     "what's happening with my missed bin report|any news on the pothole I told you about|"
     "I reported a street light two weeks ago and nothing has been done|"
@@ -98,13 +138,23 @@ CHASES = (
     "i phoned you about the fly tipping last week and it's still there|"
     "has the pothole i reported been fixed yet|whats going on with the graffiti i reported|"
     "when will the light i reported be mended|chasing up my request for a new bin|"
-    "i told you about this pothole months ago|what happened to my order for a food caddy"
+    "i told you about this pothole months ago|what happened to my order for a food caddy|"
+    "what's happening with my pothole|whats going on with my street light|any news on my pothole|"
+    "any update on my bulky collection request please|have you done my pothole yet|"
+    "have you fixed my street light|has my pothole been filled in yet|any news on that pothole|"
+    "have you mended the light on elm road yet|still waiting for my new bin|"
+    "I'm still waiting for my blue badge|still waiting for you to fix the pothole|"
+    "has anyone been out to look at my pothole|still waiting on the graffiti to be cleaned"
 )
 BEGINS = (
     "my bin was missed|still waiting for my bin to be collected|there's a pothole|"
     "I want to report a pothole|the street light has been out for weeks|how long does it take|"
     "someone's dumped rubbish and it's still there|i need to order a new bin|"
-    "what's happening with the roadworks on elm road|i want to make a complaint"
+    "what's happening with the roadworks on elm road|i want to make a complaint|"
+    "what's happening with my road|what's going on with my neighbour's tree|"
+    "still waiting for my bin|still waiting for you to empty my bin|has my bin been collected|"
+    "nobody has fixed the light on my road|someone dumped rubbish and it hasn't been cleared yet|"
+    "my bin has not been emptied yet|there's a light out on our street and it's not been fixed"
 )
 
 
@@ -145,3 +195,26 @@ def test_haste_is_heard_and_its_denial_too() -> None:
     assert sounds_urgent(words, ["a hole", "someone will be killed"])
     assert not sounds_urgent(words, ["it's not urgent", "nothing dangerous"])
     assert not sounds_urgent([], ["urgent"])
+
+
+RING_US = (
+    "I'll have to ring you back|I'll have to call you back, bye|let me phone you back|"
+    "the kids are up to all sorts, I'll ring back later|"
+    "sorry my tea's burning i'll give you a ring|"
+    "i've got to go so i'll just call again tomorrow|I will have to phone you another time"
+)
+RUNG = (
+    "can you ring me back|call me back please|I'll be in all day, ring me back|"
+    "do i have to ring you back|will i need to call again|i rang back and nobody answered|"
+    "I'd like a call back|should i ring you back or will you ring me|someone call me later"
+)
+
+
+@pytest.mark.parametrize("said", RING_US.split("|"))
+def test_whoever_rings_us_back_says_goodbye(said: str) -> None:
+    assert rings_us(said)
+
+
+@pytest.mark.parametrize("said", RUNG.split("|"))
+def test_whoever_wants_to_be_rung_says_no_goodbye(said: str) -> None:
+    assert not rings_us(said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from casework.domain.conversations import Channel
 from tests.casework.changes import fill, said
 from tests.office import Talk, make_office
 
@@ -172,3 +173,32 @@ def test_nothing_but_the_wish_to_stop_stops_where_a_text_is_asked_for() -> None:
     talk.says("actually forget it, stop", "stop")
     assert "Nothing has been sent" in talk.said or talk.asks != "description"
     assert not talk.cases
+
+
+PARTS = (
+    "number 14|Elm Road|the one in Mutley", "14|Elm Road|Mutley", "Elm Road|in Mutley|number 14",
+    "Elm Road|number 14|the one in Mutley", "number fourteen|it's elm road|PL4 7AA",
+    "PL4 7AA|14", "14|PL4 7AA", "Elm Road|PL4 7AA|it's fourteen",
+    "number 14|what do you mean|Elm Road|Mutley", "the one in Mutley|14|Elm Road",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("channel", [Channel.WEB, Channel.VOICE])
+@pytest.mark.parametrize("parts", PARTS)
+def test_an_address_in_parts_adds_up_in_any_order(parts: str, channel: Channel) -> None:
+    talk = Talk(make_office(), channel)
+    talk.says("my bin was missed", "missed_bin")
+    assert talk.asks == "address"
+    for part in parts.split("|"):
+        talk.says(part)
+    held = talk.values["address"]
+    assert (held["lines"], held["postcode"]) == (["14 Elm Road"], "PL4 7AA")
+
+
+def test_a_street_of_two_districts_is_no_house_number_one() -> None:
+    talk = Talk(make_office())
+    talk.says("my bin was missed", "missed_bin")
+    talk.says("Elm Road")
+    talk.says("the one in Mutley")
+    assert "address" not in talk.values
+    assert "number" in talk.said

@@ -60,6 +60,14 @@ _FLAT_OF_HOUSE = re.compile(r"^([0-9]{1,3}[a-z]?)/([0-9]+[a-z]?)(?=,? [a-z])", r
 """Two numbers with a stroke, as flats of a house are written in Scotland."""
 
 
+_THE_ONE = re.compile(
+    r"\b(?:the|that|this) (?:one|1)"
+    r"(?=(?: (?:that'?s|which is|that is))? (?:in|on|at|by|near|over)\b)",
+    re.IGNORECASE,
+)
+"""Stands for a house or street named before: no number of a house."""
+
+
 @dataclass(frozen=True)
 class AddressText:
     """The parts of an address as said.
@@ -75,7 +83,7 @@ class AddressText:
 
 def taken_apart(text: str) -> AddressText:
     """The parts of a reply to a question for an address."""
-    plain = clean(text)
+    plain = _THE_ONE.sub("", clean(text)).strip()
     found = find_postcode(plain)
     rest = found.rest if found else plain
     rest = _LEAD.sub("", rest.strip(), count=1)
@@ -88,7 +96,7 @@ def taken_apart(text: str) -> AddressText:
 
 def all_words(text: str) -> tuple[str, ...]:
     """Small words of a whole sentence but its postcode; number words as digits."""
-    plain = clean(text)
+    plain = _THE_ONE.sub("", clean(text))
     found = find_postcode(plain)
     return _words(found.rest if found else plain)
 

@@ -11,6 +11,7 @@ from casework.adapters.reading.gazetteer import STREET_TYPES, CsvGazetteer, Stre
 from casework.adapters.reading.phrases import is_question, is_unsaid
 from casework.adapters.reading.place_words import (
     WHERE,
+    district_next,
     is_named,
     more_of_where,
     says_where,
@@ -119,11 +120,14 @@ class Locations:
         streets = self._streets(plain, False, exact=True)
         if not streets:
             return None
+        districts = self._gazetteer.localities
         for match in _FOUND.finditer(plain):
             said = until_verb(match[1])
+            said += district_next(plain[match.start(1) + len(said) :], districts)
             reading = self.read(said) if self._streets(said, False, exact=True) else None
             if isinstance(reading, Read) and reading.value["street"]:
-                return self._with_district(trimmed(reading.value), plain)
+                place = trimmed(reading.value, plain[match.start(1) + len(said) :], districts)
+                return self._with_district(place, plain)
         if len({match.street for match in streets}) > 1 or _STREET_OF_ELSE.search(plain):
             return None
         reading = self.read(plain)
@@ -173,7 +177,7 @@ class Locations:
         if match is None:
             return f"{number.upper()} {street.street}".strip()
         said = self._with_street(match.group(), plain, [street])
-        return said + more_of_where(plain[match.end() :])
+        return said + more_of_where(plain[match.end() :], self._gazetteer.localities)
 
     def _streets(self, plain: str, near: bool, exact: bool = False) -> list[StreetMatch]:
         words = self._words(plain)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from casework.adapters.reading.gazetteer import STREET_TYPES, StreetMatch
@@ -23,6 +23,14 @@ _LANDMARK = re.compile(rf"\b(?:{WHERE})(?: the| a| an)? ((?:[\w'-]+ ?){{1,6}})",
 MORE_WHERE = re.compile(
     rf"^,? (?:just |right |and )*(?:{WHERE}|the|[A-Z][a-z]+ (?:Road|Street))\b", re.IGNORECASE
 )
+_LANDMARK_NEXT = re.compile(
+    r"^,? ?(?:just |right |and )*(?:outside|opposite|next to|near|by (?!the way)|beside|behind|"
+    r"in front of|corner of|junction of|across from|close to|between|just past|"
+    r"(?:on|at|in) (?:the |a )?(?:corner|junction|top|bottom|end|front|bend|roundabout|crossing|"
+    r"traffic lights|lights|bus stop|number|no\.? ?[0-9]|[0-9]+[a-z]?\b(?! o'?clock| ?[ap]m\b)))",
+    re.IGNORECASE,
+)
+"""What says where more plainly than "on" and "in": "on Monday" follows a street as well."""
 _SAYS_NOTHING = FILLERS | frozenset(
     """there's there is a an the hole holes pothole potholes light lights lamp post lamppost rubbish
     dumped tree trees fallen broken massive big huge small deep road street pavement path my our
@@ -37,15 +45,39 @@ _SAYS_NOTHING = FILLERS | frozenset(
 )
 
 
-def trimmed(place: dict[str, Any]) -> dict[str, Any]:
-    """A found place without what follows its street, unless that says more of where."""
+def trimmed(place: dict[str, Any], rest: str, districts: Collection[str]) -> dict[str, Any]:
+    """A found place without what follows its street, unless that says more of where. `rest` is the
+    sentence after the place, for a comma does not end what tells of it."""
     street_ends = place["text"].find(place["street"]) + len(place["street"])
     tail = place["text"][street_ends:]
-    return place if MORE_WHERE.match(tail) else {**place, "text": place["text"][:street_ends]}
+    if MORE_WHERE.match(tail):
+        return place
+    told = more_of_where(f"{tail}{rest}", districts)
+    return {**place, "text": place["text"][:street_ends] + told}
 
 
-def more_of_where(rest: str) -> str:
-    """What follows a street and says more of where: " by the bus stop"."""
+def more_of_where(rest: str, districts: Collection[str]) -> str:
+    """What follows a street and says more of where: " by the bus stop", be the district between
+    the two or not: " Keyham outside number 9"."""
+    told = _next_where(rest)
+    district = district_next(rest, districts)
+    if not district and (told or not rest.startswith(",")):
+        return told if not told.startswith(",") or _LANDMARK_NEXT.match(told) else ""
+    after = rest[len(district) :]
+    if not _LANDMARK_NEXT.match(after):
+        return told
+    return _next_where(after)
+
+
+def district_next(rest: str, districts: Collection[str]) -> str:
+    """The district that words begin with, as they have it: ", Plympton"; empty where none is."""
+    named = "|".join(re.escape(one) for one in sorted(districts, key=len, reverse=True) if one)
+    found = re.match(rf",? ?(?:(?:in|at) )?(?:{named})\b", rest, re.IGNORECASE) if named else None
+    return found.group() if found else ""
+
+
+def _next_where(rest: str) -> str:
+    """The words up to a comma, where they say more of where."""
     match = re.match(r",? [^,.;!?]+", rest)
     if not match:
         return ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.casework.reading.conftest import rows
+from casework.ports.reading import Context
+from tests.casework.reading.conftest import NOW, rows
 
 PLACES = """
 on Elm Road | Elm Road | None
@@ -94,3 +95,27 @@ def test_a_street_of_two_districts_is_not_volunteered(finds):
     assert finds("location description", "there is a hole on church road in plympton") == {
         "location": "on Church Road in plympton"
     }
+
+
+TOLD_WITH_DISTRICT = """
+pothole on Church Road Plympton outside number 2 | on Church Road outside number 2 (Plympton)
+pothole on church road plympton by the bus stop | on Church Road by the bus stop (Plympton)
+there's a hole on Church Road, Plympton, outside number 2, it's deep | on Church Road, outside number 2 (Plympton)
+pothole on Church Road, Plympton, opposite the chip shop and it has burst my tyre | on Church Road, opposite the chip shop (Plympton)
+pothole on Church Road Plympton on the corner by the school | on Church Road on the corner by the school (Plympton)
+pothole on Oak Street Stonehouse outside number 9 | on Oak Street outside number 9
+pothole on Oak Street, outside number 9 | on Oak Street, outside number 9
+pothole on Oak Street outside number 9 | on Oak Street outside number 9
+church road plympton by the bus stop has a pothole | Church Road by the bus stop (Plympton)
+pothole on Church Road Plympton | on Church Road (Plympton)
+pothole on Church Road Plympton on Monday | on Church Road (Plympton)
+pothole on Church Road, Plympton, by the way it's huge | on Church Road (Plympton)
+pothole on Oak Street, on my way to work | on Oak Street
+pothole on Oak Street, in the dark you can't see it | on Oak Street
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize(("text", "place"), rows(TOLD_WITH_DISTRICT))
+def test_a_number_or_landmark_after_the_district_is_kept(reader, field, text, place):
+    found = reader.find([field("location")], text, Context(NOW))["location"]
+    assert found["text"] == place
