@@ -9,7 +9,7 @@ from tests.office import Talk, make_office
 
 HELD = "2026-11-25T09:00"
 FRIDAY_MORNING = "2026-11-27T09:00"
-LABELS = [None, "greet", "thanks", "repeat", "affirm", "correct_answer"]
+LABELS = [None, "greet", "thanks", "repeat", "affirm", "correct_answer", "bin_day"]
 """What the model may take such a reply for."""
 
 
