@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rapidfuzz import fuzz
+
 from casework.adapters.reading.phrases import FILLERS
 from casework.adapters.reading.spoken import clean, digit_runs
 
@@ -41,6 +43,8 @@ _LAST_FEW = re.compile(
 """Says that only the end of a number follows."""
 _DIGIT = re.compile(r"[0-9]")
 _SIGNIFICANT = re.compile(r"[A-Za-z0-9@£'.+-]+")
+_ALIKE_WORD, _ALIKE_WHOLE = 60, 70
+"""How alike (0 to 100) a name said after a mere "no" is to the one before it."""
 _MOST_WORDS = {"address": 12, "person_name": 4}
 _CLAUSE = re.compile(r"\s*[,;](?= (?:i|we|he|she|they|because|but|and|so|my|it)\b)", re.IGNORECASE)
 
@@ -51,11 +55,14 @@ def said_anew(kind: str, text: str) -> Iterator[tuple[str, str]]:
     if kind not in TYPES:
         return
     plain = clean(text)
-    marks = _FIRM if kind in _NAMES else _ANY
+    marks = _ANY
     for mark in reversed(list(marks.finditer(plain))):
         head = plain[: mark.start()].strip(" ,")
+        firm = kind not in _NAMES or _FIRM.fullmatch(mark.group()) is not None
         tail = _CLAUSE.split(plain[mark.end() :], maxsplit=1)[0].strip(" ,.")
-        if head and tail and (_alone(kind, tail) or (kind in PHONES and _end_in(tail))):
+        if not (head and tail and (firm or _sounds_like(head, tail))):
+            continue
+        if _alone(kind, tail) or (kind in PHONES and _end_in(tail)):
             yield head, tail
 
 
@@ -75,6 +82,14 @@ def _end_in(tail: str) -> str:
     around = _SIGNIFICANT.findall(f"{plain[: runs[0].start]} {plain[runs[0].end :]}".lower())
     fits = END[0] <= len(runs[0].text) <= END[1] and set(around) <= _AROUND - _OF_HOMES
     return runs[0].text if fits else ""
+
+
+def _sounds_like(head: str, tail: str) -> bool:
+    """Whether one name is plainly said in place of another: "Sidney Turner, no, Tanner"."""
+    said = tail.lower()
+    if " " in said:
+        return fuzz.ratio(head.lower(), said) >= _ALIKE_WHOLE
+    return any(fuzz.ratio(word, said) >= _ALIKE_WORD for word in head.lower().split()[-3:])
 
 
 def _alone(kind: str, tail: str) -> bool:
