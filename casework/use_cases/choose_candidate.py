@@ -49,7 +49,7 @@ def choose_candidate(filling: Filling) -> Progress | None:
 
 def _time_among(filling: Filling) -> Progress | None:
     """Of several times to ring the one that "the morning" or "at ten" is said of."""
-    field, offered = filling.field, {one.value for one in filling.draft.candidates}
+    field, offered = filling.field, [one.value for one in filling.draft.candidates]
     if field is None or field.type != "callback_slot" or filling.turn.choice is not None:
         return None
     among = replace(field, options=tuple(one for one in field.options if one.id in offered))
