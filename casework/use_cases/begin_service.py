@@ -12,10 +12,12 @@ from casework.domain.drafts import CONFIRM, Draft
 from casework.domain.matters import calls_off, chases, rings_us
 from casework.domain.person_wanted import declines_person, wants_person
 from casework.ports.store import Work
+from casework.use_cases.another_time import names_another_time
 from casework.use_cases.answer_enquiry import answer_enquiry
 from casework.use_cases.ask_draft import active_draft
 from casework.use_cases.confirm_draft import YES_AND, confirm
 from casework.use_cases.deal_once import deal_once
+from casework.use_cases.fill_draft import fill_draft
 from casework.use_cases.filling import Filling
 from casework.use_cases.find_answer import published
 from casework.use_cases.forget_draft import forget
@@ -180,6 +182,9 @@ def _meanwhile(
     filling = Filling(office, work, conversation, draft, turn)
     if told := explain_meanwhile(filling):
         return told
+    if names_another_time(filling):
+        # "Friday morning" says when to ring, whichever service the model hears in it.
+        return fill_draft(filling)
     if turn.choice is None and command_of(filling) is not None and (obeyed := steer_draft(filling)):
         return obeyed
     if turn.choice is None and (rest := gives_up_first(turn.text)):

@@ -42,8 +42,21 @@ def choose_candidate(filling: Filling) -> Progress | None:
     asked = replace(WHICH, options=options)
     reading = filling.office.reader.read(asked, filling.said, filling.office.context())
     if not isinstance(reading, Read):
-        return _adds_to_place(filling)
+        return _time_among(filling) or _adds_to_place(filling)
     filling.answer(use.field.id, candidates[int(reading.value) - 1].value)
+    return go_on(filling)
+
+
+def _time_among(filling: Filling) -> Progress | None:
+    """Of several times to ring the one that "the morning" or "at ten" is said of."""
+    field, offered = filling.field, [one.value for one in filling.draft.candidates]
+    if field is None or field.type != "callback_slot" or filling.turn.choice is not None:
+        return None
+    among = replace(field, options=tuple(one for one in field.options if one.id in offered))
+    reading = filling.office.reader.read(among, filling.said, filling.office.context())
+    if not isinstance(reading, Read):
+        return None
+    filling.answer(field.id, reading.value)
     return go_on(filling)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from casework.domain.drafts import CONFIRM, uses_in_order
 from casework.domain.fields import Field
 from casework.ports.reading import Pick, Read
+from casework.use_cases.another_time import another_time
 from casework.use_cases.confirm_draft import YES_AND
 from casework.use_cases.correct_by_shape import (
     DISTINCT,
@@ -62,10 +63,13 @@ def _two_at_once(filling: Filling, answered: list[Field]) -> Correction | None:
     for half in halves:
         part = replace(filling, turn=replace(filling.turn, text=half))
         one = _one(part, answered, explicit=True)
-        if one is None or not isinstance(one.reading, Read):
+        if one is None or not isinstance(one.reading, Read | Pick):
             return None
         found.append(one)
-    first, second = found
+    first, second = sorted(found, key=lambda one: isinstance(one.reading, Pick))
+    if not isinstance(first.reading, Read):
+        # Only one question can be asked at a time.
+        return None
     return replace(first, also=(second,)) if first.field.id != second.field.id else None
 
 
@@ -84,6 +88,8 @@ def _one(filling: Filling, answered: list[Field], explicit: bool = False) -> Cor
         return None
     if _answers_present(filling, answered):
         return None
+    if when := another_time(filling, answered, new_words):
+        return Correction(*when)
     if sums := _sum_and_how_often(filling, answered, new_words):
         return sums
     if other := old_or_new(filling, answered, new_words):

@@ -6,8 +6,13 @@ import re
 from dataclasses import replace
 
 from casework.domain.conversations import Author, Conversation, Turn, Utterance
+from casework.domain.drafts import CONFIRM
+from casework.ports.reading import Pick, Read
 from casework.ports.store import Work
+from casework.use_cases.another_time import names_another_time
 from casework.use_cases.ask_draft import active_draft
+from casework.use_cases.correct_by_shape import DISTINCT, says_so
+from casework.use_cases.correct_draft import find_correction
 from casework.use_cases.deal_once import deal_once
 from casework.use_cases.fill_draft import fill_draft
 from casework.use_cases.filling import Filling
@@ -26,6 +31,10 @@ REPLIES = frozenset({"affirm", "deny", "dont_know", "correct_answer", "go_back",
 INTERPRETER = re.compile(r"(?i)\b(?:interpreters?|translators?|interpreting)\b")
 
 
+CHANGES = re.compile(r"(?i)\b(?:chang\w+|mov(?:e|ing)|different|another|swap)\b")
+"""Wants another one than the one held."""
+
+
 def steer(office: Office, conversation_id: str, label: str, turn: Turn) -> Progress:
     """Deals with a label of the catalogue's `conversation:`. Raises NotFound."""
 
@@ -33,10 +42,13 @@ def steer(office: Office, conversation_id: str, label: str, turn: Turn) -> Progr
         if quiet := goes_quiet(office, work, conversation, turn.text):
             return quiet
         draft = active_draft(work, conversation)
+        filling = None if draft is None else Filling(office, work, conversation, draft, turn)
         if label in {"repeat", "slower"} and not waits(turn.text):
+            if filling is not None and _puts_right(filling):
+                return fill_draft(filling)
             return _repeat(office, work, conversation, filling=draft is not None)
-        if draft is not None:
-            return _in_form(Filling(office, work, conversation, draft, turn), label)
+        if filling is not None:
+            return _in_form(filling, label)
         return _outside(office, work, conversation, label, turn)
 
     return deal_once(office, conversation_id, turn.id, deal)
@@ -48,12 +60,36 @@ def _in_form(filling: Filling, label: str) -> Progress:
         return fill_draft(filling)
     if why := explain(filling):
         return why
+    if _puts_right(filling) or (label != "help" and _answers(filling)):
+        return fill_draft(filling)
     if label == "help":
         field = filling.field
         filling.note("help_in_form", help=field.help if field else "")
     else:
         filling.note(f"steer_{label}_in_form")
     return Progress(filling.notes, filling=True)
+
+
+def _puts_right(filling: Filling) -> bool:
+    """Whether the read-back is replied to with another value, whatever the model takes it for: who
+    is greeted instead would next agree to the value that they had asked to have changed."""
+    if filling.draft.asking != CONFIRM or filling.turn.choice is not None:
+        return False
+    correction = find_correction(filling)
+    if correction is None:
+        return False
+    slot = correction.field.type == "callback_slot"
+    moved = slot and (names_another_time(filling) or CHANGES.search(filling.turn.text) is not None)
+    return moved or correction.reading is not None or says_so(filling)
+
+
+def _answers(filling: Filling) -> bool:
+    """Whether the words hold a value of what is asked that cannot be mistaken for small talk."""
+    field = filling.field
+    if field is None or field.type not in DISTINCT | {"callback_slot"}:
+        return False
+    reading = filling.office.reader.read(field, filling.turn.text, filling.office.context())
+    return isinstance(reading, Read | Pick)
 
 
 def _outside(

@@ -10,6 +10,7 @@ from dataclasses import replace
 from casework.domain.commands import Command, command_in, gives_up_first
 from casework.domain.drafts import CONFIRM, DraftState, previous_question
 from casework.ports.reading import Pick, Read
+from casework.use_cases.another_time import names_another_time
 from casework.use_cases.ask_draft import CALL, STANDS_IN_FRONT
 from casework.use_cases.check_identity import starts_afresh
 from casework.use_cases.filling import Filling, agrees
@@ -86,6 +87,8 @@ def command_of(filling: Filling) -> Command | None:
         (heard.command is Command.STOP and filling.may_be_left_out)
         or (heard.command is Command.LATER and kind == "callback_slot")
     ):
+        return None
+    if heard.weak and names_another_time(filling):
         return None
     weak = heard.weak or kind in VALUE_FIRST
     return None if weak and _reads(filling) else heard.command

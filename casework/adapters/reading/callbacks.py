@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from casework.adapters.reading.choices import read_choice
@@ -32,10 +32,25 @@ _ANY = re.compile(
 _NOW = re.compile(r"(?<!not )\b(?:now|immediately|at once|urgently|this (?:minute|second))\b")
 _WEEKEND = re.compile(r"\b(?:this |the |next |at the )?week ?ends?\b")
 _NOT = re.compile(
-    r"\b(?:not|except|excluding|other than|apart from|anything but|any ?day but|any ?time but)"
+    r"\b(?:not(?: (?:free|in|here|around|available))?|except|excluding|other than|apart from|"
+    r"anything but|any ?day but|any ?time but|busy|away|"
+    r"(?:can'?t|cannot|can not|couldn'?t|won'?t)(?: (?:do|make|manage|be (?:in|free|here)))?)"
     r" (?!fussed|before|bothered)"
     r"(?P<what>(?:on |in |the |for )*[a-z]+(?: (?:or|and|nor) (?:on )?[a-z]+)*)"
 )
+_NO_GOOD = re.compile(
+    r"\b(?P<what>(?:[a-z]+day|tomorrow|today)(?: (?:mornings?|afternoons?))?)"
+    r"(?:'s| is| are)? (?:no good|no use|not (?:any )?good|not (?:possible|convenient|great)|"
+    r"(?:is|are)n'?t (?:any )?(?:good|possible|convenient|great)|"
+    r"(?:doesn'?t|does not|don'?t|won'?t|will not) (?:suit|work|do))\b"
+)
+"""Rules out the day before it: "Wednesday is no good"."""
+_ASKS_FOR = re.compile(
+    r"^(?:(?:but|and|so|er|um|sorry|ok|okay|well|right|then|no|actually)[, ]+)*"
+    r"(?:(?:can|could|would|will|may) (?:you|we|i|it|they|someone|somebody)|would|"
+    r"(?:what|how) about|is it possible)\b"
+)
+"""Asks for a time in the shape of a question: "could you make it Friday?"."""
 _NOT_FIELD = Spoken("", "", "")
 
 
@@ -77,12 +92,15 @@ def read_slot(field: Field, text: str, context: Context) -> Reading | None:
     Refused as slot_closed when nobody rings on the day or at the time of day asked for.
     """
     plain = clean(text).lower()
-    if not field.options or is_unsaid(plain) or is_question(plain):
+    if not field.options or is_unsaid(plain):
+        return None
+    wish = wished(plain, context)
+    if is_question(plain) and (wish.is_empty or not _ASKS_FOR.match(plain)):
         return None
     if any(option.id == text.strip() for option in field.options):
         return Read(text.strip())
     slots = [slot for slot in map(_slot, field.options) if slot is not None]
-    wish = wished(plain, context)
+    wish = _on_day_held(wish, slots, context.held)
     if _WEEKEND.search(plain) and not wish.days:
         return Refused("slot_closed")
     if _NOW.search(plain) and wish.span is None and wish.days <= {context.today}:
@@ -91,6 +109,10 @@ def read_slot(field: Field, text: str, context: Context) -> Reading | None:
         if _ANY.search(plain):
             return Read(field.options[0].id)
         return read_choice(field, text)
+    kept = next((slot for slot in slots if slot.option.id == context.held), None)
+    if kept and not wish.days and wish.span is None and wish.allows(kept):
+        # What is ruled out is not what they are down for.
+        return Read(kept.option.id)
     return _matching(slots, wish, bool(_ANY.search(plain)))
 
 
@@ -98,7 +120,7 @@ def wished(plain: str, context: Context) -> Wish:
     """What a lower-case reply asks for, and what it rules out."""
     no_days: set[date] = set()
     no_span: Span | None = None
-    for match in _NOT.finditer(plain):
+    for match in [*_NO_GOOD.finditer(plain), *_NOT.finditer(plain)]:
         days, span = _days(match["what"], context), asked_span(match["what"])
         no_days |= days
         no_span = span if span and not days else no_span
@@ -107,6 +129,15 @@ def wished(plain: str, context: Context) -> Wish:
     # "This morning" names a day as well.
     plain = re.sub(r"\bthis (?=morning|afternoon|evening)", "today ", plain)
     return Wish(frozenset(_days(plain, context)), asked_span(plain), frozenset(no_days), no_span)
+
+
+def _on_day_held(wish: Wish, slots: Sequence[Slot], held: object) -> Wish:
+    """A wish for another time of day, where a slot is held already, is for the day of that."""
+    day = next((slot.start.date() for slot in slots if slot.option.id == held), None)
+    if day is None or wish.span is None or wish.days or wish.no_days:
+        return wish
+    same = replace(wish, days=frozenset({day}))
+    return same if any(same.allows(slot) for slot in slots) else wish
 
 
 def _days(plain: str, context: Context) -> set[date]:

@@ -25,6 +25,13 @@ NOT_NAMES = FILLERS - {"may", "dear", "love", "good", "moment", "dal"} | frozens
 )
 """No part of anybody's name."""
 
+NUMBER_WORDS = frozenset(
+    """nought zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+    fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
+    ninety hundred thousand double treble triple and""".split()
+)
+"""Words of a number: a name only beside another word."""
+
 COMMON = frozenset(
     """phone number email address postcode name account reference council bin bins rubbish recycling
     pothole potholes road street lane pavement permit parking benefit benefits housing bill bills

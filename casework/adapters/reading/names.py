@@ -8,7 +8,7 @@ import unicodedata
 from rapidfuzz import fuzz
 
 from casework.adapters.reading.language import people
-from casework.adapters.reading.name_words import NOT_NAMES, could_be_name
+from casework.adapters.reading.name_words import NOT_NAMES, NUMBER_WORDS, could_be_name
 from casework.adapters.reading.phrases import is_question, is_unsaid
 from casework.adapters.reading.spoken import clean, spelt
 from casework.ports.reading import Read, Reading
@@ -67,6 +67,16 @@ _CUT = re.compile(
     r"spelled|spelling)\b|, that's\b|[0-9]",
     re.IGNORECASE,
 )
+_CALLED = re.compile(
+    r"(?<=\w)[ ,.(-]+(?:but |though |although |and )?(?:"
+    r"(?:every(?:one|body)|(?:most )?people|(?:my )?(?:friends|family|mates)|they|folks?|all)"
+    r"(?: all| just)? (?:calls?|knows?)|(?:just |please |you can )+call me|"
+    r"(?:(?:also|better|usually|otherwise|commonly|mostly) )?known as|aka|goes by)\b.*$",
+    re.IGNORECASE,
+)
+"""What they are called besides, behind the name itself: "but everyone calls me Mags"."""
+_SAID_TWICE = re.compile(r"^([^\W\d_][\w'-]*)[,.]+ (?=\1 [^\W\d_])", re.IGNORECASE)
+"""A first name that the whole name follows: "Sid, Sid Turner"."""
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['.-][^\W\d_]+)*[.']?")
 _NOT_WORD = re.compile(r"[ ,]+(?:and )?not ([^\W\d_]+)\W*$", re.IGNORECASE)
 ALIKE = 50
@@ -157,7 +167,8 @@ def _without_lead(plain: str) -> str:
 
 def _name_in(text: str) -> str | None:
     """The name with which a text begins, or None where that is no name."""
-    text = _TITLE.sub("", _TAIL.sub("", text.strip()))
+    text = _TITLE.sub("", _TAIL.sub("", _CALLED.sub("", text.strip())))
+    text = _SAID_TWICE.sub("", text)
     text = _cut(text).strip(' ,.-"')
     text = re.sub(r"^((?:[a-z][. -]+){2,}[a-z])\.?$", lambda m: re.sub(r"[. -]+", " ", m[1]), text,
                   flags=re.IGNORECASE)  # fmt: skip
@@ -201,6 +212,8 @@ def _are_name_words(tokens: list[str]) -> bool:
         joins = joins or (word in _PARTICLES and 0 < at < len(tokens) - 1)
         if word in NOT_NAMES and not joins:
             return False
+    if all(token.lower().strip(".'") in NUMBER_WORDS for token in tokens):
+        return False
     return len("".join(tokens)) > 1 and could_be_name(tokens)
 
 

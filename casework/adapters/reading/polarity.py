@@ -53,7 +53,9 @@ _YES = (
     re.compile(
         r"^(?:that'?s |that is |it'?s |it is |looks |sounds |everything(?:'s| is|) )?(?:all )?"
         r"(?:of (?:that|it|this)(?:'s| is) )?(?:dead |quite |exactly )?"
-        r"(?:right|correct|true|fine|good|great|perfect|ok|okay|sure|alright|spot on)\b"
+        r"(?:right|correct|true|fine|"
+        r"good(?! (?:morning|afternoon|evening|day|night|bye))|"
+        r"great|perfect|ok|okay|sure|alright|spot on)\b"
     ),
     re.compile(
         r"\bi (?:think|believe|suppose|guess|reckon|hope|would say) so\b|\bgo ahead\b|"

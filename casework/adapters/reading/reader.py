@@ -31,7 +31,7 @@ from casework.adapters.reading.references import (
     read_reference,
     read_registration,
 )
-from casework.adapters.reading.said_anew import said_anew
+from casework.adapters.reading.said_anew import PHONES, said_anew, with_new_end
 from casework.adapters.reading.spoken import clean
 from casework.domain.contact_wishes import ContactWishes
 from casework.domain.fields import Field
@@ -97,6 +97,8 @@ class PlainReader:
             after = reads(field, tail, Context(context.now, held)) if before else None
             if isinstance(after, Read | Pick):
                 return after
+            if ended := _with_new_end(field, held, tail):
+                return ended
         return reads(field, text, context)
 
     def _read_choice(self, field: Field, text: str) -> Reading | None:
@@ -148,6 +150,15 @@ class PlainReader:
         """Loads what is otherwise loaded by the first resident's sentence."""
         people("My name is Jane Smith")
         self._finder.find((), "two weeks ago", Context(now))
+
+
+def _with_new_end(field: Field, held: Any, tail: str) -> Reading | None:
+    """The telephone number held with its last digits said anew."""
+    if field.type not in PHONES or not isinstance(held, str) or not held.startswith("+44"):
+        return None
+    whole = with_new_end("0" + held.removeprefix("+44"), tail)
+    reading = None if whole is None else read_contact(field, whole)
+    return reading if isinstance(reading, Read) else None
 
 
 def _at_outward(reading: Reading | None, whole: str, held: Any) -> Reading | None:

@@ -81,6 +81,11 @@ not in the morning | wed pm,thu pm,fri pm
 any day but wednesday in the morning | thu am
 thursday or friday | thu am,thu pm,fri am
 thursday or friday morning | thu am,fri am
+can you make it friday afternoon | fri pm
+could you ring me on friday? | fri am,fri pm
+what about friday morning | fri am
+I can't do wednesday, thursday morning | thu am
+wednesday is no good, friday afternoon please | fri pm
 tomorrow at half past twelve | wed am,wed pm
 saturday morning | ?slot_closed
 on Saturday | ?slot_closed

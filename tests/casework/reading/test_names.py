@@ -42,6 +42,22 @@ Mohammed Al-Fayed | Mohammed Al-Fayed
 李小龙 | 李小龙
 Ольга Иванова | Ольга Иванова
 yes it's jane | Jane
+Sid, Sid Turner | Sid Turner
+it's Sid. Sid Turner | Sid Turner
+Jean, Jean Ann Trevithick | Jean Ann Trevithick
+my name's Jean, jean ann trevithick | Jean Ann Trevithick
+Sidney Turner, no Tanner | Sidney Tanner
+Sidney Turner no Tanner | Sidney Tanner
+Sidney Turner, no sorry, Tanner | Sidney Tanner
+Mary Jones, no, Marie Jones | Marie Jones
+Sidney Turner, no thanks | Sidney Turner
+Margaret Pascoe but everyone calls me Mags | Margaret Pascoe
+Margaret Pascoe, everybody calls me Mags | Margaret Pascoe
+Margaret Pascoe but people know me as Mags | Margaret Pascoe
+Margaret Pascoe but you can call me Mags | Margaret Pascoe
+Margaret Pascoe, known as Mags | Margaret Pascoe
+everyone calls me Mags | Mags
+Seven Ellis | Seven Ellis
 """
 
 
@@ -54,6 +70,7 @@ def test_hears_a_name(hears, row):
 @pytest.mark.parametrize(
     "text",
     [
+        "nine", "twenty one", "seven eight nine", "double two", "it's ten",
         "why do you need that", "123", "yes", "no", "I don't know", "hello", "skip", "what",
         "I need to report a pothole", "council tax", "none of your business", "it is", "my name",
         "i'm moving", "I'd rather not say", "can i speak to someone", "speaking", "07700 900123",

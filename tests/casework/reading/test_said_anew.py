@@ -41,3 +41,35 @@ def test_an_address(hears, text, home):
 )
 def test_a_number_a_name_or_an_amount(hears, asked, text, value):
     assert str(hears(asked, text)) == value
+
+
+@pytest.mark.parametrize("kind", ["phone", "contact"])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("07700 900 555 no wait 556", "+447700900556"),
+        ("07700 900 555, no wait, 900 556", "+447700900556"),
+        ("07700 900555 no sorry 556", "+447700900556"),
+        ("07700 900 555, sorry, five five six", "+447700900556"),
+        (
+            "oh seven seven double oh nine hundred five five five no wait five five six",
+            "+447700900556",
+        ),
+        ("07700900555 no wait five five six", "+447700900556"),
+        ("my number is 07700 900555, I mean 556", "+447700900556"),
+        ("07700 900 555 no it's 56", "+447700900556"),
+        ("07700 900555, actually it ends 456", "+447700900456"),
+        ("07700 900555, sorry, the last three are 456", "+447700900456"),
+        ("07700 900555 sorry, 07700 900 556", "+447700900556"),
+        (
+            "07700 900 555 no wait oh seven seven double oh nine hundred five five six",
+            "+447700900556",
+        ),
+        ("01752 668000 no wait 668 001", "+441752668001"),
+        ("07700 900555, no wait until 5", "+447700900555"),
+        ("07700 900555, sorry, after 5 o'clock", "+447700900555"),
+        ("07700 900555, actually flat 12", "+447700900555"),
+    ],
+)
+def test_the_end_of_a_number(hears, kind, text, value):
+    assert hears(kind, text) == value
