@@ -172,3 +172,14 @@ def test_nothing_but_the_wish_to_stop_stops_where_a_text_is_asked_for() -> None:
     talk.says("actually forget it, stop", "stop")
     assert "Nothing has been sent" in talk.said or talk.asks != "description"
     assert not talk.cases
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Sunday night", "since Sunday teatime", "I put it out the night before",
+     "put it out Sunday evening"],
+)  # fmt: skip
+def test_a_bin_put_out_the_evening_before_was_out_on_time(words: str) -> None:
+    talk = asked("missed_bin", "out_on_time")
+    talk.says(words)
+    assert talk.values["out_on_time"] is True
