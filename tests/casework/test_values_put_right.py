@@ -175,7 +175,6 @@ def test_nothing_but_the_wish_to_stop_stops_where_a_text_is_asked_for() -> None:
     assert not talk.cases
 
 
-<<<<<<< HEAD
 PARTS = (
     "number 14|Elm Road|the one in Mutley", "14|Elm Road|Mutley", "Elm Road|in Mutley|number 14",
     "Elm Road|number 14|the one in Mutley", "number fourteen|it's elm road|PL4 7AA",
@@ -203,7 +202,8 @@ def test_a_street_of_two_districts_is_no_house_number_one() -> None:
     talk.says("the one in Mutley")
     assert "address" not in talk.values
     assert "number" in talk.said
-=======
+
+
 @pytest.mark.parametrize(
     "words",
     ["Sunday night", "since Sunday teatime", "I put it out the night before",
@@ -213,4 +213,3 @@ def test_a_bin_put_out_the_evening_before_was_out_on_time(words: str) -> None:
     talk = asked("missed_bin", "out_on_time")
     talk.says(words)
     assert talk.values["out_on_time"] is True
->>>>>>> a1
