@@ -37,6 +37,12 @@ SUM = re.compile(r"(?i)£|\b(?:pounds?|quid|hundred|thousand)\b|\d{3}")
 """Says an amount of money: "every 4 weeks" does not."""
 
 
+HOUSE = re.compile(r"(?i)\bnumber ([0-9]{1,3}[a-h]?)\b(?![ -]?[0-9])")
+"""The number of a house, which is shorter than that of a telephone."""
+
+PLACES = frozenset({"address", "location"})
+
+
 def find_correction(filling: Filling) -> Correction | None:
     """The correction in this turn, if it is one.
 
@@ -95,6 +101,8 @@ def _one(filling: Filling, answered: list[Field], explicit: bool = False) -> Cor
     if other := old_or_new(filling, answered, new_words):
         return other
     named = reader.mentions(answered, text)
+    if of_house := _of_house(filling, answered):
+        return of_house
     if named is not None and named != filling.draft.asking:
         field = next(f for f in answered if f.id == named)
         reading = new_value(filling, field, new_words)
@@ -107,6 +115,22 @@ def _one(filling: Filling, answered: list[Field], explicit: bool = False) -> Cor
         asks_more = not explicit and YES_AND.match(text) and not isinstance(reading, Read)
         return shaped or (None if asks_more else Correction(field, reading))
     return by_shape(filling, answered, new_words)
+
+
+def _of_house(filling: Filling, answered: list[Field]) -> Correction | None:
+    """Another house in the street that was told: "it's number 7, not 5"."""
+    places = [one for one in answered if one.type in PLACES]
+    number = HOUSE.search(filling.turn.text)
+    held = filling.draft.value(places[0].id) if len(places) == 1 else None
+    if number is None or not held or not held.get("street"):
+        return None
+    street = " ".join(part for part in (held["street"], held.get("postcode")) if part)
+    if street.split()[0].lower() not in filling.turn.text.lower():
+        reading = filling.office.reader.read(
+            places[0], f"{number[1]} {street}", filling.office.context()
+        )
+        return Correction(places[0], reading) if isinstance(reading, Read) else None
+    return None
 
 
 def _answers_present(filling: Filling, answered: list[Field]) -> bool:

@@ -360,3 +360,14 @@ def test_a_word_that_also_names_another_field_does_not_hide_the_value(
     assert talk.values["new_address"]["lines"][0].startswith("7 Oak")
     assert talk.values["contact"] == "+447700900123"
     assert talk.asks == "move_date"
+
+
+@pytest.mark.parametrize("words", ["no it's at number 7 not 5", "no, it’s number 7", "number 7"])
+def test_another_house_of_the_street_is_no_telephone_number(talk: Talk, words: str) -> None:
+    talk.says("pothole at 5 Oak Street PL2 1AB", "pothole")
+    talk.answers("it is deep", "no", "skip")
+    assert talk.asks == "confirm"
+    talk.says(words, "correct_answer")
+    assert talk.asks == "confirm"
+    assert talk.values["location"]["street"] == "Oak Street"
+    assert talk.values["location"]["text"].startswith("7 ")
