@@ -60,6 +60,10 @@ INSTEAD = re.compile(
 """Gives up what was begun for something else."""
 
 
+_REFERENCE = re.compile(r"(?<![0-9])[0-9]{4}[ -]?[0-9]{4}(?![0-9])")
+"""A case's own number: whoever says it asks after that case, and not what its status means."""
+
+
 def begin_service(office: Office, conversation_id: str, service_id: str, turn: Turn) -> Progress:
     """Deals with a message that asks for a service.
 
@@ -115,7 +119,11 @@ def _first(
     if repeated := topics_again(office, work, conversation, service, turn):
         return repeated
     off = service.kind is Kind.REQUEST and turn.choice is None and calls_off(turn.text)
-    told_before = service.id == CASE_STATUS and turn.choice is None and chases(turn.text)
+    told_before = (
+        service.id == CASE_STATUS
+        and turn.choice is None
+        and (chases(turn.text) or _REFERENCE.search(turn.text) is not None)
+    )
     ended = off and not turn.question and service.id not in TAKEN_AS_SUCH
     if not told_before and not ended:
         told = replace(turn, question=True) if off else turn

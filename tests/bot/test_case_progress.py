@@ -85,3 +85,14 @@ def test_news_of_ones_own_pothole_asks_for_the_reference() -> None:
     talk = Talk(make_office())
     talk.says("what's happening with my pothole", "pothole")
     assert talk.asks == "case_ref"
+
+
+def test_a_reference_is_looked_up_whatever_is_asked_beside_it(talk: Talk) -> None:
+    talk.says(
+        "what's happening with 4829 1573",
+        "case_status",
+        topic="words",
+        question=True,
+    )
+    assert talk.asks in {"case_ref", "topic"}
+    assert "Investigating" not in talk.said
