@@ -41,6 +41,9 @@ GUESSED = 0.6
 LONGEST_ECHO = 5
 """Words from which on a reply that stands in the question is an echo of it and no answer."""
 
+LONG_ECHO = 7
+"""The same for what was said before the question, in which there are examples to say again."""
+
 ECHO = 92
 """Likeness (0 to 100) of an echo to what was said."""
 
@@ -205,7 +208,8 @@ class CallHearing:
         heard = speech.lower().strip(" .?!")
         if any(heard in choice.label.lower() for choice in asking.choices):
             return False
-        return any(_stands_in(heard, aloud(text).lower()) for text in (*said, asking.text))
+        told = said if len(speech.split()) >= LONG_ECHO else ()
+        return any(_stands_in(heard, aloud(text).lower()) for text in (*told, asking.text))
 
 
 def _stands_in(heard: str, said: str) -> bool:

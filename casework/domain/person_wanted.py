@@ -40,16 +40,24 @@ _DECLINED = re.compile(
 _REFUSED = re.compile(
     r"\b(?:i|we)(?: really| just)? (?:don'?t|do not|didn'?t)(?: really| actually)?"
     r" (?:want|need|ask for)(?: to (?:speak|talk|chat) (?:to|with))?"
-    r" (?:(?:a|an|any|the) (?:real |human )*(?:person|human|agent|adviser|advisor|operator)"
-    r"|some(?:one|body)|any(?:one|body))\b"
+    r" (?:(?:a|an|any|the) (?:real |human )*(?:person|human|agent|adviser|advisor|operator)\b"
+    r"|(?:some|any)(?:one|body)(?= *$| (?:i|just|please|thanks|thank|no)\b))"
     r"|\bno need (?:for|to (?:speak|talk) to) (?:a|an|any)(?:one|body)?\b"
+)
+_BUT_WANTED = re.compile(
+    r"\b(?:want|need|give me|get me|like|prefer)(?: an?| the)? (?:real |human |actual |proper )*"
+    r"(?:person|human|some(?:one|body)|agent|adviser|operator|man|woman|lady)\b"
 )
 
 
 def declines_person(text: str) -> bool:
     """Whether a person is named only to be turned down: "I don't want a person, I want to tell
-    you"."""
-    return _REFUSED.search(plain_words(text)) is not None and not wants_person(text)
+    you", and none is asked for after all."""
+    said = plain_words(text)
+    refused = _REFUSED.search(said)
+    if refused is None or _BUT_WANTED.search(said, refused.end()):
+        return False
+    return not wants_person(text)
 
 
 def wants_person(text: str) -> bool:

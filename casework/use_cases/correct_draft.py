@@ -39,6 +39,11 @@ SUM = re.compile(r"(?i)£|\b(?:pounds?|quid|hundred|thousand)\b|\d{3}")
 
 HOUSE = re.compile(r"(?i)\bnumber ([0-9]{1,3}[a-h]?)\b(?![ -]?[0-9])")
 """The number of a house, which is shorter than that of a telephone."""
+_NOT_THAT = re.compile(
+    r"(?i)[\s,.!]*(?:(?:and )?not (?:number )?[0-9]{1,3}[a-h]?\b)?"
+    r"(?:[\s,.!]*(?:please|thanks|thank you|sorry|love|mate))*[\s,.!]*"
+)
+"""All that may stand behind it: a street of its own is another place."""
 
 PLACES = frozenset({"address", "location"})
 
@@ -121,16 +126,15 @@ def _of_house(filling: Filling, answered: list[Field]) -> Correction | None:
     """Another house in the street that was told: "it's number 7, not 5"."""
     places = [one for one in answered if one.type in PLACES]
     number = HOUSE.search(filling.turn.text)
+    if number is None or not _NOT_THAT.fullmatch(filling.turn.text, number.end()):
+        return None
     held = filling.draft.value(places[0].id) if len(places) == 1 else None
-    if number is None or not held or not held.get("street"):
+    if not held or not held.get("street"):
         return None
     street = " ".join(part for part in (held["street"], held.get("postcode")) if part)
-    if street.split()[0].lower() not in filling.turn.text.lower():
-        reading = filling.office.reader.read(
-            places[0], f"{number[1]} {street}", filling.office.context()
-        )
-        return Correction(places[0], reading) if isinstance(reading, Read) else None
-    return None
+    place = f"{number[1]} {street}"
+    reading = filling.office.reader.read(places[0], place, filling.office.context())
+    return Correction(places[0], reading) if isinstance(reading, Read) else None
 
 
 def _answers_present(filling: Filling, answered: list[Field]) -> bool:

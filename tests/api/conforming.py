@@ -51,6 +51,9 @@ def assert_as_described(
 
     def check(case: Any) -> None:
         nonlocal sent
+        if any(value == [] for value in (case.query or {}).values()):
+            # Meant to be refused, but nothing of an empty list goes over the wire.
+            return
         sent += 1
         case.call_and_validate(headers=headers)
 

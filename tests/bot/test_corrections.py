@@ -371,3 +371,14 @@ def test_another_house_of_the_street_is_no_telephone_number(talk: Talk, words: s
     assert talk.asks == "confirm"
     assert talk.values["location"]["street"] == "Oak Street"
     assert talk.values["location"]["text"].startswith("7 ")
+
+
+@pytest.mark.parametrize("words", ["no it's number 7 Beech Street", "by the number 50 bus stop"])
+def test_a_number_with_a_place_of_its_own_is_not_of_that_street(talk: Talk, words: str) -> None:
+    talk.says("pothole at 14 Elm Road PL4 7AA", "pothole")
+    talk.answers("it is deep", "no", "skip")
+    talk.says(words, "correct_answer")
+    assert (
+        "Elm Road" not in talk.values["location"]["text"]
+        or "14" in (talk.values["location"]["text"])
+    )

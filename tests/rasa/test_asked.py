@@ -6,7 +6,7 @@ import dataclasses
 import pytest
 from civicline_rasa.asked import AskedAnswer, decide
 from civicline_rasa.intents import ANSWER, MODEL
-from civicline_rasa.looks_like import is_bare_number, is_bare_time, sounds_dangerous
+from civicline_rasa.looks_like import is_bare_number, is_bare_time, is_idiom, sounds_dangerous
 from civicline_rasa.question_asked import Asked
 from rasa.shared.nlu.training_data.message import Message
 
@@ -376,8 +376,10 @@ def test_words_of_danger_that_tell_of_none_need_more_to_raise_an_alarm(text, ask
 
 
 @pytest.mark.parametrize(
-    "text", ["my phone's dying and he has a knife", "I want to die", "he's going to kill me"]
-)
+    "text",
+    ["my phone's dying and he has a knife", "I want to die", "he's going to kill me",
+     "I'm dying to end it", "my dad is dying to be honest"],
+)  # fmt: skip
 def test_danger_beside_such_words_is_heard(text):
     assert sounds_dangerous(text)
 
@@ -411,3 +413,12 @@ def test_a_number_alone_as_opening_words_fetches_nobody(text):
     ranking = [{"name": "speak_to_agent", "confidence": 0.9}]
     labels = {"speak_to_agent", "out_of_scope"}
     assert decide(text, ranking, Asked(asks="topic"), 0.5, labels) == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["we got cut off by the sea", "my son was hanging up in the shed",
+     "he's hanging on the outside of the window"],
+)  # fmt: skip
+def test_what_only_looks_like_an_idiom_is_none(text):
+    assert not is_idiom(text)

@@ -63,11 +63,12 @@ _STREET_DANGER = re.compile(r"\b(?:fire|police|ambulance|gas)\s(?=station|house|
 # Words of danger that tell of none: "I got cut off", "my phone's about to die".
 _IDIOM = re.compile(
     r"\b(?:i|we|you|got|get|been|was|were|keeps?|kept)(?: get(?:s|ting)?| got| was| were| keep)?"
-    r" cut(?:ting)?(?: me| us)? off\b"
+    r" cut(?:ting)?(?: me| us)? off\b(?! (?:by|from)\b)"
     r"|\b(?:phone|mobile|battery|charge|tablet|laptop)(?:'s| is| has)?(?: just)?"
     r"(?: about to| going to| gonna| nearly| almost)? ?(?:die|dies|dying|dead|died)\b"
-    r"|\b(?:be|being) the death of me\b|\bhang(?:ing)? (?:on|up)\b|\bhung up\b|\brelay uk\b"
-    r"|\bdying (?:to|for a)\b|\bdead (?:line|easy|simple|tired|slow)\b"
+    r"|\b(?:be|being) the death of me\b|\bhang (?:on|up)\b|\bhung up on\b|\brelay uk\b"
+    r"|\bdying (?:to (?:hear|know|speak|talk|ask|get|see|find)|for a)\b"
+    r"|\bdead (?:easy|simple|tired)\b"
 )
 _DANGER = re.compile(
     r"\b(?:kill\w*|die|dying|dead|suicid\w*|hurt\w*|fire|gas|leak\w*|smell\w*|attack\w*|bleed\w*|"

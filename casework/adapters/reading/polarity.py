@@ -91,6 +91,10 @@ _PUTS_RIGHT = re.compile(
     r"((?:it|that|this|he|she|they|i|we|my|the|[0-9])\b.{6,})"
 )
 """A no to what they said themselves: "no wait, it was yesterday" denies nothing that was asked."""
+_VALUE = re.compile(
+    r"[0-9]|\b(?:yesterday|today|tomorrow|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"(?:this|last) (?:morning|afternoon|evening|night|week)|the \w+ one)\b"
+)
 
 
 def asks_back(plain: str) -> bool:
@@ -107,8 +111,9 @@ def polarity(text: str) -> bool | None:
         return None
     if not plain or is_unsaid(plain) or asks_back(plain):
         return None
-    if put_right := _PUTS_RIGHT.fullmatch(plain):
-        return polarity(put_right[1])
+    put_right = _PUTS_RIGHT.fullmatch(plain)
+    if put_right and _VALUE.search(put_right[1]) and polarity(put_right[1]) is not False:
+        return None
     plain = re.sub(r"\bno (?:problem|worries|idea|bother)\b", "", plain).strip()
     size = len(plain.split())
     denied = any(pattern.search(plain) for pattern in _NO)

@@ -13,6 +13,8 @@ from casework.adapters.reading.polarity import polarity
         ("no wait it was yesterday", None), ("no sorry it's number 7", None),
         ("no hang on it was the Tuesday", None), ("no sorry it's not", False),
         ("no sorry there isn't any", False), ("no, sorry I don't think so", False),
+        ("No, sorry, that's all", False), ("no actually it's on the verge", False),
+        ("No, sorry, that's fine", False), ("no actually it's ok leave it", False),
         ("no sorry love", False), ("no sorry", False),
     ],
 )  # fmt: skip
