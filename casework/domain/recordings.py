@@ -7,10 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from casework.domain.catalogue import Council
-from casework.domain.conversations import SAFETY, Channel, Conversation
+from casework.domain.conversations import SAFE_CONTACT, SAFETY, Channel, Conversation
 from casework.domain.handoffs import Handoff, HandoffReason, HandoffState
 
-PROTECTED = SAFETY | {"safe_contact"}
+PROTECTED = SAFETY | {SAFE_CONTACT}
 """Flags of a conversation that is never recorded: who is in danger is not to be kept waiting by a
 question about it, and a voice on a tape can be found by the wrong person."""
 

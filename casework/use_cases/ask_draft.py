@@ -7,6 +7,7 @@ from dataclasses import replace
 from casework.domain.catalogue import PERSON, FieldUse, Service
 from casework.domain.conversations import (
     BY_KEYS,
+    SAFE_CONTACT,
     Channel,
     Choice,
     Conversation,
@@ -204,7 +205,7 @@ def _way_out(office: Office, draft: Draft) -> tuple[Choice, ...]:
 
 
 def _wording(office: Office, conversation: Conversation, use: FieldUse, draft: Draft) -> str:
-    if "safe_contact" in conversation.flags and use.field.id in SAFELY_ASKED and not draft.tries:
+    if SAFE_CONTACT in conversation.flags and use.field.id in SAFELY_ASKED and not draft.tries:
         return word(office, conversation, f"ask_safe_{use.field.id}")
     if THIRD_PARTY in conversation.flags and use.field.id == "name" and not draft.tries:
         return word(office, conversation, "ask_own_name")
