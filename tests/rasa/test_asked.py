@@ -4,7 +4,7 @@ the model took for LABEL with that CONFIDENCE; `None` leaves the intent as the m
 import dataclasses
 
 import pytest
-from civicline_rasa.asked import AskedAnswer, decide
+from civicline_rasa.asked import AskedAnswer, decide, sounds_harmless
 from civicline_rasa.intents import ANSWER, MODEL
 from civicline_rasa.looks_like import is_bare_number, is_bare_time, is_idiom, sounds_dangerous
 from civicline_rasa.question_asked import Asked
@@ -422,3 +422,18 @@ def test_a_number_alone_as_opening_words_fetches_nobody(text):
 )  # fmt: skip
 def test_what_only_looks_like_an_idiom_is_none(text):
     assert not is_idiom(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "harmless"),
+    [
+        ("last night", 0.95, True), ("tonight", 0.6, True), ("I got cut off", 0.6, True),
+        ("I got cut off", 0.95, False), ("my phone's dying and he has a knife", 0.6, False),
+        ("he hit me last night", 0.6, False),
+    ],
+)  # fmt: skip
+def test_what_sounds_harmless_leaves_no_danger_to_those_who_read_the_ranking(
+    text, confidence, harmless
+):
+    ranking = [{"name": "crisis", "confidence": confidence}, {"name": "noise", "confidence": 0.1}]
+    assert sounds_harmless(text, ranking) is harmless

@@ -26,7 +26,14 @@ from rasa.shared.nlu.training_data.message import Message
 from civicline_rasa.certain_replies import only_replies, plain_answer
 from civicline_rasa.digressions import asks_of_draft, digresses
 from civicline_rasa.follow_ups import Topics, asks_of, stays_with, topic_named
-from civicline_rasa.intents import ANSWER, MODEL, SPELLED_OUT, Ranking
+from civicline_rasa.intents import (
+    ANSWER,
+    MODEL,
+    NOT_SURE,
+    NOT_UNDERSTOOD,
+    SPELLED_OUT,
+    Ranking,
+)
 from civicline_rasa.looks_like import (
     is_bare_number,
     is_bare_time,
@@ -117,6 +124,16 @@ def decide(
     return None if digresses(text, str(top), asked) else ANSWER
 
 
+def sounds_harmless(text: str, ranking: Ranking) -> bool:
+    """Whether what the model takes for danger is a time or a number alone, or a way of speaking it
+    is not all but certain of."""
+    if not ranking or ranking[0]["name"] not in SAFETY:
+        return False
+    if is_bare_number(text) or is_bare_time(text):
+        return True
+    return is_idiom(text) and bool(ranking[0]["confidence"] < SURE_OF_DANGER)
+
+
 def _urgent(text: str, ranking: Ranking, asked: Asked) -> bool:
     """Whether the model hears danger."""
     if not ranking or ranking[0]["name"] not in SAFETY:
@@ -175,14 +192,22 @@ class AskedAnswer(GraphComponent):
             if asked.asks not in (None, "topic"):
                 topics = asks_of(text, asked.draft, topics, polar=asked.kind in POLAR)
                 message.set("topics", topics, add_to_output=True)
+            ranking = message.get(INTENT_RANKING_KEY) or []
+            harmless = sounds_harmless(text, ranking)
+            if harmless:
+                # What follows reads the ranking as well, and would raise the alarm by it.
+                ranking = [one for one in ranking if one["name"] not in SAFETY]
+                message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
             name = decide(
                 text,
-                message.get(INTENT_RANKING_KEY) or [],
+                ranking,
                 asked,
                 model["sure_above"],
                 model["labels"],
                 topics,
             )
+            if name is None and harmless:
+                name = NOT_UNDERSTOOD if is_bare_time(text) else NOT_SURE
             if name is not None:
                 message.set(INTENT, {"name": name, "confidence": 1.0}, add_to_output=True)
         return messages
